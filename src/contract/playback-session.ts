@@ -1,0 +1,58 @@
+/**
+ * What is kept so that the same queue and position come back after a restart or a crash. Split in two documents: the
+ * queue changes seldom and may be large (20,000 entries), the position changes all the time and is tiny.
+ */
+import { z } from 'zod';
+import { trackSchema } from './catalog-http.ts';
+
+/** Where a queue was started from; shown as "Playing from …" and linked. */
+export const originSchema = z.object({
+  kind: z.enum(['album', 'artist', 'playlist', 'genre', 'search', 'home', 'history', 'tracks']),
+  id: z.string().nullable(),
+  title: z.string(),
+});
+
+export const repeatModeSchema = z.enum(['off', 'all', 'one']);
+
+export const queueEntrySchema = z.object({
+  /** Unique within the queue: the same track may stand in it twice. */
+  entryId: z.string(),
+  track: trackSchema,
+});
+
+/** A lasting form of `core/playback/queue`; see there for what the parts mean. */
+export const savedQueueSchema = z.object({
+  version: z.literal(1),
+  /** Already played, oldest first. */
+  played: z.array(queueEntrySchema).readonly(),
+  current: queueEntrySchema.nullable(),
+  /** "Next, because you asked": plays before the rest. */
+  requested: z.array(queueEntrySchema).readonly(),
+  /** The rest of what the queue was started from, in playing order. */
+  upcoming: z.array(queueEntrySchema).readonly(),
+  /** Entry ids of the origin in its own order, to un-shuffle to. */
+  naturalOrder: z.array(z.string()).readonly(),
+  shuffle: z.boolean(),
+  shuffleSeed: z.int().nonnegative(),
+  repeat: repeatModeSchema,
+  origin: originSchema.nullable(),
+});
+
+export const savedPositionSchema = z.object({
+  version: z.literal(1),
+  entryId: z.string().nullable(),
+  positionMs: z.number().nonnegative(),
+  /** 0 to 1, as the slider stands. */
+  volume: z.number().min(0).max(1),
+  muted: z.boolean(),
+});
+
+export type Origin = Readonly<z.infer<typeof originSchema>>;
+export type RepeatMode = z.infer<typeof repeatModeSchema>;
+export type QueueEntry = Readonly<z.infer<typeof queueEntrySchema>>;
+export type SavedQueue = Readonly<z.infer<typeof savedQueueSchema>>;
+export type SavedPosition = Readonly<z.infer<typeof savedPositionSchema>>;
+export interface SavedPlayback {
+  readonly queue: SavedQueue | null;
+  readonly position: SavedPosition | null;
+}

@@ -1,0 +1,21 @@
+/** What a listener can set. Stored as one JSON document; unknown keys are kept, invalid values fall back one by one. */
+import { z } from 'zod';
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).catch('system').default('system'),
+  contrast: z.enum(['system', 'more', 'normal']).catch('system').default('system'),
+  accentFromArtwork: z.boolean().catch(true).default(true),
+  density: z.enum(['compact', 'standard', 'roomy']).catch('standard').default('standard'),
+  textSizePercent: z
+    .union([z.literal(90), z.literal(100), z.literal(115), z.literal(130)])
+    .catch(100)
+    .default(100),
+  language: z.enum(['system', 'en', 'de']).catch('system').default('system'),
+  timeDisplay: z.enum(['total', 'left']).catch('total').default('total'),
+  fadeOnPause: z.boolean().catch(true).default(true),
+  /** Action name → key chord (`Mod+ArrowRight`); only what differs from the defaults. Null unbinds. */
+  shortcuts: z.record(z.string(), z.string().nullable()).catch({}).default({}),
+});
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
