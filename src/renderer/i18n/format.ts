@@ -1,0 +1,107 @@
+import { currentLanguage } from './i18n.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What stands between a figure and its unit so that the two never part. */
+const NARROW_NO_BREAK_SPACE = '\u202F';
+const NO_BREAK_SPACE = '\u00A0';
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** `3:42`, `1:08:21`; whole seconds are cut, not rounded, as clocks do. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(0, Math.floor(durationMs / SECOND_MS));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = twoDigits(seconds % 60);
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** `9 h 24 min`, `47 min`; rounded to the minute, at least one. */
+export function formatLongDuration(durationMs: number): string {
+  const minutes = Math.max(1, Math.round(durationMs / MINUTE_MS));
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [
+    ...(hours > 0 ? [`${hours}${NO_BREAK_SPACE}h`] : []),
+    ...(rest > 0 ? [`${rest}${NO_BREAK_SPACE}min`] : []),
+  ];
+  return parts.join(' ');
+}
+
+/** `1,204` or `1.204`. */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(currentLanguage()).format(count);
+}
+
+/** `72 %` in German, `72%` in English; `share` from 0 to 1. */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(currentLanguage(), { style: 'percent', maximumFractionDigits: 0 }).format(
+    share,
+  );
+}
+
+/** `5.9 GB`, `5,9 GB`: decimal units, as disks are sold. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  const digits = power > 1 && value < 100 ? 1 : 0;
+  const figure = new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: digits }).format(value);
+  return `${figure}${NARROW_NO_BREAK_SPACE}${units[power]}`;
+}
+
+/** How exactly a date is shown: `2024`, `Nov 2024`, `21 Nov`, `21 November 2024`. */
+export type DatePrecision = 'year' | 'month' | 'dayOfYear' | 'day';
+
+const DATE_OPTIONS: Readonly<Record<DatePrecision, Intl.DateTimeFormatOptions>> = {
+  year: { year: 'numeric' },
+  month: { month: 'short', year: 'numeric' },
+  dayOfYear: { day: 'numeric', month: 'short' },
+  day: { day: 'numeric', month: 'long', year: 'numeric' },
+};
+
+/** English dates put the day first, as the look does. */
+const dateLocale = (): string => (currentLanguage() === 'de' ? 'de' : 'en-GB');
+
+/** What an ISO date says by its length: a release may be known by the year or the month alone. */
+const precisionOf = (iso: string): DatePrecision => {
+  if (iso.length <= 4) return 'year';
+  return iso.length <= 7 ? 'month' : 'day';
+};
+
+/**
+ * A date in the listener's language. A release date (`1999`, `1999-04`, `1999-04-30`) is a day of the calendar, not a
+ * moment, and is never moved by the time zone; it is never shown more exactly than it is known.
+ */
+export function formatDate(iso: string, precision: DatePrecision = precisionOf(iso)): string {
+  const known = precisionOf(iso);
+  const rank: readonly DatePrecision[] = ['year', 'month', 'dayOfYear', 'day'];
+  const shown = rank.indexOf(precision) > rank.indexOf(known) ? known : precision;
+  const isMoment = iso.includes('T');
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat(dateLocale(), {
+    ...DATE_OPTIONS[shown],
+    ...(isMoment ? {} : { timeZone: 'UTC' }),
+  }).format(date);
+}
+
+/** `17:42`. */
+export function formatTimeOfDay(iso: string): string {
+  return new Intl.DateTimeFormat(dateLocale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+}
+
+/** `now`, `3 minutes ago`, `yesterday`; a date when longer than a week ago. */
+export function formatRelative(iso: string, nowMs: number = Date.now()): string {
+  const agoMs = nowMs - new Date(iso).getTime();
+  const relative = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
+  if (agoMs < MINUTE_MS) return relative.format(0, 'second');
+  if (agoMs < HOUR_MS) return relative.format(-Math.floor(agoMs / MINUTE_MS), 'minute');
+  if (agoMs < DAY_MS) return relative.format(-Math.floor(agoMs / HOUR_MS), 'hour');
+  if (agoMs < 7 * DAY_MS) return relative.format(-Math.floor(agoMs / DAY_MS), 'day');
+  return formatDate(iso, 'day');
+}

@@ -1,0 +1,37 @@
+import { de as browseDe, en as browseEn } from '../browse/texts.ts';
+import { de as frameDe, en as frameEn } from '../frame/texts.ts';
+import { de as playbackDe, en as playbackEn } from '../playback/texts.ts';
+import { de as searchDe, en as searchEn } from '../search/texts.ts';
+import { de as settingsDe, en as settingsEn } from '../settings/texts.ts';
+import { de as shortcutsDe, en as shortcutsEn } from '../shortcuts/texts.ts';
+import { de as statusDe, en as statusEn } from '../status/texts.ts';
+import { de as trackListDe, en as trackListEn } from '../track-list/texts.ts';
+import { de as uiDe, en as uiEn } from '../ui/texts.ts';
+
+/** Every text of the window: language → concern → key. A concern's texts live in its own folder. */
+export const resources = {
+  en: {
+    ui: uiEn,
+    frame: frameEn,
+    settings: settingsEn,
+    status: statusEn,
+    shortcuts: shortcutsEn,
+    browse: browseEn,
+    search: searchEn,
+    trackList: trackListEn,
+    playback: playbackEn,
+  },
+  de: {
+    ui: uiDe,
+    frame: frameDe,
+    settings: settingsDe,
+    status: statusDe,
+    shortcuts: shortcutsDe,
+    browse: browseDe,
+    search: searchDe,
+    trackList: trackListDe,
+    playback: playbackDe,
+  },
+} as const;
+
+export type TextConcern = keyof (typeof resources)['en'];

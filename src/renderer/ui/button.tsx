@@ -1,0 +1,36 @@
+import type { LucideIcon } from 'lucide-react';
+import type { MouseEvent, ReactNode, Ref } from 'react';
+import styles from './button.module.css';
+import { classNames } from './class-names.ts';
+
+export interface ButtonProps {
+  /** One `primary` a view; `danger` is outlined, never filled. */
+  readonly variant?: 'primary' | 'outline' | 'bare' | 'danger';
+  readonly icon?: LucideIcon;
+  /** Transport icons and the heart are filled. */
+  readonly filled?: boolean;
+  readonly children: ReactNode;
+  readonly onClick?: (event: MouseEvent<HTMLButtonElement>) => void;
+  readonly disabled?: boolean;
+  readonly type?: 'button' | 'submit';
+  readonly 'aria-pressed'?: boolean;
+  readonly 'aria-describedby'?: string;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+}
+
+export function Button({
+  variant = 'outline',
+  icon: Icon,
+  filled = false,
+  children,
+  buttonRef,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
+  return (
+    <button ref={buttonRef} type={type} className={classNames(styles.button, styles[variant])} {...rest}>
+      {Icon !== undefined && <Icon size={16} aria-hidden fill={filled ? 'currentColor' : 'none'} />}
+      <span>{children}</span>
+    </button>
+  );
+}

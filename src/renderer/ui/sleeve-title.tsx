@@ -1,0 +1,74 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './sleeve-title.module.css';
+import { fitTitle, twoLineWidth, type TitleFit, type TitleMeasure } from './title-fit.ts';
+import { tooltip } from './tooltip.tsx';
+
+export interface SleeveTitleProps {
+  readonly text: string;
+  readonly size: 'xl' | 'l' | 'm' | 's';
+  readonly as?: 'h1' | 'h2' | 'h3' | 'p';
+  /** Two lines of about the same length whenever there are two words: artist pages. */
+  readonly balanced?: boolean;
+  readonly lang?: string;
+}
+
+/** Measuring at a large size keeps the rounding of glyph positions out of the result. */
+const MEASURE_PX = 200;
+
+function measureTitle(text: string, probe: HTMLElement): TitleMeasure {
+  const widthOf = (part: string): number => {
+    probe.textContent = part;
+    return probe.getBoundingClientRect().width / MEASURE_PX;
+  };
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const oneLine = widthOf(words.join(' '));
+  const wordWidths = words.map(widthOf);
+  const spaceWidth =
+    words.length > 1 ? (oneLine - wordWidths.reduce((sum, width) => sum + width, 0)) / (words.length - 1) : 0;
+  probe.textContent = '';
+  return { oneLine, twoLines: twoLineWidth(wordWidths, spaceWidth) };
+}
+
+/** The title as the poster: narrow before it is small, small before it is cut (LOOK, "Fitting a title"). */
+export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, lang }: SleeveTitleProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const probe = useRef<HTMLSpanElement>(null);
+  const [fit, setFit] = useState<TitleFit | null>(null);
+
+  useLayoutEffect(() => {
+    const element = heading.current;
+    const ruler = probe.current;
+    if (element === null || ruler === null) return undefined;
+    const refit = (): void => {
+      const available = element.getBoundingClientRect().width;
+      if (available === 0) return;
+      const fullSize = Number.parseFloat(getComputedStyle(ruler).getPropertyValue('outline-width'));
+      const next = fitTitle(measureTitle(text, ruler), available, fullSize, balanced);
+      setFit((old) =>
+        old !== null && old.sizePx === next.sizePx && old.lines === next.lines && old.cut === next.cut
+          ? old
+          : next,
+      );
+    };
+    refit();
+    const observer = new ResizeObserver(refit);
+    observer.observe(element);
+    // The first measure may have been of the fallback face.
+    void document.fonts?.ready.then(refit);
+    return () => observer.disconnect();
+  }, [text, balanced]);
+
+  return (
+    <Heading
+      ref={heading}
+      lang={lang}
+      className={classNames(styles.title, styles[size], fit?.lines === 2 && styles.twoLines)}
+      style={fit === null ? undefined : { fontSize: `${fit.sizePx}px` }}
+      {...(fit?.cut === true ? tooltip(text) : {})}
+    >
+      {text}
+      <span ref={probe} className={styles.probe} aria-hidden />
+    </Heading>
+  );
+}

@@ -1,0 +1,54 @@
+/** How a title is set: size in px, one line or two, and whether even that was not enough. */
+export interface TitleFit {
+  readonly sizePx: number;
+  readonly lines: 1 | 2;
+  readonly cut: boolean;
+}
+
+/** Steps of 8 %, down to 60 % of the full size. */
+const STEP = 0.92;
+const SMALLEST_SHARE = 0.6;
+
+export interface TitleMeasure {
+  /** Width of the whole text on one line at 1 px of font size; widths grow in proportion. */
+  readonly oneLine: number;
+  /** The narrowest box, at 1 px of font size, in which the text takes two lines. */
+  readonly twoLines: number;
+}
+
+/**
+ * Fits a title (LOOK, "Fitting a title"): one line at full size, else two lines, else 8 % smaller and again, down to
+ * 60 %; then the second line is cut. A balanced title of more than one word goes to two lines even when one would do.
+ */
+export function fitTitle(
+  measure: TitleMeasure,
+  availablePx: number,
+  fullSizePx: number,
+  preferTwoLines: boolean,
+): TitleFit {
+  const canBreak = measure.twoLines < measure.oneLine;
+  if (preferTwoLines && canBreak && measure.twoLines * fullSizePx <= availablePx) {
+    return { sizePx: fullSizePx, lines: 2, cut: false };
+  }
+  for (let share = 1; share > SMALLEST_SHARE * STEP; share *= STEP) {
+    const sizePx = fullSizePx * Math.max(share, SMALLEST_SHARE);
+    if (measure.oneLine * sizePx <= availablePx) return { sizePx, lines: 1, cut: false };
+    if (canBreak && measure.twoLines * sizePx <= availablePx) return { sizePx, lines: 2, cut: false };
+  }
+  return { sizePx: fullSizePx * SMALLEST_SHARE, lines: 2, cut: true };
+}
+
+/**
+ * The narrowest width in which words and the gaps between them take two lines: the longer part at the best break.
+ * One long word cannot break, so that its width is that of the line.
+ */
+export function twoLineWidth(wordWidths: readonly number[], spaceWidth: number): number {
+  const total = (from: number, to: number): number =>
+    wordWidths.slice(from, to).reduce((sum, width) => sum + width, 0) + (to - from - 1) * spaceWidth;
+  if (wordWidths.length < 2) return total(0, wordWidths.length);
+  let best = Number.POSITIVE_INFINITY;
+  for (let split = 1; split < wordWidths.length; split += 1) {
+    best = Math.min(best, Math.max(total(0, split), total(split, wordWidths.length)));
+  }
+  return best;
+}
