@@ -1,0 +1,98 @@
+import { artworkSizeSchema, catalogPaths, sha256Schema } from '../../contract/catalog-http.ts';
+import type { ArtworkFiles } from './artwork-files.ts';
+
+export interface ArtworkCache {
+  /** GET and HEAD; 200, 400 for what is no artwork's address, 404, 405, 503. */
+  serve(request: Request, artwork: { readonly id: string; readonly size: number }): Promise<Response>;
+  /** Resolves when nothing is fetched or written any more. */
+  settled(): Promise<void>;
+}
+
+interface Picture {
+  readonly status: 200;
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+interface NoPicture {
+  readonly status: 404 | 503;
+}
+
+const CONTENT_TYPE = 'image/webp';
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+/** Covers, from the disk, else from the service and kept. A picture's content never changes under its id. */
+export const createArtworkCache = (options: {
+  readonly files: ArtworkFiles;
+  readonly serviceUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly closing: AbortSignal;
+  readonly timeoutMs?: number;
+}): ArtworkCache => {
+  const { files, closing, timeoutMs = 15_000 } = options;
+  const base = options.serviceUrl.replace(/\/+$/, '');
+  const fetching = new Map<string, Promise<Picture | NoPicture>>();
+  const keeping = new Set<Promise<void>>();
+
+  const keep = (name: string, content: Uint8Array): void => {
+    const kept = files.keep(name, content).finally(() => keeping.delete(kept));
+    keeping.add(kept);
+  };
+
+  const fetchPicture = async (id: string, size: number, name: string): Promise<Picture | NoPicture> => {
+    const path = catalogPaths.artwork.replace(':id', id).replace(':size', String(size));
+    try {
+      const signal = AbortSignal.any([closing, AbortSignal.timeout(timeoutMs)]);
+      const response = await options.fetch(`${base}${path}`, { signal });
+      if (!response.ok || response.headers.get('content-type')?.startsWith(CONTENT_TYPE) !== true) {
+        await response.body?.cancel();
+        return { status: response.status === 404 ? 404 : 503 };
+      }
+      const content = new Uint8Array(await response.arrayBuffer());
+      keep(name, content);
+      return { status: 200, content };
+    } catch {
+      // No answer, or half of one: the cover stays a placeholder and is asked for again when it is next shown. Whether the
+      // service is there is for the catalog's own requests to find out.
+      return { status: 503 };
+    }
+  };
+
+  const find = async (id: string, size: number): Promise<Picture | NoPicture> => {
+    const name = `${id}-${size}.webp`;
+    const already = fetching.get(name);
+    if (already !== undefined) return already;
+    const kept = await files.read(name);
+    if (kept !== null) return { status: 200, content: kept };
+    const other = fetching.get(name);
+    if (other !== undefined) return other;
+    const fetched = fetchPicture(id, size, name).finally(() => fetching.delete(name));
+    fetching.set(name, fetched);
+    return fetched;
+  };
+
+  return {
+    async serve(request, { id, size }) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
+      }
+      const isAddress = sha256Schema.safeParse(id).success && artworkSizeSchema.safeParse(size).success;
+      if (!isAddress) return new Response(null, { status: 400 });
+      const picture = await find(id, size);
+      if (picture.status !== 200) {
+        return new Response(null, { status: picture.status, headers: { 'cache-control': 'no-store' } });
+      }
+      return new Response(request.method === 'HEAD' ? null : picture.content, {
+        headers: {
+          'access-control-allow-origin': '*',
+          'cache-control': IMMUTABLE,
+          'content-length': String(picture.content.byteLength),
+          'content-type': CONTENT_TYPE,
+          etag: `"${id}-${size}"`,
+        },
+      });
+    },
+    async settled() {
+      await Promise.all(fetching.values());
+      await Promise.all(keeping);
+    },
+  };
+};

@@ -1,0 +1,56 @@
+import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
+import { problemSchema } from '../../contract/catalog-http.ts';
+import { systemErrorCode } from '../storage/storage-error.ts';
+
+/** Codes that say there is no way out of this machine, rather than that one host is silent. */
+const NO_NETWORK = new Set([
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EAI_AGAIN',
+  'EHOSTDOWN',
+  'ERR_INTERNET_DISCONNECTED',
+]);
+
+const isLoopback = (url: string): boolean => {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+};
+
+/**
+ * Why a request got no answer. A service on this very machine is never "offline": without any network it is still there.
+ */
+export const connectionFailure = (url: string, error: unknown, isOnline: boolean): HostFailure => {
+  const code = systemErrorCode(error);
+  const offline = !isLoopback(url) && (!isOnline || (code !== null && NO_NETWORK.has(code)));
+  return new HostFailure(
+    offline ? 'offline' : 'service_unreachable',
+    `no answer from ${new URL(url).host}: ${code ?? (error instanceof Error ? error.message : String(error))}`,
+    { cause: error },
+  );
+};
+
+const CODE_OF_PROBLEM: Readonly<Record<string, HostErrorCode>> = {
+  invalid_request: 'invalid_argument',
+  not_found: 'not_found',
+  not_ready: 'service_unreachable',
+  forbidden: 'forbidden',
+  internal: 'service_unreachable',
+};
+
+const codeOfStatus = (status: number): HostErrorCode => {
+  if (status === 404 || status === 410) return 'not_found';
+  if (status === 401 || status === 403) return 'forbidden';
+  if (status === 400 || status === 422) return 'invalid_argument';
+  return 'service_unreachable';
+};
+
+/** An answer that is no success: problem+json (RFC 9457) if it is one, else by its status alone. */
+export const answerFailure = (status: number, body: unknown): HostFailure => {
+  const problem = problemSchema.safeParse(body);
+  return problem.success
+    ? new HostFailure(
+        CODE_OF_PROBLEM[problem.data.code] ?? codeOfStatus(status),
+        `${status} ${problem.data.detail ?? problem.data.title}`,
+      )
+    : new HostFailure(codeOfStatus(status), `the service answered ${status}`);
+};

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import {
+  albumOrderSchema,
+  genreIdSchema,
+  idSchema,
+  pageQuerySchema,
+  searchRequestSchema,
+  trackSchema,
+} from '../contract/catalog-http.ts';
+import type { HostMethod } from '../contract/host-api.ts';
+import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
+import { settingsSchema, type Settings } from '../contract/settings.ts';
+import { HISTORY_LIMIT } from './history/recent-plays.ts';
+
+const nothing = z.union([z.undefined(), z.null()]).transform(() => undefined);
+
+const pageRequest = z.object({
+  cursor: pageQuerySchema.shape.cursor,
+  limit: z.int().min(1).max(200).optional(),
+});
+const byId = z.object({ id: idSchema });
+const byGenreId = z.object({ id: genreIdSchema });
+
+/**
+ * A change names what it changes. The stored document forgives (defaults, fallbacks); a change does not: an unknown key or a
+ * value outside the setting's range is an error of the caller.
+ */
+const settingsChange: z.ZodType<Partial<Settings>> = z.strictObject(
+  Object.fromEntries(
+    Object.entries(settingsSchema.shape).map(([key, field]) => [
+      key,
+      z.optional(field.unwrap().unwrap() as z.ZodType),
+    ]),
+  ),
+);
+
+/** What each method takes, checked once for both shells (`bind-calls.ts`). */
+export const HOST_ARGUMENTS = {
+  'app.info': nothing,
+  'app.openExternal': z.object({ url: z.string().max(2_000) }),
+  'catalog.home': nothing,
+  'catalog.albums': pageRequest.extend({
+    order: albumOrderSchema.optional(),
+    genre: genreIdSchema.optional(),
+  }),
+  'catalog.album': byId,
+  'catalog.artists': pageRequest,
+  'catalog.artist': byId,
+  'catalog.artistAlbums': byId.extend(pageRequest.shape),
+  'catalog.artistTracks': byId.extend(pageRequest.shape),
+  'catalog.genres': pageRequest,
+  'catalog.genre': byGenreId,
+  'catalog.genreAlbums': byGenreId.extend(pageRequest.shape),
+  'catalog.genreTracks': byGenreId.extend(pageRequest.shape),
+  'catalog.search': searchRequestSchema,
+  'catalog.trackDetails': byId,
+  'playback.load': nothing,
+  'playback.saveQueue': savedQueueSchema,
+  'playback.savePosition': savedPositionSchema,
+  'history.recent': z.object({ limit: z.int().min(1).max(HISTORY_LIMIT) }),
+  'history.record': z.object({ track: trackSchema }),
+  'history.clear': nothing,
+  'settings.get': nothing,
+  'settings.change': settingsChange,
+  'status.get': nothing,
+  'status.check': nothing,
+  'cache.clear': nothing,
+} as const satisfies Record<HostMethod, z.ZodType>;

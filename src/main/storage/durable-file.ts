@@ -1,0 +1,41 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { temporaryPath } from './temporary-file.ts';
+
+/** Makes a rename or a new name in a folder outlive a power cut. Windows keeps its directory log by itself. */
+export const syncFolder = async (folder: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Moves a synced file to its final name and makes that name last. */
+export const renameDurably = async (from: string, to: string): Promise<void> => {
+  await rename(from, to);
+  await syncFolder(dirname(to));
+};
+
+/**
+ * Replaces a file whole: temporary file → write → fdatasync → rename → fsync of the folder. When it resolves the content is
+ * on disk; killed at any moment, the file holds the old or the new content, never a part.
+ */
+export const writeFileDurably = async (path: string, content: string | Uint8Array): Promise<void> => {
+  const temporary = temporaryPath(path);
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(content);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await renameDurably(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+};
