@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceInfo } from '../contract/catalog-http.ts';
-import type { HostApi, HostStatus } from '../contract/host-api.ts';
+import type { HostApi, HostEvents, HostStatus } from '../contract/host-api.ts';
 import { HostFailure } from '../contract/host-error.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
 import { createArtworkCache } from './artwork-cache/artwork-cache.ts';
@@ -9,7 +9,7 @@ import { bindCalls, bindHandlers, type HostCall, type HostHandlers } from './bin
 import { createCatalogClient } from './catalog-client/catalog-client.ts';
 import { createServiceRequests } from './catalog-client/service-requests.ts';
 import { createHostEvents, type Subscribe } from './events.ts';
-import { createHistory } from './history/history.ts';
+import { createHistory, HISTORY_EVENT_ENTRIES } from './history/history.ts';
 import { playedEntrySchema } from './history/recent-plays.ts';
 import { artworkOf, trackIdOf } from './media-paths.ts';
 import { createPlaybackSession } from './playback-session/playback-session.ts';
@@ -29,6 +29,8 @@ export interface Host {
   /** The same as data, for a wire: never rejects. */
   readonly call: HostCall;
   readonly subscribe: Subscribe;
+  /** What each event would say now. */
+  snapshot(): HostEvents;
   /** Audio by the address of either shell: `track://<id>/` or `/tracks/<id>`. */
   serveTrack(request: Request): Promise<Response>;
   /** Pictures: `artwork://<id>/<size>` or `/artwork/<id>/<size>`. */
@@ -158,6 +160,11 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     handlers,
     call: bindCalls(handlers, log),
     subscribe: events.subscribe,
+    snapshot: () => ({
+      status: status(),
+      settings: settings.get(),
+      history: history.recent(HISTORY_EVENT_ENTRIES),
+    }),
     async serveTrack(request) {
       const trackId = trackIdOf(new URL(request.url));
       return trackId === null

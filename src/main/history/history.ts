@@ -13,7 +13,7 @@ export interface History {
 }
 
 /** What an event carries: enough for any shelf. The rest is asked for with `recent`. */
-const EVENT_ENTRIES = 50;
+export const HISTORY_EVENT_ENTRIES = 50;
 /** The log is rewritten when it holds this many lines, so that a play costs the bytes of one line nearly always. */
 const COMPACT_AT_LINES = 2 * HISTORY_LIMIT;
 
@@ -36,7 +36,7 @@ export const createHistory = async (options: {
       await log.append(play);
       entries = withPlay(entries, play);
       lineCount += 1;
-      onChange(entries.slice(0, EVENT_ENTRIES));
+      onChange(entries.slice(0, HISTORY_EVENT_ENTRIES));
       if (lineCount <= COMPACT_AT_LINES) return;
       await log.replace(entries.toReversed());
       lineCount = entries.length;

@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+const BODYLESS = new Set(['GET', 'HEAD']);
+
+/** Node's request as the handlers take it. Only for requests without a body that matters. */
+export const toWebRequest = (incoming: IncomingMessage, origin: string): Request => {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return new Request(new URL(incoming.url ?? '/', origin), {
+    method: incoming.method ?? 'GET',
+    headers,
+    ...(BODYLESS.has(incoming.method ?? 'GET') ? {} : { body: '' }),
+  });
+};
+
+/**
+ * Sends an answer, every chunk as it comes. Resolves when it is sent, or when the other side has gone, in which case the body
+ * is cancelled. A body that fails tears the connection: the other side must not take the half for the whole.
+ */
+export const sendWebResponse = async (response: Response, outgoing: ServerResponse): Promise<void> => {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body === null) {
+    outgoing.end();
+    return;
+  }
+  outgoing.flushHeaders();
+  try {
+    await pipeline(Readable.fromWeb(response.body), outgoing);
+  } catch {
+    // Either the listener went away or the body failed; `pipeline` has destroyed both ends, and the body's owner has logged.
+    outgoing.destroy();
+  }
+};
