@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Track } from '../../contract/catalog-http.ts';
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import type { Origin, RepeatMode } from '../../contract/playback-session.ts';
+import { wantsSound, type PlaybackState } from '../../core/playback/playback-state.ts';
+import { totalsOf, type QueueTotals } from '../../core/playback/queue-facts.ts';
+import {
+  clockStore,
+  playbackStore,
+  type Clock,
+  type PlaybackSnapshot,
+  type PlayerEntry,
+} from './playback-store.ts';
+
+function usePlayback<Part>(select: (snapshot: PlaybackSnapshot) => Part): Part {
+  return useStore(playbackStore, select);
+}
+
+export const useCurrentEntry = (): PlayerEntry | null => usePlayback((now) => now.queue.current);
+
+/** What plays, is paused, or would play next after the start. */
+export const useCurrentTrack = (): Track | null => usePlayback((now) => now.queue.current?.track ?? null);
+
+export const useCurrentTrackId = (): string | null =>
+  usePlayback((now) => now.queue.current?.track.id ?? null);
+
+/** Whether the listener has asked for sound: what a play button shows as "Pause". */
+export const useIsPlaying = (): boolean => usePlayback((now) => wantsSound(now.state));
+
+/** Where the queue was started from. */
+export const useCurrentOrigin = (): Origin | null => usePlayback((now) => now.queue.origin);
+
+export const usePlaybackState = (): PlaybackState<HostErrorCode> => usePlayback((now) => now.state);
+
+/** Tracks that did not play when they were last tried, by track id. */
+export const useFailedTracks = (): ReadonlyMap<string, HostErrorCode> => usePlayback((now) => now.failed);
+
+export const useShuffle = (): boolean => usePlayback((now) => now.queue.shuffle);
+
+export const useRepeat = (): RepeatMode => usePlayback((now) => now.queue.repeat);
+
+/** As the slider stands, 0 to 1. */
+export const useVolume = (): { readonly volume: number; readonly muted: boolean } =>
+  usePlayback(useShallow((now: PlaybackSnapshot) => ({ volume: now.volume, muted: now.muted })));
+
+export interface QueueView extends QueueTotals {
+  readonly played: readonly PlayerEntry[];
+  readonly current: PlayerEntry | null;
+  readonly requested: readonly PlayerEntry[];
+  readonly upcoming: readonly PlayerEntry[];
+  readonly origin: Origin | null;
+}
+
+export function useQueueView(): QueueView {
+  const queue = usePlayback((now) => now.queue);
+  return useMemo(() => {
+    const { played, current, requested, upcoming, origin } = queue;
+    return { played, current, requested, upcoming, origin, ...totalsOf(queue) };
+  }, [queue]);
+}
+
+/** Renders some four times a second while something plays: for small components only. */
+export function useClock<Part>(select: (clock: Clock) => Part): Part {
+  return useStore(clockStore, select);
+}

@@ -1,0 +1,48 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import type { Track } from '../../contract/catalog-http.ts';
+import type { Origin } from '../../contract/playback-session.ts';
+import type { PlaybackState } from '../../core/playback/playback-state.ts';
+import { emptyQueue, type Queue, type QueueEntry } from '../../core/playback/queue.ts';
+import type { BufferedRange } from './audio-engine.ts';
+
+export type PlayerQueue = Queue<Track, Origin>;
+export type PlayerEntry = QueueEntry<Track>;
+
+export interface PlaybackSnapshot {
+  readonly queue: PlayerQueue;
+  readonly state: PlaybackState<HostErrorCode>;
+  /** As the slider stands, 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
+  /** Tracks that did not play when they were last tried, by track id. */
+  readonly failed: ReadonlyMap<string, HostErrorCode>;
+}
+
+/** Apart from the rest, so that what shows no time does not render with it. */
+export interface Clock {
+  readonly positionMs: number;
+  readonly durationMs: number;
+  readonly buffered: readonly BufferedRange[];
+}
+
+export type PlaybackStore = StoreApi<PlaybackSnapshot>;
+export type ClockStore = StoreApi<Clock>;
+
+export const DEFAULT_VOLUME = 0.8;
+
+export const createPlaybackStore = (): PlaybackStore =>
+  createStore<PlaybackSnapshot>(() => ({
+    queue: emptyQueue(),
+    state: { kind: 'stopped' },
+    volume: DEFAULT_VOLUME,
+    muted: false,
+    failed: new Map(),
+  }));
+
+export const createClockStore = (): ClockStore =>
+  createStore<Clock>(() => ({ positionMs: 0, durationMs: 0, buffered: [] }));
+
+/** The window's own. Written by the player alone. */
+export const playbackStore = createPlaybackStore();
+export const clockStore = createClockStore();

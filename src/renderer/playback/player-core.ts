@@ -1,0 +1,411 @@
+import type { Track } from '../../contract/catalog-http.ts';
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import type { Origin } from '../../contract/playback-session.ts';
+import { noFailures, onFailure, type FailureRecord } from '../../core/playback/failure-policy.ts';
+import { transition, wantsSound, type PlaybackEvent } from '../../core/playback/playback-state.ts';
+import * as edit from '../../core/playback/queue-edit.ts';
+import type { QueuePlace } from '../../core/playback/queue-edit.ts';
+import { previousMeans } from '../../core/playback/queue-facts.ts';
+import * as queues from '../../core/playback/queue.ts';
+import type { Advance } from '../../core/playback/queue.ts';
+import { clampVolume, gainOf } from '../../core/playback/volume.ts';
+import type { EngineEvent } from './audio-engine.ts';
+import { PlayCounter } from './play-counter.ts';
+import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
+import type { PlayerPorts } from './player-ports.ts';
+import { SessionKeeper } from './session-keeper.ts';
+
+const SAVE_POSITION_EVERY_MS = 5000;
+/** What "unmute" means when the slider stands at nothing. */
+const AUDIBLE_VOLUME = 0.5;
+
+/** Failures that no second try can mend. */
+const FINAL_CODES: ReadonlySet<HostErrorCode> = new Set(['not_found', 'forbidden', 'invalid_argument']);
+/** Failures that end when the service can be reached again. */
+const NETWORK_CODES: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable']);
+
+/**
+ * The one owner of queue and engine. Intentions come in as calls; what came of them goes out through the two stores,
+ * which nobody else writes.
+ */
+export class Player {
+  readonly #ports: PlayerPorts;
+  readonly #keeper: SessionKeeper;
+  readonly #counter: PlayCounter;
+  #failures: FailureRecord = noFailures;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The engine holds the current entry; false after a failure, and before the first play of a restored queue. */
+  #isLoaded = false;
+  #positionSavedAtMs = 0;
+  #undoable: PlayerQueue | null = null;
+  #entryCount = 0;
+  readonly #entryPrefix: string;
+
+  constructor(ports: PlayerPorts) {
+    this.#ports = ports;
+    this.#entryPrefix = ports.newSeed().toString(36);
+    const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
+    this.#keeper = new SessionKeeper({ session: ports.session, onSaveFailed });
+    this.#counter = new PlayCounter(ports.nowMs, (track) => {
+      ports.history.record({ track }).catch(onSaveFailed);
+    });
+    ports.engine.on((event) => this.#onEngine(event));
+  }
+
+  /** Replaces the queue and plays from `index` on. */
+  play(tracks: readonly Track[], index: number, origin: Origin | null): void {
+    const entries = this.#entries(tracks);
+    this.#begin(queues.start(this.#queue, entries, index, origin, this.#ports.newSeed()));
+  }
+
+  /** Replaces the queue and plays it shuffled; shuffle stays on. */
+  playShuffled(tracks: readonly Track[], origin: Origin | null): void {
+    this.#begin(queues.startShuffled(this.#queue, this.#entries(tracks), origin, this.#ports.newSeed()));
+  }
+
+  playNext(tracks: readonly Track[]): void {
+    this.#setQueue(edit.playNext(this.#queue, this.#entries(tracks)));
+  }
+
+  addToQueue(tracks: readonly Track[]): void {
+    this.#setQueue(edit.addToQueue(this.#queue, this.#entries(tracks)));
+  }
+
+  togglePlay(): void {
+    if (wantsSound(this.#state)) this.pause();
+    else this.resume();
+  }
+
+  pause(): void {
+    clearTimeout(this.#retryTimer);
+    this.#counter.falls();
+    this.#change({ kind: 'hush' });
+    this.#ports.engine.pause();
+    this.savePosition();
+  }
+
+  /** Plays on, tries again what failed, or begins what was restored. Does nothing with an empty queue. */
+  resume(): void {
+    if (this.#queue.current === null || wantsSound(this.#state)) return;
+    if (this.#isLoaded) {
+      this.#change({ kind: 'ask' });
+      this.#ports.engine.play();
+    } else {
+      this.#failures = noFailures;
+      this.#load(this.#queue.current, this.#positionMs(), true);
+    }
+  }
+
+  next(): void {
+    this.#failures = noFailures;
+    this.#advance('by_hand');
+  }
+
+  previous(): void {
+    this.#failures = noFailures;
+    const before = queues.previous(this.#queue);
+    if (before === this.#queue || previousMeans(this.#positionMs()) === 'restart') this.seekTo(0);
+    else this.#begin(before);
+  }
+
+  seekTo(positionMs: number): void {
+    const { durationMs } = this.#ports.clock.getState();
+    const target = Math.max(0, durationMs > 0 ? Math.min(positionMs, durationMs) : positionMs);
+    this.#ports.clock.setState({ positionMs: target });
+    if (this.#isLoaded) this.#ports.engine.seek(target);
+    this.savePosition();
+  }
+
+  seekBy(deltaMs: number): void {
+    this.seekTo(this.#positionMs() + deltaMs);
+  }
+
+  /** The slider's position, 0 to 1. Turning it up ends being muted. */
+  setVolume(slider: number): void {
+    const volume = clampVolume(slider);
+    this.#ports.engine.setGain(gainOf(volume));
+    if (volume > 0) this.#ports.engine.setMuted(false);
+    this.#ports.playback.setState((now) => ({ volume, muted: volume > 0 ? false : now.muted }));
+    this.#savePositionSoon();
+  }
+
+  changeVolumeBy(delta: number): void {
+    this.setVolume(this.#ports.playback.getState().volume + delta);
+  }
+
+  toggleMute(): void {
+    const { muted, volume } = this.#ports.playback.getState();
+    if (!muted && volume === 0) {
+      this.setVolume(AUDIBLE_VOLUME);
+      return;
+    }
+    this.#ports.engine.setMuted(!muted);
+    this.#ports.playback.setState({ muted: !muted });
+    this.savePosition();
+  }
+
+  setShuffle(on: boolean): void {
+    this.#setQueue(edit.setShuffle(this.#queue, on, this.#ports.newSeed()));
+  }
+
+  /** Off, all, one. */
+  cycleRepeat(): void {
+    this.#setQueue(edit.setRepeat(this.#queue, edit.repeatAfter(this.#queue.repeat)));
+  }
+
+  jumpTo(entryId: string): void {
+    this.#failures = noFailures;
+    const target = queues.jump(this.#queue, entryId);
+    if (target !== this.#queue) this.#begin(target);
+  }
+
+  removeFromQueue(entryIds: readonly string[]): void {
+    this.#edit(edit.remove(this.#queue, new Set(entryIds)));
+  }
+
+  moveInQueue(entryIds: readonly string[], place: QueuePlace): void {
+    this.#edit(edit.move(this.#queue, new Set(entryIds), place));
+  }
+
+  clearRequested(): void {
+    this.#edit(edit.clearRequested(this.#queue));
+  }
+
+  /** Everything but what plays. */
+  clearQueue(): void {
+    this.#edit(edit.clear(this.#queue));
+  }
+
+  /** Takes back the last removing, moving or clearing; what plays meanwhile plays on if it is part of that queue. */
+  undo(): void {
+    const before = this.#undoable;
+    if (before === null) return;
+    this.#undoable = null;
+    const playing = this.#queue.current?.entryId;
+    this.#replaceQueue(playing === undefined ? before : queues.jump(before, playing));
+  }
+
+  setFadeOnPause(fade: boolean): void {
+    this.#ports.engine.setFadeOnPause(fade);
+  }
+
+  /** The service answers again: what waited for it is tried once more. */
+  serviceReachable(): void {
+    const state = this.#state;
+    if (state.kind === 'waiting' && NETWORK_CODES.has(state.cause)) this.resume();
+  }
+
+  /** Brings back the queue, the place in it and the volume, paused. Rejects when nothing could be read. */
+  async restore(): Promise<void> {
+    const { queue, position } = await this.#keeper.load();
+    if (position !== null) {
+      this.setVolume(position.volume);
+      this.#ports.engine.setMuted(position.muted);
+      this.#ports.playback.setState({ muted: position.muted });
+    }
+    // Whoever was quicker than the disk and already plays something goes first.
+    if (queue === null || this.#queue.current !== null) return;
+    this.#ports.playback.setState({ queue });
+    if (queue.current === null) return;
+    const isPlace = position?.entryId === queue.current.entryId;
+    this.#load(queue.current, isPlace ? position.positionMs : 0, false);
+  }
+
+  /** Everything to disk, now; when the window goes away. */
+  flush(): void {
+    this.#keeper.flush();
+    this.savePosition();
+  }
+
+  savePosition(): void {
+    const { volume, muted, queue } = this.#ports.playback.getState();
+    clearTimeout(this.#positionTimer);
+    this.#positionSavedAtMs = this.#ports.nowMs();
+    this.#keeper.savePosition({
+      entryId: queue.current?.entryId ?? null,
+      positionMs: Math.max(0, Math.round(this.#positionMs())),
+      volume,
+      muted,
+    });
+  }
+
+  get #queue(): PlayerQueue {
+    return this.#ports.playback.getState().queue;
+  }
+
+  get #state() {
+    return this.#ports.playback.getState().state;
+  }
+
+  #positionTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** For what changes many times a second while a slider is dragged. */
+  #savePositionSoon(): void {
+    clearTimeout(this.#positionTimer);
+    this.#positionTimer = setTimeout(() => this.savePosition(), 300);
+  }
+
+  #positionMs(): number {
+    return this.#isLoaded ? this.#ports.engine.positionMs() : this.#ports.clock.getState().positionMs;
+  }
+
+  #entries(tracks: readonly Track[]): readonly PlayerEntry[] {
+    return tracks.map((track) => {
+      this.#entryCount += 1;
+      return { entryId: `${this.#entryPrefix}-${this.#entryCount}`, track };
+    });
+  }
+
+  #change(event: PlaybackEvent<HostErrorCode>): void {
+    const state = transition(this.#state, event);
+    if (state !== this.#state) this.#ports.playback.setState({ state });
+  }
+
+  /** A new queue whose current entry is to sound from its beginning. */
+  #begin(queue: PlayerQueue): void {
+    if (queue === this.#queue && queue.current === null) return;
+    this.#setQueue(queue);
+    if (queue.current !== null) this.#load(queue.current, 0, true);
+  }
+
+  #setQueue(queue: PlayerQueue): void {
+    if (queue === this.#queue) return;
+    this.#ports.playback.setState({ queue });
+    this.#keeper.queueChanged(queue);
+    if (this.#isLoaded) this.#preloadNext();
+  }
+
+  /** A change the listener may take back. */
+  #edit(queue: PlayerQueue): void {
+    if (queue === this.#queue) return;
+    this.#undoable = this.#queue;
+    this.#replaceQueue(queue);
+  }
+
+  /** A queue whose current entry may be another one than before; it goes on sounding if there was sound. */
+  #replaceQueue(queue: PlayerQueue): void {
+    const before = this.#queue.current;
+    const sounded = wantsSound(this.#state);
+    this.#setQueue(queue);
+    if (queue.current?.entryId === before?.entryId) return;
+    if (queue.current === null) this.#stop(0);
+    else this.#load(queue.current, 0, sounded);
+  }
+
+  #load(entry: PlayerEntry, startMs: number, autoplay: boolean): void {
+    clearTimeout(this.#retryTimer);
+    this.#counter.falls();
+    this.#counter.begin(entry.track);
+    this.#isLoaded = true;
+    // The engine first: sound is what the listener waits for.
+    this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay });
+    this.#ports.clock.setState({ positionMs: startMs, durationMs: entry.track.durationMs, buffered: [] });
+    this.#change({ kind: 'load', autoplay });
+    this.#preloadNext();
+    if (autoplay) this.#savePositionSoon();
+  }
+
+  #preloadNext(): void {
+    const following = queues.peekNext(this.#queue);
+    this.#ports.engine.preload(following === null ? null : this.#ports.addressOf(following.track.id));
+  }
+
+  #stop(positionMs: number): void {
+    clearTimeout(this.#retryTimer);
+    this.#counter.falls();
+    this.#isLoaded = false;
+    this.#ports.engine.unload();
+    this.#ports.engine.preload(null);
+    const durationMs = this.#queue.current?.track.durationMs ?? 0;
+    this.#ports.clock.setState({ positionMs, durationMs, buffered: [] });
+    this.#change({ kind: 'unload' });
+    this.savePosition();
+  }
+
+  /** On to the next entry; at the end, silence, with the queue ready at its top. */
+  #advance(how: Advance): void {
+    const following = queues.next(this.#queue, how);
+    if (following === null) {
+      if (this.#queue.current === null) return;
+      this.#setQueue(queues.fromTheTop(this.#queue));
+      this.#stop(0);
+      return;
+    }
+    this.#setQueue(following);
+    if (following.current !== null) this.#load(following.current, 0, true);
+  }
+
+  #onEngine(event: EngineEvent): void {
+    switch (event.kind) {
+      case 'sounding':
+        this.#onSounding();
+        break;
+      case 'ranDry':
+        this.#counter.falls();
+        this.#change({ kind: 'ranDry' });
+        break;
+      case 'silenced':
+        this.#counter.falls();
+        this.#change({ kind: 'hush' });
+        this.savePosition();
+        if (event.cause === 'blocked') this.#ports.notify({ kind: 'blocked' });
+        break;
+      case 'ended':
+        this.#counter.ended();
+        this.#advance('automatic');
+        break;
+      case 'failed':
+        this.#onFailed(event.code);
+        break;
+      case 'clock':
+        this.#onClock(event);
+        break;
+    }
+  }
+
+  #onSounding(): void {
+    this.#failures = noFailures;
+    this.#counter.sounds();
+    this.#change({ kind: 'sounding' });
+    const trackId = this.#queue.current?.track.id;
+    const { failed } = this.#ports.playback.getState();
+    if (trackId === undefined || !failed.has(trackId)) return;
+    this.#ports.playback.setState({ failed: new Map([...failed].filter(([id]) => id !== trackId)) });
+  }
+
+  #onClock({ positionMs, durationMs, buffered }: Extract<EngineEvent, { kind: 'clock' }>): void {
+    if (!this.#isLoaded) return;
+    const known = this.#queue.current?.track.durationMs ?? 0;
+    this.#ports.clock.setState({ positionMs, durationMs: durationMs ?? known, buffered });
+    this.#counter.tick();
+    const isDueToSave = this.#ports.nowMs() - this.#positionSavedAtMs >= SAVE_POSITION_EVERY_MS;
+    if (this.#state.kind === 'playing' && isDueToSave) this.savePosition();
+  }
+
+  #onFailed(code: HostErrorCode): void {
+    const entry = this.#queue.current;
+    if (entry === null) return;
+    const { positionMs } = this.#ports.clock.getState();
+    this.#isLoaded = false;
+    this.#counter.falls();
+    // Nobody is waiting for sound: the next "play" finds out whether it still fails.
+    if (!wantsSound(this.#state)) return;
+    const following = queues.next(this.#queue, 'by_hand')?.current ?? null;
+    const canPassOver = following !== null && following.entryId !== entry.entryId;
+    const decision = onFailure(this.#failures, FINAL_CODES.has(code), canPassOver);
+    this.#failures = decision.record;
+    if (decision.kind === 'retry') {
+      this.#change({ kind: 'retrying', cause: code, nextTry: decision.record.failedTries + 1 });
+      this.#retryTimer = setTimeout(() => this.#load(entry, positionMs, true), decision.afterMs);
+      return;
+    }
+    this.#ports.playback.setState((now) => ({ failed: new Map(now.failed).set(entry.track.id, code) }));
+    if (decision.kind === 'pass_over') {
+      this.#ports.notify({ kind: 'passed_over', track: entry.track, code });
+      this.#advance('by_hand');
+    } else {
+      this.#change({ kind: 'gaveUp', cause: code });
+      this.#ports.notify({ kind: 'gave_up', track: entry.track, code });
+    }
+  }
+}

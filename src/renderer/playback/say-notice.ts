@@ -1,0 +1,36 @@
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import { i18n } from '../i18n/i18n.ts';
+import { showToast } from '../ui/toast.ts';
+import type { PlayerNotice } from './player-ports.ts';
+
+const say = i18n.getFixedT(null, 'playback');
+
+/** Why a track does not play, as a sentence. */
+export const failureSentence = (code: HostErrorCode): string => i18n.t(`playback:why.${code}`);
+
+/** Says what the player wants known. `tryAgain` is what the button of the last word does. */
+export const sayNotice = (notice: PlayerNotice, tryAgain: () => void): void => {
+  switch (notice.kind) {
+    case 'passed_over':
+      showToast({
+        tone: 'failed',
+        text: say('skipped', { title: notice.track.title }),
+        detail: failureSentence(notice.code),
+      });
+      break;
+    case 'gave_up':
+      showToast({
+        tone: 'failed',
+        text: say('gaveUp', { title: notice.track.title }),
+        detail: failureSentence(notice.code),
+        action: { label: say('tryAgain'), onSelect: tryAgain },
+      });
+      break;
+    case 'blocked':
+      showToast({ text: say('blocked') });
+      break;
+    case 'not_saved':
+      showToast({ tone: 'failed', text: say('notSaved') });
+      break;
+  }
+};
