@@ -1,4 +1,5 @@
 import { allowedExternalUrl } from './external-url.ts';
+import { originOf } from './origin.ts';
 
 export type NavigationDecision =
   | { readonly kind: 'allow' }
@@ -11,10 +12,7 @@ export type NavigationDecision =
  * `appOrigin` is compared whole, so `app://riffle.evil` is not `app://riffle`.
  */
 export const decideNavigation = (target: string, appOrigin: string): NavigationDecision => {
-  if (URL.canParse(target)) {
-    const url = new URL(target);
-    if (`${url.protocol}//${url.host}` === appOrigin) return { kind: 'allow' };
-  }
+  if (originOf(target) === appOrigin) return { kind: 'allow' };
   const external = allowedExternalUrl(target);
   return external === null ? { kind: 'deny' } : { kind: 'external', url: external };
 };

@@ -1,0 +1,99 @@
+/** Riffle as an app of its own: Electron around the host. */
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { app, net, shell, type BrowserWindow } from 'electron';
+import { appPlatform } from '../../app-basics.ts';
+import { createHost } from '../../host.ts';
+import { createJsonLog } from '../../log.ts';
+import { platformFolders } from '../../platform-folders.ts';
+import { systemClock } from '../../ports.ts';
+import { APP_ORIGIN } from './app-origin.ts';
+import { answerCalls, forwardEvents } from './ipc.ts';
+import { installMenu } from './menu.ts';
+import { lockDown } from './navigation.ts';
+import { handleSchemes, registerSchemes } from './protocols.ts';
+import { findServiceUrl } from './service-address.ts';
+import { createWindow, showWindow } from './window.ts';
+
+const log = createJsonLog((line) => process.stderr.write(line));
+/** `dist/app`, which holds `main`, `preload` and `renderer`. */
+const appFolder = dirname(import.meta.dirname);
+
+const start = async (): Promise<void> => {
+  await app.whenReady();
+  lockDown(log);
+  installMenu(app.getLocale(), process.platform);
+
+  const dataFolder = app.getPath('userData');
+  const host = await createHost({
+    serviceUrl: await findServiceUrl({
+      commandLine: process.argv.slice(1),
+      environment: process.env,
+      dataFolder,
+      log,
+    }),
+    dataFolder,
+    cacheFolder: platformFolders(process.platform, process.env, homedir()).cache,
+    app: {
+      version: app.getVersion(),
+      platform: appPlatform(process.platform),
+      locale: app.getLocale(),
+      shell: 'electron',
+    },
+    fetch: globalThis.fetch,
+    clock: systemClock,
+    openExternal: (url) => shell.openExternal(url),
+    isOnline: () => net.isOnline(),
+    log,
+  });
+  await handleSchemes({ appFolder, host, log });
+  answerCalls(host);
+
+  let window: BrowserWindow | null = null;
+  const show = async (): Promise<void> => {
+    if (window !== null) {
+      showWindow(window);
+      return;
+    }
+    window = createWindow(appFolder);
+    window.once('closed', () => {
+      window = null;
+    });
+    forwardEvents(host, window);
+    await window.loadURL(`${APP_ORIGIN}/`);
+  };
+  const showSoon = (): void => {
+    show().catch((error: unknown) => log.error('the window could not be opened', { error }));
+  };
+  app.on('second-instance', showSoon);
+  app.on('activate', showSoon);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    host
+      .close()
+      .catch((error: unknown) => log.error('did not close cleanly', { error }))
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
+  });
+
+  await show();
+};
+
+app.enableSandbox();
+registerSchemes();
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: unknown) => {
+    log.error('could not start', { error });
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}
