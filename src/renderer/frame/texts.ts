@@ -1,5 +1,61 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
 
-export const en = {} as const;
+export const en = {
+  skip: 'Skip to the page',
+  titleBar: 'Title bar',
+  navigation: 'Main',
+  page: 'Page',
+  sidePanel: 'Side panel',
+  player: 'Player',
+  back: 'Back',
+  forward: 'Forward',
+  settings: 'Settings',
+  home: 'Home',
+  search: 'Search',
+  albums: 'Albums',
+  artists: 'Artists',
+  genres: 'Genres',
+  history: 'Played lately',
+  playedLatelyRecords: 'Records played lately',
+  notFound: {
+    title: 'There is no such page',
+    help: 'The address leads nowhere in Riffle.',
+    goHome: 'Go to Home',
+  },
+  failed: {
+    title: 'This page could not be shown',
+    help: 'Riffle made a mistake. What plays goes on.',
+    again: 'Show it again',
+    goHome: 'Go to Home',
+  },
+} as const;
 
-export const de = {} satisfies SameTexts<typeof en>;
+export const de = {
+  skip: 'Zur Seite springen',
+  titleBar: 'Titelleiste',
+  navigation: 'Hauptmenü',
+  page: 'Seite',
+  sidePanel: 'Seitenleiste',
+  player: 'Player',
+  back: 'Zurück',
+  forward: 'Vor',
+  settings: 'Einstellungen',
+  home: 'Start',
+  search: 'Suchen',
+  albums: 'Alben',
+  artists: 'Interpreten',
+  genres: 'Genres',
+  history: 'Zuletzt gehört',
+  playedLatelyRecords: 'Zuletzt gehörte Alben',
+  notFound: {
+    title: 'Diese Seite gibt es nicht',
+    help: 'Die Adresse führt in Riffle nirgendwohin.',
+    goHome: 'Zum Start',
+  },
+  failed: {
+    title: 'Diese Seite lässt sich nicht zeigen',
+    help: 'Riffle hat einen Fehler gemacht. Was läuft, läuft weiter.',
+    again: 'Noch einmal zeigen',
+    goHome: 'Zum Start',
+  },
+} satisfies SameTexts<typeof en>;

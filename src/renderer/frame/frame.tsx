@@ -1,0 +1,64 @@
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { useTexts } from '../i18n/use-texts.ts';
+import { PlayerBar } from '../playback/player-bar.tsx';
+import { QueuePanel } from '../playback/queue-panel.tsx';
+import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
+import styles from './frame.module.css';
+import { useScrollMemory } from './scroll-memory.ts';
+import { useSidePanel } from './side-panel.ts';
+import { Sidebar } from './sidebar.tsx';
+import { TitleBar } from './title-bar.tsx';
+import { useRail } from './use-rail.ts';
+
+/** After a change of page, keys and screen readers go on from the page when what had the focus is gone. */
+function useFocusOnPage(path: string, page: { readonly current: HTMLElement | null }): void {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body) page.current?.focus({ preventScroll: true });
+  }, [path, page]);
+}
+
+/** What is always there: title bar, sidebar, player; between them the page, and beside it one side panel. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const t = useTexts('frame');
+  const page = useRef<HTMLElement>(null);
+  const panel = useSidePanel();
+  const rail = useRail();
+  const [path] = useLocation();
+  useScrollMemory(page, path);
+  useFocusOnPage(path, page);
+
+  useLayoutEffect(() => {
+    // The number of covers on a shelf follows the panel; the stylesheet reads it here.
+    document.documentElement.dataset.panel = panel === null ? 'closed' : 'open';
+  }, [panel]);
+
+  return (
+    <div className={styles.frame}>
+      <button type="button" className={styles.skip} onClick={() => page.current?.focus()}>
+        {t('skip')}
+      </button>
+      <TitleBar />
+      <div className={styles.side}>
+        <Sidebar rail={rail} />
+      </div>
+      <div className={styles.middle}>
+        <main ref={page} id={PAGE_SCROLL_ID} tabIndex={-1} className={styles.page} aria-label={t('page')}>
+          <div className={styles.content}>{children}</div>
+        </main>
+        {panel === 'queue' && (
+          <aside className={styles.panel} aria-label={t('sidePanel')} data-scroll>
+            <QueuePanel />
+          </aside>
+        )}
+      </div>
+      <footer className={styles.player} aria-label={t('player')}>
+        <PlayerBar />
+      </footer>
+    </div>
+  );
+}

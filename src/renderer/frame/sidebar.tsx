@@ -1,0 +1,60 @@
+import { Disc3, History, House, Search, Tag, UsersRound, type LucideIcon } from 'lucide-react';
+import { Link, useLocation } from 'wouter';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Logo } from '../ui/logo.tsx';
+import { tooltip } from '../ui/tooltip.tsx';
+import { RecentRecords } from './recent-records.tsx';
+import styles from './sidebar.module.css';
+
+interface Place {
+  readonly href: string;
+  readonly icon: LucideIcon;
+  readonly name: 'home' | 'search' | 'albums' | 'artists' | 'genres' | 'history';
+  /** Pages one comes to from here. */
+  readonly below?: string;
+}
+
+const PLACES: readonly Place[] = [
+  { href: '/', icon: House, name: 'home' },
+  { href: '/search', icon: Search, name: 'search' },
+  { href: '/albums', icon: Disc3, name: 'albums', below: '/album/' },
+  { href: '/artists', icon: UsersRound, name: 'artists', below: '/artist/' },
+  { href: '/genres', icon: Tag, name: 'genres', below: '/genre/' },
+  { href: '/history', icon: History, name: 'history' },
+];
+
+/** Logo and places; below 1000 px a rail of icons. */
+export function Sidebar({ rail }: { readonly rail: boolean }) {
+  const t = useTexts('frame');
+  const [path] = useLocation();
+  return (
+    <div className={styles.sidebar}>
+      <Link href="/" className={styles.logo} aria-label={`Riffle, ${t('home')}`}>
+        {rail ? <Logo shape="mark" height={24} /> : <Logo shape="wordmark" height={19} />}
+      </Link>
+      <nav aria-label={t('navigation')} className={styles.navigation}>
+        <ul>
+          {PLACES.map(({ href, icon: Icon, name, below }) => {
+            const here = path === href;
+            const near = here || (below !== undefined && path.startsWith(below));
+            return (
+              <li key={href}>
+                <Link
+                  href={href}
+                  className={styles.place}
+                  data-near={near}
+                  aria-current={here ? 'page' : undefined}
+                  {...(rail ? { 'aria-label': t(name), ...tooltip(t(name)) } : {})}
+                >
+                  <Icon size={rail ? 20 : 16} aria-hidden />
+                  {!rail && <span className={styles.name}>{t(name)}</span>}
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+        <RecentRecords rail={rail} />
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { ChevronLeft, ChevronRight, Settings } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useAction, useChord } from '../shortcuts/registry.ts';
+import { StatusButton } from '../status/status-button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { goBack, goForward, useHistoryReach } from './history-reach.ts';
+import { SearchField } from './search-field.tsx';
+import styles from './title-bar.module.css';
+
+/** Back and forward, the search field, the status place, settings; the rest moves the window. */
+export function TitleBar() {
+  const t = useTexts('frame');
+  const reach = useHistoryReach();
+  const [path, navigate] = useLocation();
+  const openSettings = (): void => navigate('/settings');
+  useAction('frame.back', goBack);
+  useAction('frame.forward', goForward);
+  useAction('frame.settings', openSettings);
+  const backChord = useChord('frame.back');
+  const forwardChord = useChord('frame.forward');
+  const settingsChord = useChord('frame.settings');
+  return (
+    <header className={styles.bar} aria-label={t('titleBar')}>
+      <div className={styles.start}>
+        <IconButton
+          label={t('back')}
+          icon={ChevronLeft}
+          shortcut={backChord}
+          disabled={!reach.back}
+          onClick={goBack}
+        />
+        <IconButton
+          label={t('forward')}
+          icon={ChevronRight}
+          shortcut={forwardChord}
+          disabled={!reach.forward}
+          onClick={goForward}
+        />
+        <search className={styles.search}>
+          <SearchField />
+        </search>
+      </div>
+      <div className={styles.end}>
+        <StatusButton />
+        <IconButton
+          label={t('settings')}
+          icon={Settings}
+          shortcut={settingsChord}
+          pressed={path.startsWith('/settings')}
+          onClick={openSettings}
+        />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { appInfoQuery } from '../host/app-info.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import styles from './about-settings.module.css';
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export function AboutSettings() {
+  const t = useTexts('settings');
+  const { data: app, isError } = useQuery(appInfoQuery());
+  if (isError) return <p role="alert">{t('about.failed')}</p>;
+  if (app === undefined) return <Skeleton height={200} />;
+  return (
+    <>
+      <dl className={styles.facts}>
+        <Fact name={t('about.version')}>
+          {app.name} {app.version}
+        </Fact>
+        <Fact name={t('about.runsIn')}>{t(`about.shells.${app.shell}`)}</Fact>
+        {app.serviceName !== null && <Fact name={t('about.service')}>{app.serviceName}</Fact>}
+        <Fact name={t('about.address')}>{app.serviceUrl}</Fact>
+        <Fact name={t('about.licence')}>{app.licence}</Fact>
+      </dl>
+      <p className={styles.fonts}>{t('about.fonts')}</p>
+    </>
+  );
+}

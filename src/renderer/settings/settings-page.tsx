@@ -1,0 +1,67 @@
+import type { ComponentType } from 'react';
+import { Link } from 'wouter';
+import { useTexts } from '../i18n/use-texts.ts';
+import { NotFoundPage } from '../frame/lost-pages.tsx';
+import { usePageTitle } from '../frame/page-title.ts';
+import { usePageArtwork } from '../theme/page-artwork.ts';
+import { SleeveTitle } from '../ui/sleeve-title.tsx';
+import { AboutSettings } from './about-settings.tsx';
+import { AppearanceSettings } from './appearance-settings.tsx';
+import { LanguageSettings } from './language-settings.tsx';
+import { PlaybackSettings } from './playback-settings.tsx';
+import styles from './settings-page.module.css';
+import { ShortcutSettings } from './shortcut-settings.tsx';
+import { StorageSettings } from './storage-settings.tsx';
+
+const PAGES = {
+  playback: PlaybackSettings,
+  storage: StorageSettings,
+  appearance: AppearanceSettings,
+  shortcuts: ShortcutSettings,
+  language: LanguageSettings,
+  about: AboutSettings,
+} as const satisfies Record<string, ComponentType>;
+type SettingsPageName = keyof typeof PAGES;
+
+const PAGE_NAMES = Object.keys(PAGES) as SettingsPageName[];
+const isPageName = (name: string): name is SettingsPageName => name in PAGES;
+
+/** `/settings` and its pages; without a name the first. */
+export function SettingsPage({ page }: { readonly page: string | null }) {
+  const name = page ?? 'playback';
+  return isPageName(name) ? <KnownSettingsPage name={name} /> : <NotFoundPage />;
+}
+
+function KnownSettingsPage({ name }: { readonly name: SettingsPageName }) {
+  const t = useTexts('settings');
+  usePageArtwork(null);
+  usePageTitle(t(`pages.${name}`));
+  const Content = PAGES[name];
+  return (
+    <div className={styles.page}>
+      <nav className={styles.navigation} aria-label={t('title')}>
+        <p className={styles.heading}>{t('title')}</p>
+        <ul>
+          {PAGE_NAMES.map((other) => (
+            <li key={other}>
+              <Link
+                href={`/settings/${other}`}
+                replace
+                className={styles.link}
+                aria-current={other === name ? 'page' : undefined}
+              >
+                {t(`pages.${other}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={styles.content}>
+        <SleeveTitle text={t(`pages.${name}`)} size="m" />
+        <div className={styles.settings}>
+          <Content />
+        </div>
+      </div>
+    </div>
+  );
+}
