@@ -15,7 +15,8 @@ export const rendererFiles = (): Plugin => {
     configResolved(resolved) {
       config = resolved;
     },
-    async closeBundle() {
+    // Vite has copied the public folder by now; `closeBundle` would also run after a failed build, and hide its reason.
+    async writeBundle() {
       const folder = config.build.outDir;
       const files = await listFiles(folder);
       await writeFile(join(dirname(folder), 'renderer-files.json'), `${JSON.stringify(files, null, 2)}\n`);

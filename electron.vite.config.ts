@@ -1,0 +1,48 @@
+/** The desktop app's three bundles. Every package is bundled: the installed app carries no `node_modules`. */
+import { resolve } from 'node:path';
+import { defineConfig } from 'electron-vite';
+import type { Plugin, UserConfig } from 'vite';
+import windowConfig from './vite.config.ts';
+
+const here = import.meta.dirname;
+/** Electron 45 brings Node 24; electron-vite's own table ends before it. */
+const NODE = 'node24.18';
+
+/** electron-vite makes every address relative, which breaks a deep page (`app://riffle/album/…`) on reload. */
+const absoluteAddresses: Plugin = { name: 'riffle:absolute-addresses', config: () => ({ base: '/' }) };
+
+const renderer: UserConfig = {
+  ...windowConfig,
+  plugins: [...(windowConfig.plugins ?? []), absoluteAddresses],
+  build: {
+    ...windowConfig.build,
+    minify: 'oxc',
+    rolldownOptions: { input: resolve(here, 'src/renderer/index.html') },
+  },
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: resolve(here, 'dist/app/main'),
+      target: NODE,
+      externalizeDeps: false,
+      sourcemap: false,
+      rolldownOptions: { input: { index: resolve(here, 'src/main/shells/electron/index.ts') } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: resolve(here, 'dist/app/preload'),
+      target: NODE,
+      externalizeDeps: false,
+      sourcemap: false,
+      rolldownOptions: {
+        input: { index: resolve(here, 'src/preload/index.ts') },
+        // A sandboxed preload is one CommonJS file.
+        output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer,
+});
