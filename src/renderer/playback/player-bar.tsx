@@ -1,3 +1,221 @@
+import {
+  CircleAlert,
+  ListMusic,
+  LoaderCircle,
+  Pause,
+  Play,
+  Repeat,
+  Repeat1,
+  RotateCcw,
+  Shuffle,
+  SkipBack,
+  SkipForward,
+} from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { RepeatMode } from '../../contract/playback-session.ts';
+import type { Track } from '../../contract/catalog-http.ts';
+import { toggleSidePanel, useSidePanel } from '../frame/side-panel.ts';
+import { useRail } from '../frame/use-rail.ts';
+import { coverUrl } from '../host/media-address.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useChord } from '../shortcuts/registry.ts';
+import { Cover } from '../ui/cover.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { tooltip } from '../ui/tooltip.tsx';
+import { albumPath, artistPath } from './page-links.ts';
+import { useCurrentTrack, useIsPlaying, usePlaybackState, useRepeat, useShuffle } from './playback-hooks.ts';
+import { usePlaybackActions } from './playback-actions.ts';
+import styles from './player-bar.module.css';
+import { LengthTime, PositionTime } from './player-times.tsx';
+import { player } from './player.ts';
+import { SeekBar } from './seek-bar.tsx';
+import { startPlayback } from './start-playback.ts';
+import { VolumeControl } from './volume-control.tsx';
+
+const COVER_PX = 48;
+/** Anything shorter is no wait worth a word. */
+const WAIT_WORTH_SAYING_MS = 700;
+
+/** True once something has lasted a while; false at once when it ends. */
+function useLasting(active: boolean, afterMs: number): boolean {
+  const [lasted, setLasted] = useState(false);
+  useEffect(() => {
+    if (!active) return undefined;
+    const timer = setTimeout(() => setLasted(true), afterMs);
+    return () => {
+      clearTimeout(timer);
+      setLasted(false);
+    };
+  }, [active, afterMs]);
+  return active && lasted;
+}
+
+function Artists({ track }: { readonly track: Track }) {
+  return track.artists.map((artist, index) => (
+    <span key={artist.id}>
+      {index > 0 && ', '}
+      <Link href={artistPath(artist.id)} className={styles.artist ?? ''}>
+        {artist.name}
+      </Link>
+    </span>
+  ));
+}
+
+/** The artists, or in their place what is the matter: fetching, trying again, why nothing sounds. */
+function SecondLine({ track }: { readonly track: Track }) {
+  const t = useTexts('playback');
+  const state = usePlaybackState();
+  const isFetching = useLasting(state.kind === 'loading' || state.kind === 'stalled', WAIT_WORTH_SAYING_MS);
+  if (state.kind === 'failing') {
+    return (
+      <span className={styles.attention}>
+        <RotateCcw size={14} aria-hidden />
+        {t('tryingAgain', { attempt: state.nextTry })}
+      </span>
+    );
+  }
+  if (state.kind === 'waiting') {
+    return (
+      <span className={styles.failed}>
+        <CircleAlert size={14} aria-hidden />
+        {t(`why.${state.cause}`)}
+      </span>
+    );
+  }
+  if (isFetching) {
+    return (
+      <span className={styles.fetching}>
+        <LoaderCircle size={14} aria-hidden />
+        {t('fetching')}
+      </span>
+    );
+  }
+  return <Artists track={track} />;
+}
+
+function NowPlaying({ track }: { readonly track: Track | null }) {
+  const t = useTexts('playback');
+  if (track === null) {
+    return (
+      <div className={styles.now}>
+        <span className={styles.noCover} aria-hidden />
+        <div className={styles.words}>
+          <div className={styles.nothing}>{t('nothingPlays')}</div>
+          <div className={styles.second}>{t('nothingPlaysHelp')}</div>
+        </div>
+      </div>
+    );
+  }
+  const albumLink = albumPath(track.album.id);
+  return (
+    <div className={styles.now}>
+      <Link href={albumLink} aria-label={track.album.title} {...tooltip(track.album.title)}>
+        <Cover src={coverUrl(track.artwork, COVER_PX)} alt="" size={COVER_PX} />
+      </Link>
+      <div className={styles.words}>
+        <Link href={albumLink} className={styles.title ?? ''} {...tooltip(track.title)}>
+          {track.title}
+        </Link>
+        <div className={styles.second} aria-live="polite">
+          <SecondLine track={track} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const REPEAT_TEXTS = {
+  off: 'repeatOff',
+  all: 'repeatAll',
+  one: 'repeatOne',
+} as const satisfies Record<RepeatMode, string>;
+
+function Transport({ isEmpty }: { readonly isEmpty: boolean }) {
+  const t = useTexts('playback');
+  const isPlaying = useIsPlaying();
+  const shuffle = useShuffle();
+  const repeat = useRepeat();
+  return (
+    <fieldset className={styles.transport} aria-label={t('controls')}>
+      <IconButton
+        icon={Shuffle}
+        label={t('shuffle')}
+        shortcut={useChord('playback.shuffle')}
+        pressed={shuffle}
+        onClick={() => player.setShuffle(!shuffle)}
+      />
+      <IconButton
+        icon={SkipBack}
+        filled
+        label={t('previous')}
+        shortcut={useChord('playback.previous')}
+        disabled={isEmpty}
+        onClick={() => player.previous()}
+      />
+      <IconButton
+        icon={isPlaying ? Pause : Play}
+        filled
+        size="transport"
+        label={isPlaying ? t('pause') : t('play')}
+        shortcut={useChord('playback.toggle')}
+        disabled={isEmpty}
+        onClick={() => player.togglePlay()}
+      />
+      <IconButton
+        icon={SkipForward}
+        filled
+        label={t('next')}
+        shortcut={useChord('playback.next')}
+        disabled={isEmpty}
+        onClick={() => player.next()}
+      />
+      <IconButton
+        icon={repeat === 'one' ? Repeat1 : Repeat}
+        label={t(REPEAT_TEXTS[repeat])}
+        shortcut={useChord('playback.repeat')}
+        pressed={repeat !== 'off'}
+        onClick={() => player.cycleRepeat()}
+      />
+    </fieldset>
+  );
+}
+
+function Timeline({ trackId }: { readonly trackId: string | null }) {
+  const [previewMs, setPreviewMs] = useState<number | null>(null);
+  return (
+    <div className={styles.timeline}>
+      <PositionTime previewMs={previewMs} />
+      <SeekBar trackId={trackId} onPreview={setPreviewMs} />
+      <LengthTime previewMs={previewMs} />
+    </div>
+  );
+}
+
+/** What plays and how to steer it; always at the foot of the window. While it is shown, playback is alive. */
 export function PlayerBar() {
-  return null;
+  const t = useTexts('playback');
+  const track = useCurrentTrack();
+  const isNarrow = useRail();
+  const panel = useSidePanel();
+  const [, navigate] = useLocation();
+  usePlaybackActions(navigate);
+  useEffect(() => startPlayback(), []);
+  return (
+    <div className={styles.bar}>
+      <NowPlaying track={track} />
+      <Transport isEmpty={track === null} />
+      <Timeline trackId={track?.id ?? null} />
+      <div className={styles.tools}>
+        <IconButton
+          icon={ListMusic}
+          label={t('queue')}
+          shortcut={useChord('playback.queue')}
+          pressed={panel === 'queue'}
+          onClick={() => toggleSidePanel('queue')}
+        />
+        <VolumeControl folded={isNarrow} />
+      </div>
+    </div>
+  );
 }

@@ -8,16 +8,15 @@ import type { QueuePlace } from '../../core/playback/queue-edit.ts';
 import { previousMeans } from '../../core/playback/queue-facts.ts';
 import * as queues from '../../core/playback/queue.ts';
 import type { Advance } from '../../core/playback/queue.ts';
-import { clampVolume, gainOf } from '../../core/playback/volume.ts';
 import type { EngineEvent } from './audio-engine.ts';
 import { PlayCounter } from './play-counter.ts';
 import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
 import type { PlayerPorts } from './player-ports.ts';
 import { SessionKeeper } from './session-keeper.ts';
+import { VolumeKeeper } from './volume-keeper.ts';
 
 const SAVE_POSITION_EVERY_MS = 5000;
-/** What "unmute" means when the slider stands at nothing. */
-const AUDIBLE_VOLUME = 0.5;
+const SAVE_POSITION_SOON_MS = 300;
 
 /** Failures that no second try can mend. */
 const FINAL_CODES: ReadonlySet<HostErrorCode> = new Set(['not_found', 'forbidden', 'invalid_argument']);
@@ -32,8 +31,10 @@ export class Player {
   readonly #ports: PlayerPorts;
   readonly #keeper: SessionKeeper;
   readonly #counter: PlayCounter;
+  readonly #volume: VolumeKeeper;
   #failures: FailureRecord = noFailures;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #positionTimer: ReturnType<typeof setTimeout> | undefined;
   /** The engine holds the current entry; false after a failure, and before the first play of a restored queue. */
   #isLoaded = false;
   #positionSavedAtMs = 0;
@@ -44,6 +45,7 @@ export class Player {
   constructor(ports: PlayerPorts) {
     this.#ports = ports;
     this.#entryPrefix = ports.newSeed().toString(36);
+    this.#volume = new VolumeKeeper(ports.engine, ports.playback);
     const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
     this.#keeper = new SessionKeeper({ session: ports.session, onSaveFailed });
     this.#counter = new PlayCounter(ports.nowMs, (track) => {
@@ -102,7 +104,6 @@ export class Player {
   }
 
   previous(): void {
-    this.#failures = noFailures;
     const before = queues.previous(this.#queue);
     if (before === this.#queue || previousMeans(this.#positionMs()) === 'restart') this.seekTo(0);
     else this.#begin(before);
@@ -122,10 +123,7 @@ export class Player {
 
   /** The slider's position, 0 to 1. Turning it up ends being muted. */
   setVolume(slider: number): void {
-    const volume = clampVolume(slider);
-    this.#ports.engine.setGain(gainOf(volume));
-    if (volume > 0) this.#ports.engine.setMuted(false);
-    this.#ports.playback.setState((now) => ({ volume, muted: volume > 0 ? false : now.muted }));
+    this.#volume.set(slider);
     this.#savePositionSoon();
   }
 
@@ -134,13 +132,7 @@ export class Player {
   }
 
   toggleMute(): void {
-    const { muted, volume } = this.#ports.playback.getState();
-    if (!muted && volume === 0) {
-      this.setVolume(AUDIBLE_VOLUME);
-      return;
-    }
-    this.#ports.engine.setMuted(!muted);
-    this.#ports.playback.setState({ muted: !muted });
+    this.#volume.toggleMute();
     this.savePosition();
   }
 
@@ -154,7 +146,6 @@ export class Player {
   }
 
   jumpTo(entryId: string): void {
-    this.#failures = noFailures;
     const target = queues.jump(this.#queue, entryId);
     if (target !== this.#queue) this.#begin(target);
   }
@@ -199,9 +190,7 @@ export class Player {
   async restore(): Promise<void> {
     const { queue, position } = await this.#keeper.load();
     if (position !== null) {
-      this.setVolume(position.volume);
-      this.#ports.engine.setMuted(position.muted);
-      this.#ports.playback.setState({ muted: position.muted });
+      this.#volume.restore(position);
     }
     // Whoever was quicker than the disk and already plays something goes first.
     if (queue === null || this.#queue.current !== null) return;
@@ -237,12 +226,10 @@ export class Player {
     return this.#ports.playback.getState().state;
   }
 
-  #positionTimer: ReturnType<typeof setTimeout> | undefined;
-
   /** For what changes many times a second while a slider is dragged. */
   #savePositionSoon(): void {
     clearTimeout(this.#positionTimer);
-    this.#positionTimer = setTimeout(() => this.savePosition(), 300);
+    this.#positionTimer = setTimeout(() => this.savePosition(), SAVE_POSITION_SOON_MS);
   }
 
   #positionMs(): number {
@@ -263,7 +250,7 @@ export class Player {
 
   /** A new queue whose current entry is to sound from its beginning. */
   #begin(queue: PlayerQueue): void {
-    if (queue === this.#queue && queue.current === null) return;
+    this.#failures = noFailures;
     this.#setQueue(queue);
     if (queue.current !== null) this.#load(queue.current, 0, true);
   }

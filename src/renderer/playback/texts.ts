@@ -44,8 +44,8 @@ export const en = {
     playing: 'Playing',
     asked: 'Next, because you asked',
     clearAsked: 'Clear',
-    then: 'Then',
-    thenFrom: {
+    afterwards: 'Then',
+    afterwardsFrom: {
       album: 'Then, from the album',
       artist: 'Then, from the artist',
       playlist: 'Then, from the playlist',
@@ -121,8 +121,8 @@ export const de = {
     playing: 'Läuft',
     asked: 'Als Nächstes, auf deinen Wunsch',
     clearAsked: 'Leeren',
-    then: 'Danach',
-    thenFrom: {
+    afterwards: 'Danach',
+    afterwardsFrom: {
       album: 'Danach, aus dem Album',
       artist: 'Danach, vom Interpreten',
       playlist: 'Danach, aus der Playlist',

@@ -1,0 +1,37 @@
+import { clampVolume, gainOf } from '../../core/playback/volume.ts';
+import type { AudioEngine } from './audio-engine.ts';
+import { DEFAULT_VOLUME, type PlaybackStore } from './playback-store.ts';
+
+/** What "unmute" means when the slider stands at nothing. */
+const AUDIBLE_VOLUME = 0.5;
+
+/** Slider and mute, told to engine and store alike. */
+export class VolumeKeeper {
+  readonly #engine: AudioEngine;
+  readonly #playback: PlaybackStore;
+
+  constructor(engine: AudioEngine, playback: PlaybackStore) {
+    this.#engine = engine;
+    this.#playback = playback;
+    this.restore({ volume: DEFAULT_VOLUME, muted: false });
+  }
+
+  restore({ volume, muted }: { readonly volume: number; readonly muted: boolean }): void {
+    const slider = clampVolume(volume);
+    this.#engine.setGain(gainOf(slider));
+    this.#engine.setMuted(muted);
+    this.#playback.setState({ volume: slider, muted });
+  }
+
+  /** Turning it up ends being muted. */
+  set(slider: number): void {
+    const volume = clampVolume(slider);
+    this.restore({ volume, muted: volume > 0 ? false : this.#playback.getState().muted });
+  }
+
+  toggleMute(): void {
+    const { muted, volume } = this.#playback.getState();
+    if (!muted && volume === 0) this.set(AUDIBLE_VOLUME);
+    else this.restore({ volume, muted: !muted });
+  }
+}
