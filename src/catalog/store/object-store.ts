@@ -1,6 +1,7 @@
 /**
  * The port to whatever keeps the objects. Two adapters: `s3-store.ts` and `folder-store.ts`; one contract suite runs over
- * both (`tests/contract/object-store.contract.ts`). Keys are `/`-separated, `[a-z0-9/._-]`, without `.` or `..` segments.
+ * both (`tests/contract/object-store.contract.ts`). Keys are `/`-separated, `[a-z0-9/._-]`, without `.` or `..` segments
+ * (`object-key.ts` says it exactly).
  */
 import type { Readable } from 'node:stream';
 
@@ -27,7 +28,7 @@ export interface ByteRange {
 
 export interface GetResult extends ObjectInfo {
   readonly body: Readable;
-  /** What of the object the body holds. */
+  /** What of the object the body holds; null is the whole. A range that reaches beyond the end is cut there. */
   readonly range: ByteRange | null;
 }
 
@@ -39,6 +40,8 @@ export type StoreErrorCode =
   /** The disk is full, or the bucket's quota is. */
   | 'full'
   | 'invalid_key'
+  /** The range asked for begins after the object's end, or is no range. */
+  | 'invalid_range'
   /** The body ended early, or its hash is not what was said. */
   | 'corrupt';
 
@@ -74,11 +77,17 @@ export interface ObjectStore {
   putFile(key: string, path: string, options: PutOptions): Promise<ObjectInfo>;
   /** Create-only (`If-None-Match: *`): false when the key exists already. Exactly one of many racers gets true. */
   create(key: string, body: Uint8Array, options: PutOptions): Promise<boolean>;
-  /** Keys in UTF-8 order under a prefix, after a key (exclusive). */
+  /**
+   * Keys in UTF-8 order under a prefix, after a key (exclusive), fetched as they are asked for. S3 lists no metadata, so
+   * `contentType` and `cacheControl` are null here with every adapter; `head` knows them.
+   */
   list(prefix: string, options?: { readonly after?: string }): AsyncIterable<ObjectInfo>;
   /** Deleting what is not there is no error. */
   delete(keys: readonly string[]): Promise<void>;
-  /** An address that gives this one object, to anyone, until it expires. GET and HEAD, ranges included. */
+  /**
+   * An address that gives this one object, to anyone, until it expires (at most seven days). GET only, ranges included:
+   * S3 signs the method along with the key, so a HEAD on it is refused; ask for `bytes=0-0` instead.
+   */
   signedUrl(
     key: string,
     lifetimeSeconds: number,
