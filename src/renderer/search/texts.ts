@@ -12,9 +12,7 @@ export const en = {
   chips: { label: 'Kind of result', all: 'All', tracks: 'Tracks', albums: 'Albums', artists: 'Artists' },
   more: '{{formatted}}+',
   allOf: 'All {{formatted}}',
-  correction: {
-    showing: 'Showing results for <query></query>. <instead>Search instead for <typed>{{typed}}</typed></instead>',
-  },
+  correction: { showing: 'Showing results for', instead: 'Search instead for' },
   best: 'Best match',
   kind: { track: 'Track', album: 'Album', artist: 'Artist' },
   play: 'Play',
@@ -33,6 +31,8 @@ export const en = {
     noneOfKind: 'There are results of another kind.',
     showAll: 'Show all kinds',
     browse: 'Browse all albums',
+    forgive: 'Allow for typing mistakes',
+    helpExact: 'Not as typed. Riffle was asked not to change a letter.',
   },
   failed: 'The search could not be answered',
   idle: {
@@ -56,13 +56,16 @@ export const de = {
   },
   title: 'Suchen',
   results: 'Ergebnisse für „{{query}}“',
-  chips: { label: 'Art der Ergebnisse', all: 'Alles', tracks: 'Titel', albums: 'Alben', artists: 'Interpreten' },
+  chips: {
+    label: 'Art der Ergebnisse',
+    all: 'Alles',
+    tracks: 'Titel',
+    albums: 'Alben',
+    artists: 'Interpreten',
+  },
   more: 'über {{formatted}}',
   allOf: 'Alle {{formatted}}',
-  correction: {
-    showing:
-      'Ergebnisse für <query></query>. <instead>Stattdessen nach <typed>{{typed}}</typed> suchen</instead>',
-  },
+  correction: { showing: 'Ergebnisse für', instead: 'Stattdessen suchen nach' },
   best: 'Bester Treffer',
   kind: { track: 'Titel', album: 'Album', artist: 'Interpret' },
   play: 'Abspielen',
@@ -81,6 +84,8 @@ export const de = {
     noneOfKind: 'Es gibt Ergebnisse anderer Art.',
     showAll: 'Alles zeigen',
     browse: 'Alle Alben durchsehen',
+    forgive: 'Tippfehler verzeihen',
+    helpExact: 'Nicht so wie getippt. Riffle sollte keinen Buchstaben ändern.',
   },
   failed: 'Die Suche ließ sich nicht beantworten',
   idle: {

@@ -31,8 +31,8 @@ export const en = {
     playNext_other: '{{formatted}} tracks play next',
     queued_one: '{{title}} added to the queue',
     queued_other: '{{formatted}} tracks added to the queue',
-    copied: 'Title copied',
-    notCopied: 'The title could not be copied',
+    copied: 'Copied',
+    notCopied: 'It could not be copied',
   },
   failed: {
     offline: 'Needs the network',
@@ -77,8 +77,8 @@ export const de = {
     playNext_other: '{{formatted}} Titel kommen als Nächstes',
     queued_one: '{{title}} ist in der Warteschlange',
     queued_other: '{{formatted}} Titel sind in der Warteschlange',
-    copied: 'Titel kopiert',
-    notCopied: 'Der Titel ließ sich nicht kopieren',
+    copied: 'Kopiert',
+    notCopied: 'Das ließ sich nicht kopieren',
   },
   failed: {
     offline: 'Braucht das Netz',

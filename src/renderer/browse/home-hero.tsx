@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query';
+import { Disc3, Ellipsis, Pause, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useStore } from 'zustand';
+import type { AlbumSummary, Track } from '../../contract/catalog-http.ts';
+import { coverUrl } from '../host/media-address.ts';
+import { formatCount, formatDuration } from '../i18n/format.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useIsPlaying } from '../playback/playback-hooks.ts';
+import { clockStore } from '../playback/playback-store.ts';
+import { player } from '../playback/player.ts';
+import { usePageArtwork } from '../theme/page-artwork.ts';
+import { trackMenu } from '../track-list/track-menu.tsx';
+import { Button } from '../ui/button.tsx';
+import { Cover } from '../ui/cover.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { DropdownMenu } from '../ui/menu.tsx';
+import { SleeveTitle } from '../ui/sleeve-title.tsx';
+import { albumQuery } from './catalog-queries.ts';
+import type { Hero } from './home-facts.ts';
+import styles from './hero.module.css';
+import pageStyles from './page.module.css';
+import { playAlbum } from './play-album.ts';
+import { ArtistLinks } from './record-rows.tsx';
+import { albumPath } from './paths.ts';
+
+/** The sleeve at its largest (LOOK, "Layout"). */
+export const SLEEVE_PX = 430;
+
+/** Alone in knowing the time, so that the hero around it does not render with the clock. */
+function ResumeButton(): ReactNode {
+  const t = useTexts('browse');
+  const isPlaying = useIsPlaying();
+  const positionSeconds = useStore(clockStore, (clock) => Math.floor(clock.positionMs / 1000));
+  if (isPlaying) {
+    return (
+      <Button variant="primary" icon={Pause} filled onClick={() => player.togglePlay()}>
+        {t('pause')}
+      </Button>
+    );
+  }
+  return (
+    <Button variant="primary" icon={Play} filled onClick={() => player.togglePlay()}>
+      {positionSeconds === 0
+        ? t('home.resume')
+        : t('home.resumeAt', { time: formatDuration(positionSeconds * 1000) })}
+    </Button>
+  );
+}
+
+function ResumeHero({ track }: { readonly track: Track }): ReactNode {
+  const t = useTexts('browse');
+  const listTexts = useTexts('trackList');
+  const [, navigate] = useLocation();
+  const isPlaying = useIsPlaying();
+  const album = useQuery(albumQuery(track.album.id)).data;
+  usePageArtwork(track.artwork);
+  return (
+    <section className={styles.home} aria-label={t(isPlaying ? 'home.playingNow' : 'home.pickUp')}>
+      <Link href={albumPath(track.album.id)} className={styles.cover ?? ''} tabIndex={-1} aria-hidden>
+        <Cover src={coverUrl(track.artwork, SLEEVE_PX)} alt="" />
+      </Link>
+      <div className={styles.words}>
+        <p className={pageStyles.kicker}>{t(isPlaying ? 'home.playingNow' : 'home.pickUp')}</p>
+        <div className={styles.title}>
+          <SleeveTitle text={track.album.title} size="xl" />
+        </div>
+        <p className={styles.lead}>
+          <ArtistLinks artists={track.artists} />
+          {track.trackNumber !== null && album !== undefined && (
+            <>
+              {' · '}
+              {t('home.trackOf', {
+                number: formatCount(track.trackNumber),
+                total: formatCount(album.trackCount),
+              })}
+            </>
+          )}
+          {` · ${track.title}`}
+        </p>
+        <div className={styles.bottom}>
+          <div className={styles.buttons}>
+            <ResumeButton />
+            <Button onClick={() => void playAlbum(track.album.id)}>{t('home.fromTheTop')}</Button>
+            <DropdownMenu
+              label={t('more')}
+              trigger={<IconButton icon={Ellipsis} label={t('more')} />}
+              entries={trackMenu(listTexts, [track], () => player.togglePlay(), navigate)}
+            />
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function NewestHero({ album }: { readonly album: AlbumSummary }): ReactNode {
+  const t = useTexts('browse');
+  const [, navigate] = useLocation();
+  usePageArtwork(album.artwork);
+  return (
+    <section className={styles.home} aria-label={t('home.newest')}>
+      <Link href={albumPath(album.id)} className={styles.cover ?? ''} tabIndex={-1} aria-hidden>
+        <Cover src={coverUrl(album.artwork, SLEEVE_PX)} alt="" />
+      </Link>
+      <div className={styles.words}>
+        <p className={pageStyles.kicker}>{t('home.newest')}</p>
+        <div className={styles.title}>
+          <SleeveTitle text={album.title} size="xl" />
+        </div>
+        <p className={styles.lead}>
+          <ArtistLinks artists={album.artists} />
+          {` · ${t('tracks', { count: album.trackCount, formatted: formatCount(album.trackCount) })} · `}
+          {formatDuration(album.durationMs)}
+        </p>
+        <div className={styles.bottom}>
+          <div className={styles.buttons}>
+            <Button variant="primary" icon={Play} filled onClick={() => void playAlbum(album.id)}>
+              {t('play')}
+            </Button>
+            <Button icon={Disc3} onClick={() => navigate(albumPath(album.id))}>
+              {t('home.openAlbum')}
+            </Button>
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The one large thing on the home page. */
+export function HomeHero({ hero }: { readonly hero: Hero }): ReactNode {
+  return hero.kind === 'resume' ? <ResumeHero track={hero.track} /> : <NewestHero album={hero.album} />;
+}

@@ -1,0 +1,6 @@
+/** The addresses of the catalog's pages, each spelled once; `routes.tsx` has the patterns. */
+export const albumPath = (id: string): string => `/album/${id}`;
+export const artistPath = (id: string): string => `/artist/${id}`;
+export const artistAlbumsPath = (id: string): string => `/artist/${id}/albums`;
+export const genrePath = (id: string): string => `/genre/${encodeURIComponent(id)}`;
+export const albumsPath = (order: string): string => `/albums?order=${order}`;

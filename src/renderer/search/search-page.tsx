@@ -1,0 +1,230 @@
+import { Disc3, History, X } from 'lucide-react';
+import { useLayoutEffect, type ReactNode } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import type { SearchKind, SearchReply } from '../../contract/catalog-http.ts';
+import { FailureMessage } from '../browse/page-states.tsx';
+import { RowsSkeleton } from '../browse/skeletons.tsx';
+import { usePageTitle } from '../frame/page-title.ts';
+import { formatCount } from '../i18n/format.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { usePageArtwork } from '../theme/page-artwork.ts';
+import { Button } from '../ui/button.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { PageMessage } from '../ui/page-message.tsx';
+import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
+import { SectionHeading } from '../ui/section-heading.tsx';
+import { SleeveTitle } from '../ui/sleeve-title.tsx';
+import textStyles from '../ui/text.module.css';
+import { markChanges } from './mark-changes.ts';
+import { forgetAllSearches, forgetSearch, rememberSearch, useRecentSearches } from './recent-searches.ts';
+import { askedQuery, readSearchAddress, searchPath, type SearchAddress } from './search-address.ts';
+import styles from './search-page.module.css';
+import { useSearch } from './search-query.ts';
+import { SearchOfKind, SearchOverview } from './search-results.tsx';
+import { SEARCH_RESULTS_ID } from './search-results-focus.ts';
+
+const bestArtwork = (reply: SearchReply | undefined) => {
+  const best = reply?.best ?? null;
+  if (best === null) return null;
+  if (best.kind === 'track') return best.track.artwork;
+  return best.kind === 'album' ? best.album.artwork : best.artist.artwork;
+};
+
+/** Search as you type: the address says what is asked; the last answer stands until the next one is there. */
+export function SearchPage(): ReactNode {
+  const t = useTexts('search');
+  const [parameters] = useSearchParams();
+  const address = readSearchAddress(parameters);
+  const query = askedQuery(address.text);
+  usePageTitle(query === '' ? t('title') : t('results', { query }));
+  return query === '' ? <Idle /> : <Answered address={address} query={query} />;
+}
+
+function Answered({
+  address,
+  query,
+}: {
+  readonly address: SearchAddress;
+  readonly query: string;
+}): ReactNode {
+  const t = useTexts('search');
+  const { kind, exact } = address;
+  const overview = useSearch({ query, kind: null, exact });
+  const ofKind = useSearch({ query: kind === null ? '' : query, kind, exact });
+  usePageArtwork(overview.data === undefined ? undefined : bestArtwork(overview.data));
+
+  useLayoutEffect(() => {
+    const page = document.getElementById(PAGE_SCROLL_ID);
+    if (page !== null) page.scrollTop = 0;
+  }, [overview.data?.query, kind]);
+
+  const failed = overview.error ?? (kind === null ? null : ofKind.error);
+  if (failed !== null) {
+    return (
+      <FailureMessage failure={failed} onRetry={() => Promise.all([overview.refetch(), ofKind.refetch()])} />
+    );
+  }
+  const reply = overview.data;
+  if (reply === undefined) return <RowsSkeleton rows={8} />;
+  const total = reply.tracks.total + reply.albums.total + reply.artists.total;
+  if (total === 0) return <NothingFound address={address} query={reply.query} />;
+
+  const replyOfKind = ofKind.data?.query === reply.query ? ofKind.data : reply;
+  const remember = (target: EventTarget): void => {
+    if (target instanceof Element && target.closest('a, button, [role="row"]') !== null)
+      rememberSearch(query);
+  };
+  return (
+    <>
+      <p role="status" className={textStyles.visuallyHidden}>
+        {t('announce', { count: total, formatted: formatCount(total) })}
+      </p>
+      <Kinds address={address} reply={reply} />
+      {reply.correctedQuery !== null && <Correction reply={reply} correctedQuery={reply.correctedQuery} />}
+      {/* Listens, but is nothing to act on itself: acting on a result is what makes a search worth remembering. */}
+      <div
+        id={SEARCH_RESULTS_ID}
+        onClickCapture={(event) => remember(event.target)}
+        onKeyDownCapture={(event) => event.key === 'Enter' && remember(event.target)}
+      >
+        {kind === null ? (
+          <SearchOverview reply={reply} hrefOf={(wanted) => searchPath({ ...address, kind: wanted })} />
+        ) : (
+          <SearchOfKind reply={replyOfKind} kind={kind} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Kinds({
+  address,
+  reply,
+}: {
+  readonly address: SearchAddress;
+  readonly reply: SearchReply;
+}): ReactNode {
+  const t = useTexts('search');
+  const [, navigate] = useLocation();
+  const show = (kind: SearchKind | null): void =>
+    navigate(searchPath({ ...address, kind }), { replace: true });
+  const kinds = [
+    { kind: 'track', name: t('chips.tracks'), hits: reply.tracks },
+    { kind: 'album', name: t('chips.albums'), hits: reply.albums },
+    { kind: 'artist', name: t('chips.artists'), hits: reply.artists },
+  ] as const;
+  return (
+    <div className={styles.chips} role="group" aria-label={t('chips.label')}>
+      <Chip selected={address.kind === null} onClick={() => show(null)}>
+        {t('chips.all')}
+      </Chip>
+      {kinds.map(({ kind, name, hits }) => (
+        <Chip
+          key={kind}
+          selected={address.kind === kind}
+          count={hits.capped ? t('more', { formatted: formatCount(hits.total) }) : hits.total}
+          onClick={() => show(kind)}
+        >
+          {name}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function Correction(props: { readonly reply: SearchReply; readonly correctedQuery: string }): ReactNode {
+  const t = useTexts('search');
+  const runs = markChanges(props.reply.query, props.correctedQuery);
+  return (
+    <p className={styles.correction}>
+      {t('correction.showing')}{' '}
+      <strong>
+        {runs.map((run, index) =>
+          // The runs of one text have no name but their place.
+          // oxlint-disable-next-line react/no-array-index-key
+          run.changed ? <mark key={index}>{run.text}</mark> : <span key={index}>{run.text}</span>,
+        )}
+      </strong>
+      .{' '}
+      <span className={styles.instead}>
+        {t('correction.instead')}{' '}
+        <Link href={searchPath({ text: props.reply.query, kind: null, exact: true })}>
+          {props.reply.query}
+        </Link>
+      </span>
+    </p>
+  );
+}
+
+function NothingFound({
+  address,
+  query,
+}: {
+  readonly address: SearchAddress;
+  readonly query: string;
+}): ReactNode {
+  const t = useTexts('search');
+  const [, navigate] = useLocation();
+  return (
+    <PageMessage
+      kind="empty"
+      title={t('nothing.title', { query })}
+      help={t(address.exact ? 'nothing.helpExact' : 'nothing.help')}
+      actions={
+        <>
+          {address.exact && (
+            <Button onClick={() => navigate(searchPath({ ...address, exact: false }), { replace: true })}>
+              {t('nothing.forgive')}
+            </Button>
+          )}
+          <Button
+            variant={address.exact ? 'bare' : 'outline'}
+            icon={Disc3}
+            onClick={() => navigate('/albums')}
+          >
+            {t('nothing.browse')}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+function Idle(): ReactNode {
+  const t = useTexts('search');
+  const queries = useRecentSearches((state) => state.queries);
+  usePageArtwork(null);
+  return (
+    <div>
+      <SleeveTitle text={t('idle.title')} size="m" />
+      <p className={styles.idleHelp}>{t('idle.help')}</p>
+      {queries.length > 0 && (
+        <section className={styles.recent} aria-label={t('recent.heading')} id={SEARCH_RESULTS_ID}>
+          <SectionHeading
+            title={t('recent.heading')}
+            action={
+              <button type="button" onClick={forgetAllSearches}>
+                {t('recent.forgetAll')}
+              </button>
+            }
+          />
+          <ul>
+            {queries.map((query) => (
+              <li key={query} className={styles.recentRow}>
+                <History size={16} aria-hidden />
+                <Link href={searchPath({ text: query, kind: null, exact: false })}>{query}</Link>
+                <IconButton
+                  size="small"
+                  icon={X}
+                  label={t('recent.forget', { query })}
+                  onClick={() => forgetSearch(query)}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}

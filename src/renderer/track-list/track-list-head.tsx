@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { classNames } from '../ui/class-names.ts';
+import type { TrackColumns } from './columns.ts';
+import styles from './track-list.module.css';
+
+/** The line of labels over a list; its columns are those of the rows. */
+export function TrackListHead({ columns }: { readonly columns: TrackColumns }): ReactNode {
+  const t = useTexts('trackList');
+  return (
+    <div role="row" aria-rowindex={1} className={classNames(styles.columns, styles.head)}>
+      {columns.number !== null && (
+        <span role="columnheader" className={styles.headEnd}>
+          {t('number')}
+        </span>
+      )}
+      {columns.art && <span role="presentation" />}
+      <span role="columnheader">{t('title')}</span>
+      {columns.album && <span role="columnheader">{t('album')}</span>}
+      {columns.plays && (
+        <span role="columnheader" className={styles.headEnd}>
+          {t('plays')}
+        </span>
+      )}
+      <span role="presentation" />
+      {columns.time && (
+        <span role="columnheader" className={styles.headEnd}>
+          {t('time')}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,261 @@
+import {
+  useMemo,
+  useRef,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
+import { useLocation } from 'wouter';
+import type { ArtistRef, Track } from '../../contract/catalog-http.ts';
+import type { Origin } from '../../contract/playback-session.ts';
+import { formatDuration } from '../i18n/format.ts';
+import { useCurrentTrackId, useFailedTracks, useIsPlaying } from '../playback/playback-hooks.ts';
+import { player } from '../playback/player.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { isMac } from '../shortcuts/chord.ts';
+import { classNames } from '../ui/class-names.ts';
+import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
+import { useRowHeights } from '../theme/row-heights.ts';
+import { COLUMNS, linesOf, rowHeightOf, type TrackGroup, type TrackListLayout } from './columns.ts';
+import { listCommand } from './list-keys.ts';
+import { chosenRows, focusRow, selectByPress, selectForMenu, selectNone } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { TrackListHead } from './track-list-head.tsx';
+import styles from './track-list.module.css';
+import { trackMenu } from './track-menu.tsx';
+import { TrackRow } from './track-row.tsx';
+import { useLineWindow } from './use-line-window.ts';
+import { useSelection } from './use-selection.ts';
+
+export interface TrackListProps {
+  readonly tracks: readonly Track[];
+  readonly layout: TrackListLayout;
+  /** Where a queue started from this list comes from. */
+  readonly origin: Origin;
+  /** The list's accessible name. */
+  readonly label: string;
+  readonly groups?: readonly TrackGroup[];
+  readonly withHead?: boolean;
+  /** Not named again as guests on each row. */
+  readonly albumArtists?: readonly ArtistRef[];
+  /** All rows there are, when `tracks` holds only the first of them. */
+  readonly total?: number;
+}
+
+const NO_GROUPS: readonly TrackGroup[] = [];
+const NO_ARTISTS: readonly ArtistRef[] = [];
+
+const modHeld = (event: { readonly ctrlKey: boolean; readonly metaKey: boolean }): boolean =>
+  isMac() ? event.metaKey : event.ctrlKey;
+
+/** The index of the row that an event came from. */
+const rowIndexOf = (target: EventTarget): number | null => {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  return row === null ? null : Number(row.dataset['index']);
+};
+const actionOf = (target: EventTarget): string | undefined =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-action]')?.dataset['action'] : undefined;
+const onControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button') !== null;
+
+/**
+ * Tracks in rows: double click or Enter plays from there, Mod and Shift choose several, arrows and page keys move, the
+ * right button and "…" open a menu. Only the rows on screen are in the DOM. An ARIA grid with one tab stop.
+ */
+export function TrackList(props: TrackListProps): ReactNode {
+  const { tracks, layout, origin, label } = props;
+  const { groups = NO_GROUPS, albumArtists = NO_ARTISTS, withHead = false } = props;
+  const columns = COLUMNS[layout];
+  const [, navigate] = useLocation();
+  const currentTrackId = useCurrentTrackId();
+  const isPlaying = useIsPlaying();
+  const failures = useFailedTracks();
+
+  const [selection, setSelection] = useSelection(`${origin.kind}:${origin.id}:${layout}`, tracks.length);
+  const lines = useMemo(() => linesOf(tracks.length, groups), [tracks.length, groups]);
+  const lineOfRow = useMemo(
+    () => new Map(lines.flatMap((line, at) => (line.kind === 'track' ? [[line.index, at] as const] : []))),
+    [lines],
+  );
+  const rowPx = rowHeightOf(layout, useRowHeights());
+  const shown = useLineWindow(lines, rowPx, lineOfRow.get(selection.focus) ?? -1);
+  const gridRef = useRef<HTMLDivElement>(null);
+
+  const chosen = useMemo(() => chosenRows(tracks, selection), [tracks, selection]);
+  const play = (index: number): void => player.play(tracks, index, origin);
+  const t = useTexts('trackList');
+  /** The rows a menu is about, known before the selection is rendered. */
+  const menuRows = useRef<{ readonly index: number; readonly tracks: readonly Track[] } | null>(null);
+  const menuEntries = (): readonly MenuEntry[] => {
+    const rows = menuRows.current;
+    return rows === null ? [] : trackMenu(t, rows.tracks, () => play(rows.index), navigate);
+  };
+
+  const albumArtistIds = useMemo(() => new Set(albumArtists.map((artist) => artist.id)), [albumArtists]);
+  const mostPlays = useMemo(
+    () => tracks.reduce((most, track) => Math.max(most, track.plays ?? 0), 1),
+    [tracks],
+  );
+
+  /** Focus follows once the row is in the DOM, which a far jump brings about only with the next frame. */
+  const focusOn = (index: number): void => {
+    shown.scrollToLine(lineOfRow.get(index) ?? 0);
+    requestAnimationFrame(() => {
+      gridRef.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
+    });
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof Element && event.key === 'Enter' && onControl(event.target)) return;
+    const press = { key: event.key, shiftKey: event.shiftKey, altKey: event.altKey, modKey: modHeld(event) };
+    const command = listCommand(press, selection, tracks.length, shown.rowsPerPage);
+    if (command === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (command.kind === 'play') {
+      play(command.index);
+      return;
+    }
+    const moved = command.selection.focus !== selection.focus;
+    setSelection(command.selection);
+    if (moved) focusOn(command.selection.focus);
+  };
+
+  const playOrPause = (index: number): void => {
+    if (tracks[index]?.id === currentTrackId) player.togglePlay();
+    else play(index);
+  };
+
+  /** The menu opens where the key is, by the same road as the right button. */
+  const openMenuAt = (key: Element): void => {
+    const { left, bottom } = key.getBoundingClientRect();
+    key.dispatchEvent(
+      new window.MouseEvent('contextmenu', {
+        bubbles: true,
+        cancelable: true,
+        clientX: left,
+        clientY: bottom,
+      }),
+    );
+  };
+
+  const onClick = (event: MouseEvent): void => {
+    const index = rowIndexOf(event.target);
+    if (index === null || !(event.target instanceof Element)) return;
+    const action = actionOf(event.target);
+    if (action === 'play') playOrPause(index);
+    else if (action === 'menu') openMenuAt(event.target.closest('[data-action]') ?? event.target);
+    else if (!onControl(event.target)) {
+      setSelection(selectByPress(selection, index, { mod: modHeld(event), shift: event.shiftKey }));
+    }
+  };
+
+  const onDoubleClick = (event: MouseEvent): void => {
+    const index = rowIndexOf(event.target);
+    if (index !== null && !onControl(event.target) && !modHeld(event) && !event.shiftKey) play(index);
+  };
+
+  const onContextMenu = (event: MouseEvent): void => {
+    const index = rowIndexOf(event.target);
+    if (index === null) {
+      event.preventDefault();
+      return;
+    }
+    const next = selectForMenu(selection, index);
+    menuRows.current = { index, tracks: chosenRows(tracks, next) };
+    setSelection(next);
+  };
+
+  const headRows = withHead ? 1 : 0;
+  return (
+    <div
+      className={classNames(styles.list, styles[layout])}
+      style={{ '--line-height': `${rowPx}px` } as CSSProperties}
+    >
+      <ContextMenu entries={menuEntries}>
+        <div
+          ref={gridRef}
+          role="grid"
+          aria-label={label}
+          aria-multiselectable
+          aria-rowcount={(props.total ?? tracks.length) + groups.length + headRows}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          onDoubleClick={onDoubleClick}
+          onContextMenu={onContextMenu}
+          onFocus={(event) => {
+            const index = rowIndexOf(event.target);
+            if (index !== null && index !== selection.focus) setSelection(focusRow(selection, index));
+          }}
+        >
+          {withHead && <TrackListHead columns={columns} />}
+          <div ref={shown.bodyRef} className={styles.body} style={{ height: shown.totalPx }} role="rowgroup">
+            {shown.items.map((item) => {
+              const line = lines[item.index];
+              if (line === undefined) return null;
+              const topPx = shown.topOf(item);
+              if (line.kind === 'heading') {
+                return (
+                  <GroupHeading
+                    key={`heading-${line.group.id}`}
+                    group={line.group}
+                    topPx={topPx}
+                    ariaRowIndex={item.index + 1 + headRows}
+                  />
+                );
+              }
+              const track = tracks[line.index];
+              if (track === undefined) return null;
+              const isCurrent = track.id === currentTrackId;
+              return (
+                <TrackRow
+                  key={line.index}
+                  track={track}
+                  index={line.index}
+                  columns={columns}
+                  ariaRowIndex={item.index + 1 + headRows}
+                  topPx={topPx}
+                  selected={selection.selected.has(line.index)}
+                  selectedAbove={selection.selected.has(line.index - 1)}
+                  selectedBelow={selection.selected.has(line.index + 1)}
+                  isTabStop={line.index === selection.focus}
+                  playing={isCurrent ? (isPlaying ? 'sounding' : 'paused') : 'no'}
+                  failure={failures.get(track.id) ?? null}
+                  guests={track.artists
+                    .filter((artist) => !albumArtistIds.has(artist.id))
+                    .map((artist) => artist.name)
+                    .join(', ')}
+                  share={(track.plays ?? 0) / mostPlays}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </ContextMenu>
+      {chosen.length > 1 && (
+        <SelectionBar tracks={chosen} onClear={() => setSelection(selectNone(selection))} />
+      )}
+    </div>
+  );
+}
+
+function GroupHeading(props: {
+  readonly group: TrackGroup;
+  readonly topPx: number;
+  readonly ariaRowIndex: number;
+}): ReactNode {
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.ariaRowIndex}
+      className={classNames(styles.line, styles.heading)}
+      style={{ transform: `translateY(${props.topPx}px)` }}
+    >
+      <span role="rowheader" className={styles.headingTitle}>
+        {props.group.title}
+      </span>
+      <span role="gridcell">{formatDuration(props.group.durationMs)}</span>
+    </div>
+  );
+}

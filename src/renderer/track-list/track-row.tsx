@@ -1,0 +1,179 @@
+import { Check, CircleAlert, Ellipsis, Pause, Play } from 'lucide-react';
+import { memo, type CSSProperties, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Track } from '../../contract/catalog-http.ts';
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import { coverUrl } from '../host/media-address.ts';
+import { formatCount, formatDuration } from '../i18n/format.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Badge } from '../ui/badge.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Cover } from '../ui/cover.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { RippleIcon } from '../ui/ripple-icon.tsx';
+import type { TrackColumns } from './columns.ts';
+import styles from './track-list.module.css';
+import { albumPath } from '../browse/paths.ts';
+
+export interface TrackRowProps {
+  readonly track: Track;
+  readonly index: number;
+  readonly columns: TrackColumns;
+  readonly ariaRowIndex: number;
+  readonly topPx: number;
+  readonly selected: boolean;
+  /** Neighbouring selected rows share corners. */
+  readonly selectedAbove: boolean;
+  readonly selectedBelow: boolean;
+  readonly isTabStop: boolean;
+  readonly playing: 'no' | 'paused' | 'sounding';
+  readonly failure: HostErrorCode | null;
+  /** Those who play on this track and are not the album's own artists. */
+  readonly guests: string;
+  /** Of the most played one's plays, 0 to 1. */
+  readonly share: number;
+}
+
+const placeOf = ({ columns, index, track }: TrackRowProps): string => {
+  if (columns.number === 'onRecord') return track.trackNumber === null ? '' : formatCount(track.trackNumber);
+  return formatCount(index + 1);
+};
+
+/** Number, ripple, check or failure: what stands there while the pointer is elsewhere. */
+function Mark(props: TrackRowProps): ReactNode {
+  const t = useTexts('trackList');
+  if (props.failure !== null) return <CircleAlert size={16} aria-label={t(`failed.${props.failure}`)} />;
+  if (props.selected) return <Check size={16} aria-hidden />;
+  if (props.playing !== 'no') {
+    return <RippleIcon moving={props.playing === 'sounding'} label={t('nowPlaying')} />;
+  }
+  return placeOf(props);
+}
+
+function PlayKey({ playing, track, isTabStop }: TrackRowProps): ReactNode {
+  const t = useTexts('trackList');
+  const sounding = playing === 'sounding';
+  return (
+    <span className={styles.play} data-action="play">
+      <IconButton
+        size="small"
+        icon={sounding ? Pause : Play}
+        filled
+        tabIndex={isTabStop ? 0 : -1}
+        label={t(sounding ? 'pauseTrack' : 'playTrack', { title: track.title })}
+      />
+    </span>
+  );
+}
+
+function Art(props: TrackRowProps): ReactNode {
+  const size = props.columns.number === null ? 40 : 36;
+  return (
+    <div role="gridcell" className={styles.art}>
+      <Cover src={coverUrl(props.track.artwork, size)} alt="" shape="square" size={size} />
+      {props.columns.number === null && <PlayKey {...props} />}
+    </div>
+  );
+}
+
+function Titles({ track, columns, guests, failure }: TrackRowProps): ReactNode {
+  const t = useTexts('trackList');
+  const artists = track.artists.map((artist) => artist.name).join(', ');
+  return (
+    <div role="gridcell" className={styles.titles}>
+      <div className={styles.titleLine}>
+        <span className={styles.title} title={track.title}>
+          {track.title}
+          {!columns.artistsBelow && guests !== '' && (
+            <span className={styles.guests}> {t('guests', { names: guests })}</span>
+          )}
+        </span>
+        {track.explicit && <Badge>{t('explicit')}</Badge>}
+      </div>
+      {failure !== null && (
+        <div className={classNames(styles.second, styles.reason)}>{t(`failed.${failure}`)}</div>
+      )}
+      {failure === null && columns.artistsBelow && <div className={styles.second}>{artists}</div>}
+    </div>
+  );
+}
+
+function MoreKey({ track, isTabStop }: TrackRowProps): ReactNode {
+  const t = useTexts('trackList');
+  return (
+    <div role="gridcell" className={styles.more} data-action="menu">
+      <IconButton
+        size="small"
+        icon={Ellipsis}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-haspopup="menu"
+        label={t('moreAbout', { title: track.title })}
+      />
+    </div>
+  );
+}
+
+/** One track. It holds no handler: the list listens for all of its rows (100,000 of them cost nothing). */
+export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode {
+  const { track, columns, selected, failure, playing } = props;
+  const place: CSSProperties = { transform: `translateY(${props.topPx}px)` };
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.ariaRowIndex}
+      aria-selected={selected}
+      aria-current={playing === 'no' ? undefined : 'true'}
+      tabIndex={props.isTabStop ? 0 : -1}
+      data-index={props.index}
+      style={place}
+      className={classNames(
+        styles.line,
+        styles.row,
+        styles.columns,
+        selected && styles.selected,
+        selected && props.selectedAbove && styles.joinedAbove,
+        selected && props.selectedBelow && styles.joinedBelow,
+        playing !== 'no' && styles.playing,
+        failure !== null && styles.failed,
+      )}
+    >
+      {columns.number !== null && (
+        <div role="gridcell" className={styles.place}>
+          <span className={styles.mark}>
+            <Mark {...props} />
+          </span>
+          <PlayKey {...props} />
+        </div>
+      )}
+      {columns.art && <Art {...props} />}
+      <Titles {...props} />
+      {columns.album && (
+        <div role="gridcell" className={styles.albumCell} title={track.album.title}>
+          <Link href={albumPath(track.album.id)} className={classNames(styles.link)} tabIndex={-1}>
+            {track.album.title}
+          </Link>
+        </div>
+      )}
+      {columns.bar && (
+        <div role="gridcell" aria-hidden>
+          <div className={styles.bar} style={{ width: `${Math.max(props.share * 100, 2)}%` }} />
+        </div>
+      )}
+      {columns.plays && columns.time && (
+        <div role="gridcell" className={styles.plays}>
+          {track.plays !== null && formatCount(track.plays)}
+        </div>
+      )}
+      <MoreKey {...props} />
+      {columns.time ? (
+        <div role="gridcell" className={styles.figure}>
+          {formatDuration(track.durationMs)}
+        </div>
+      ) : (
+        <div role="gridcell" className={styles.plays}>
+          {track.plays !== null && formatCount(track.plays)}
+        </div>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,86 @@
+import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { pageScrollElement } from '../ui/page-scroll.ts';
+import type { TrackListLine } from './columns.ts';
+
+/** A heading is as tall as a row and leaves this much under its rule. */
+const HEADING_EXTRA_PX = 4;
+/** Rows above and below: a window 1440 px high shows 46 of the smallest rows, which makes 58 in the DOM. */
+const OVERSCAN = 6;
+/** Before the first measure, and where nothing is laid out at all. */
+const FIRST_RECT = { width: 1000, height: 900 };
+
+/** How far below the top of the scrolled content `element` begins. */
+const offsetWithin = (element: HTMLElement, scroller: HTMLElement): number =>
+  element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+
+export interface LineWindow {
+  readonly bodyRef: RefObject<HTMLDivElement | null>;
+  readonly items: readonly VirtualItem[];
+  readonly totalPx: number;
+  /** From the top of the body to the top of a line. */
+  topOf(item: VirtualItem): number;
+  readonly rowsPerPage: number;
+  scrollToLine(line: number): void;
+}
+
+/**
+ * Keeps only the lines in the DOM that are on screen (and the focused one, so that focus is never lost by scrolling).
+ * Lines have two heights: that of a row, and that of a heading.
+ */
+export function useLineWindow(
+  lines: readonly TrackListLine[],
+  rowPx: number,
+  focusedLine: number,
+): LineWindow {
+  const bodyRef = useRef<HTMLDivElement>(null);
+  const [marginPx, setMarginPx] = useState(0);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+
+  useLayoutEffect(() => {
+    const body = bodyRef.current;
+    const nextScroller = body === null ? null : pageScrollElement(body);
+    setScroller(nextScroller);
+    if (body === null || nextScroller === null) return undefined;
+    const measure = (): void => setMarginPx(Math.round(offsetWithin(body, nextScroller)));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(nextScroller);
+    // What stands above the list may grow (a cover arrives, a title wraps): the content's height tells.
+    for (const child of nextScroller.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
+
+  // The rule warns of the React compiler, which this build does not use.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
+    count: lines.length,
+    getScrollElement: () => scroller,
+    estimateSize: (line) => (lines[line]?.kind === 'heading' ? rowPx + HEADING_EXTRA_PX : rowPx),
+    scrollMargin: marginPx,
+    scrollPaddingStart: rowPx,
+    scrollPaddingEnd: rowPx * 2,
+    overscan: OVERSCAN,
+    initialRect: FIRST_RECT,
+    initialOffset: () => scroller?.scrollTop ?? 0,
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const visible = defaultRangeExtractor(range);
+        if (focusedLine < 0 || focusedLine >= lines.length || visible.includes(focusedLine)) return visible;
+        return [...visible, focusedLine].sort((left, right) => left - right);
+      },
+      [focusedLine, lines.length],
+    ),
+  });
+
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx, lines]);
+
+  return {
+    bodyRef,
+    items: virtualizer.getVirtualItems(),
+    totalPx: virtualizer.getTotalSize(),
+    topOf: (item) => item.start - marginPx,
+    rowsPerPage: Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowPx) - 2),
+    scrollToLine: (line) => virtualizer.scrollToIndex(line, { align: 'auto' }),
+  };
+}
