@@ -1,4 +1,5 @@
 import { HostFailure } from '../../contract/host-error.ts';
+import type { Clock } from '../ports.ts';
 import type { ByteRange } from './byte-range.ts';
 import type { Download } from './download.ts';
 
@@ -13,10 +14,24 @@ const WORTH_WAITING_BYTES = 256 * 1024;
 export type DirectBytes = (range: ByteRange) => AsyncGenerator<Uint8Array, void>;
 
 const isFarAhead = (download: Download, position: number): boolean => {
-  const gap = position - download.available();
-  if (gap <= 0) return false;
   const ms = download.msUntil(position);
-  return Number.isFinite(ms) ? ms > WORTH_WAITING_MS : gap > WORTH_WAITING_BYTES;
+  return Number.isFinite(ms) ? ms > WORTH_WAITING_MS : position - download.available() > WORTH_WAITING_BYTES;
+};
+
+/** Resolves at the next progress of a download, or after so long; rejects when the reader goes away. */
+const progressWithin = async (
+  download: Download,
+  limitMs: number,
+  gone: Promise<never>,
+  clock: Clock,
+): Promise<void> => {
+  const enough = new AbortController();
+  const timeIsUp = clock.wait(limitMs, enough.signal).catch(() => undefined);
+  try {
+    await Promise.race([download.changed(), timeIsUp, gone]);
+  } finally {
+    enough.abort();
+  }
 };
 
 /** Rejects when the reader goes away, for racing against what may take long. */
@@ -37,11 +52,19 @@ export async function* followDownload(
   download: Download,
   range: ByteRange,
   direct: DirectBytes,
+  clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
   const release = download.retain();
   const gone = departure(signal);
   let position = range.first;
+  let waitingSinceMs: number | null = null;
+
+  /** True once a byte the writing has not reached yet has been waited for as long as is worth it. */
+  const isPatienceOver = (): boolean => {
+    waitingSinceMs ??= clock.now();
+    return clock.now() - waitingSinceMs >= WORTH_WAITING_MS;
+  };
 
   async function* ahead(): AsyncGenerator<Uint8Array, void> {
     for await (const chunk of direct({ first: position, last: range.last })) {
@@ -59,6 +82,7 @@ export async function* followDownload(
         const buffer = new Uint8Array(Math.min(ready, CHUNK_BYTES));
         const bytesRead = await download.read(buffer, position);
         position += bytesRead;
+        waitingSinceMs = null;
         yield bytesRead === buffer.byteLength ? buffer : buffer.subarray(0, bytesRead);
         continue;
       }
@@ -69,8 +93,9 @@ export async function* followDownload(
         yield* direct({ first: position, last: range.last });
         return;
       }
-      if (isFarAhead(download, position)) yield* ahead();
-      else await Promise.race([download.changed(), gone]);
+      if (position === download.available()) await Promise.race([download.changed(), gone]);
+      else if (isFarAhead(download, position) || isPatienceOver()) yield* ahead();
+      else await progressWithin(download, WORTH_WAITING_MS, gone, clock);
     }
   } finally {
     await release();

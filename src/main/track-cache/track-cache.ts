@@ -149,7 +149,7 @@ export const createTrackCache = (options: TrackCacheOptions): TrackCache => {
       return;
     }
     const download = await downloadOf(file);
-    yield* download === null ? direct(range) : followDownload(download, range, direct, signal);
+    yield* download === null ? direct(range) : followDownload(download, range, direct, clock, signal);
   }
 
   /** Once a run, behind the music: whether the track still plays what is kept of it. */

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MediaAddress } from '../../src/contract/catalog-http.ts';
+import { HostFailure } from '../../src/contract/host-error.ts';
+import { systemClock, type Clock } from '../../src/main/ports.ts';
+import { serveTrack } from '../../src/main/track-cache/serve-track.ts';
+import { createTrackCache, type TrackCache } from '../../src/main/track-cache/track-cache.ts';
+import { startOrigin, type OriginServer } from './origin-server.ts';
+import { recordLog, type RecordedLog } from './silent-log.ts';
+
+/** Bytes without a pattern that repeats, the same for the same length and seed. */
+export const audioBytes = (length: number, seed = 1): Uint8Array => {
+  const bytes = new Uint8Array(length);
+  let state = seed;
+  for (let index = 0; index < length; index += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[index] = state >>> 24;
+  }
+  return bytes;
+};
+
+export const sha256Of = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** Twenty characters, as the catalog's ids are. */
+export const trackIdFor = (name: string): string => name.padEnd(20, '0');
+
+export interface CacheFixture {
+  readonly origin: OriginServer;
+  readonly folder: string;
+  readonly log: RecordedLog;
+  cache: TrackCache;
+  /** Makes a track known to the service, its audio lying at the edge. Gives its id. */
+  publish(name: string, content: Uint8Array, changes?: Partial<MediaAddress>): string;
+  /** How often the service was asked for an address. */
+  readonly resolved: readonly string[];
+  /** From now on the service answers with this failure, or again as usual. */
+  failService(failure: HostFailure | null): void;
+  get(trackId: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Response>;
+  /** Whole new cache over the same folder, as after a restart. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const createCacheFixture = async (
+  options: {
+    readonly limitBytes?: number;
+    readonly stallMs?: number;
+    readonly clock?: Clock;
+    readonly folder?: string;
+  } = {},
+): Promise<CacheFixture> => {
+  const origin = await startOrigin();
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'riffle-cache-')));
+  const log = recordLog();
+  const addresses = new Map<string, MediaAddress>();
+  const resolved: string[] = [];
+  let serviceFailure: HostFailure | null = null;
+
+  const open = (): TrackCache =>
+    createTrackCache({
+      folder,
+      limitBytes: options.limitBytes ?? 1_000_000_000,
+      fetch: globalThis.fetch,
+      clock: options.clock ?? systemClock,
+      log,
+      onChange: () => undefined,
+      stallMs: options.stallMs ?? 5_000,
+      async resolve(trackId) {
+        resolved.push(trackId);
+        if (serviceFailure !== null) throw serviceFailure;
+        const address = addresses.get(trackId);
+        if (address === undefined) throw new HostFailure('not_found', 'no such track');
+        return address;
+      },
+    });
+
+  const fixture: CacheFixture = {
+    origin,
+    folder,
+    log,
+    resolved,
+    cache: open(),
+    publish(name, content, changes = {}) {
+      const trackId = trackIdFor(name);
+      origin.put(`/${name}`, content);
+      addresses.set(trackId, {
+        url: origin.url(`/${name}`),
+        expiresAt: new Date(Date.now() + 600_000).toISOString(),
+        contentType: 'audio/flac',
+        bytes: content.byteLength,
+        sha256: sha256Of(content),
+        ...changes,
+      });
+      return trackId;
+    },
+    failService(failure) {
+      serviceFailure = failure;
+    },
+    get: (trackId, headers = {}, method = 'GET') =>
+      serveTrack(fixture.cache, trackId, new Request('http://shell/tracks/x', { method, headers })),
+    async restart() {
+      await fixture.cache.close();
+      fixture.cache = open();
+    },
+    async close() {
+      await fixture.cache.close();
+      await origin.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return fixture;
+};
+
+export const bodyOf = async (response: Response): Promise<Uint8Array> =>
+  new Uint8Array(await response.arrayBuffer());
+
+/** Reads at least so many bytes and leaves the rest. */
+export const readSome = async (
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  bytes: number,
+): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < bytes) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    length += value.byteLength;
+  }
+  return Buffer.concat(chunks);
+};
+
+/** Waits until a fact holds, by asking again; fails with its description when it never does. */
+export const until = async (description: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
+  const deadlineMs = Date.now() + 10_000;
+  while (!(await holds())) {
+    if (Date.now() > deadlineMs) throw new Error(`never came true: ${description}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+};
