@@ -20,11 +20,7 @@ const failedPage = (again: () => void) => <FailedPage onAgain={again} />;
 export function Routes() {
   const [path] = useLocation();
   return (
-    <PageBoundary
-      resetKey={path}
-      onFailure={reportFailure}
-      fallback={failedPage}
-    >
+    <PageBoundary resetKey={path} onFailure={reportFailure} fallback={failedPage}>
       <Switch>
         <Route path="/" component={HomePage} />
         <Route path="/albums" component={AlbumsPage} />

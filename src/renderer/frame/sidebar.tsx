@@ -30,10 +30,10 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
   return (
     <div className={styles.sidebar}>
       <Link href="/" className={styles.logo} aria-label={`Riffle, ${t('home')}`}>
-        {rail ? <Logo shape="mark" height={24} /> : <Logo shape="wordmark" height={19} />}
+        {rail ? <Logo shape="mark" height={24} /> : <Logo shape="wordmark" height={17} />}
       </Link>
       <nav aria-label={t('navigation')} className={styles.navigation}>
-        <ul>
+        <ul className={styles.places}>
           {PLACES.map(({ href, icon: Icon, name, below }) => {
             const here = path === href;
             const near = here || (below !== undefined && path.startsWith(below));

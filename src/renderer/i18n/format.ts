@@ -6,7 +6,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** What stands between a figure and its unit so that the two never part. */
-const NARROW_NO_BREAK_SPACE = '\u202F';
 const NO_BREAK_SPACE = '\u00A0';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -51,7 +50,7 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1000 ** power;
   const digits = power > 1 && value < 100 ? 1 : 0;
   const figure = new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: digits }).format(value);
-  return `${figure}${NARROW_NO_BREAK_SPACE}${units[power]}`;
+  return `${figure}${NO_BREAK_SPACE}${units[power]}`;
 }
 
 /** How exactly a date is shown: `2024`, `Nov 2024`, `21 Nov`, `21 November 2024`. */

@@ -63,16 +63,16 @@ export function StorageSettings() {
       </meter>
       <dl className={styles.figures}>
         <div>
-          <dt>{t('storage.kept')}</dt>
-          <dd>{t('storage.ofLimit', { bytes: used, limit })}</dd>
+          <dt className={styles.name}>{t('storage.kept')}</dt>
+          <dd className={styles.value}>{t('storage.ofLimit', { bytes: used, limit })}</dd>
         </div>
         <div>
-          <dt>{t('storage.tracks')}</dt>
-          <dd>{formatCount(cache.tracks)}</dd>
+          <dt className={styles.name}>{t('storage.tracks')}</dt>
+          <dd className={styles.value}>{formatCount(cache.tracks)}</dd>
         </div>
         <div>
-          <dt>{t('storage.free')}</dt>
-          <dd>{formatBytes(Math.max(0, cache.limitBytes - cache.bytes))}</dd>
+          <dt className={styles.name}>{t('storage.free')}</dt>
+          <dd className={styles.value}>{formatBytes(Math.max(0, cache.limitBytes - cache.bytes))}</dd>
         </div>
       </dl>
       <p className={styles.what}>{t('storage.what')}</p>

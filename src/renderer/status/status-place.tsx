@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import type { HostStatus } from '../../contract/host-api.ts';
 import { appInfoQuery } from '../host/app-info.ts';
 import { formatBytes, formatCount, formatDuration, formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -22,20 +21,12 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-type Unreachable = Extract<HostStatus['service'], { state: 'unreachable' }>;
-
-function UnreachableFacts({ service }: { readonly service: Unreachable }) {
+/** Counts down to the next time the host asks by itself. */
+function NextTry({ retryAt }: { readonly retryAt: string }) {
   const t = useTexts('status');
-  const remainingMs = useCountdown(service.retryAt);
-  return (
-    <>
-      <Fact name={t('facts.cause')}>{t(`causes.${service.cause}`)}</Fact>
-      <Fact name={t('facts.since')}>{t('sinceValue', { time: formatTimeOfDay(service.since) })}</Fact>
-      <Fact name={t('facts.next')}>
-        {remainingMs === 0 ? t('tryingNow') : t('tryingAgainIn', { time: formatDuration(remainingMs + 999) })}
-      </Fact>
-    </>
-  );
+  const remainingMs = useCountdown(retryAt);
+  // Rounded up, as clocks that count down are.
+  return remainingMs === 0 ? t('tryingNow') : t('tryingAgainIn', { time: formatDuration(remainingMs + 999) });
 }
 
 /** A fact a line, then two actions (LOOK, "Status place"). */
@@ -47,6 +38,7 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
   const { data: app } = useQuery(appInfoQuery());
   const kind = statusKind(service);
   const Icon = STATUS_ICONS[kind];
+  const serviceName = app?.serviceName ?? app?.serviceUrl ?? '';
 
   const help = (): string => {
     if (kind === 'online') {
@@ -79,13 +71,15 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
         </div>
       </div>
       <dl className={styles.facts}>
-        {app !== undefined && (
-          <Fact name={t('facts.service')}>{app.serviceName ?? new URL(app.serviceUrl).host}</Fact>
-        )}
+        <Fact name={t('facts.service')}>
+          {service.state === 'unreachable' ? <NextTry retryAt={service.retryAt} /> : serviceName}
+        </Fact>
         {service.state === 'reachable' && (
           <Fact name={t('facts.checked')}>{formatTimeOfDay(service.checkedAt)}</Fact>
         )}
-        {service.state === 'unreachable' && <UnreachableFacts service={service} />}
+        {service.state === 'unreachable' && (
+          <Fact name={t('facts.since')}>{t('sinceValue', { time: formatTimeOfDay(service.since) })}</Fact>
+        )}
         {cache.limitBytes > 0 && (
           <Fact name={t('facts.cache')}>
             {t('cacheValue', {

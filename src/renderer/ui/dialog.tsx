@@ -18,7 +18,7 @@ export function Dialog({ title, open, onOpenChange, children, actions, wide = fa
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        {/* Not Radix's own overlay: that one puts a style element into the page, which our security policy forbids. */}
+        {/* Not Radix's own overlay: that one locks the scrolling of the document, which never scrolls here. */}
         <div className={styles.veil} data-state={open ? 'open' : 'closed'} />
         <Radix.Content
           className={classNames(styles.dialog, wide && styles.wide)}

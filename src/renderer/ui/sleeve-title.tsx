@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './sleeve-title.module.css';
-import { fitTitle, twoLineWidth, type TitleFit, type TitleMeasure } from './title-fit.ts';
+import { cutTitle, fitTitle, twoLineWidth, type TitleFit, type TitleMeasure } from './title-fit.ts';
 import { tooltip } from './tooltip.tsx';
 
 export interface SleeveTitleProps {
@@ -30,11 +30,16 @@ function measureTitle(text: string, probe: HTMLElement): TitleMeasure {
   return { oneLine, twoLines: twoLineWidth(wordWidths, spaceWidth) };
 }
 
+interface ShownTitle extends TitleFit {
+  /** The title, or as much of it as fits. */
+  readonly shown: string;
+}
+
 /** The title as the poster: narrow before it is small, small before it is cut (LOOK, "Fitting a title"). */
 export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, lang }: SleeveTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
-  const [fit, setFit] = useState<TitleFit | null>(null);
+  const [fit, setFit] = useState<ShownTitle | null>(null);
 
   useLayoutEffect(() => {
     const element = heading.current;
@@ -44,11 +49,13 @@ export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, 
       const available = element.getBoundingClientRect().width;
       if (available === 0) return;
       const fullSize = Number.parseFloat(getComputedStyle(ruler).getPropertyValue('outline-width'));
-      const next = fitTitle(measureTitle(text, ruler), available, fullSize, balanced);
+      const measure = (part: string): TitleMeasure => measureTitle(part, ruler);
+      const next = fitTitle(measure(text), available, fullSize, balanced);
+      const shown = next.tooLong ? cutTitle(text, measure, available, next.sizePx) : text;
       setFit((old) =>
-        old !== null && old.sizePx === next.sizePx && old.lines === next.lines && old.cut === next.cut
+        old?.shown === shown && old.sizePx === next.sizePx && old.lines === next.lines
           ? old
-          : next,
+          : { ...next, shown },
       );
     };
     refit();
@@ -59,15 +66,17 @@ export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, 
     return () => observer.disconnect();
   }, [text, balanced]);
 
+  const shown = fit?.shown ?? text;
+  const cut = shown !== text;
   return (
     <Heading
       ref={heading}
       lang={lang}
       className={classNames(styles.title, styles[size], fit?.lines === 2 && styles.twoLines)}
       style={fit === null ? undefined : { fontSize: `${fit.sizePx}px` }}
-      {...(fit?.cut === true ? tooltip(text) : {})}
+      {...(cut ? { ...tooltip(text), 'aria-label': text } : {})}
     >
-      {text}
+      {shown}
       <span ref={probe} className={styles.probe} aria-hidden />
     </Heading>
   );

@@ -1,8 +1,8 @@
-/** How a title is set: size in px, one line or two, and whether even that was not enough. */
+/** How a title is set: size in px, one line or two, and whether two lines of the smallest size are too few. */
 export interface TitleFit {
   readonly sizePx: number;
   readonly lines: 1 | 2;
-  readonly cut: boolean;
+  readonly tooLong: boolean;
 }
 
 /** Steps of 8 %, down to 60 % of the full size. */
@@ -28,14 +28,14 @@ export function fitTitle(
 ): TitleFit {
   const canBreak = measure.twoLines < measure.oneLine;
   if (preferTwoLines && canBreak && measure.twoLines * fullSizePx <= availablePx) {
-    return { sizePx: fullSizePx, lines: 2, cut: false };
+    return { sizePx: fullSizePx, lines: 2, tooLong: false };
   }
   for (let share = 1; share > SMALLEST_SHARE * STEP; share *= STEP) {
     const sizePx = fullSizePx * Math.max(share, SMALLEST_SHARE);
-    if (measure.oneLine * sizePx <= availablePx) return { sizePx, lines: 1, cut: false };
-    if (canBreak && measure.twoLines * sizePx <= availablePx) return { sizePx, lines: 2, cut: false };
+    if (measure.oneLine * sizePx <= availablePx) return { sizePx, lines: 1, tooLong: false };
+    if (canBreak && measure.twoLines * sizePx <= availablePx) return { sizePx, lines: 2, tooLong: false };
   }
-  return { sizePx: fullSizePx * SMALLEST_SHARE, lines: 2, cut: true };
+  return { sizePx: fullSizePx * SMALLEST_SHARE, lines: 2, tooLong: true };
 }
 
 /**
@@ -51,4 +51,37 @@ export function twoLineWidth(wordWidths: readonly number[], spaceWidth: number):
     best = Math.min(best, Math.max(total(0, split), total(split, wordWidths.length)));
   }
   return best;
+}
+
+/** A word broken in the middle leaves a little of its first line empty. */
+const USED_WHEN_BROKEN = 0.95;
+
+/**
+ * The longest beginning of a title, with an ellipsis, that two lines hold; the title itself when they hold all of it,
+ * which one long word may, broken where the line ends.
+ *
+ * @param measure widths of a text at 1 px of font size.
+ */
+export function cutTitle(
+  text: string,
+  measure: (text: string) => TitleMeasure,
+  availablePx: number,
+  sizePx: number,
+): string {
+  const fits = (candidate: string): boolean => {
+    const { oneLine, twoLines } = measure(candidate);
+    if (twoLines * sizePx <= availablePx) return true;
+    return !candidate.includes(' ') && oneLine * sizePx <= 2 * availablePx * USED_WHEN_BROKEN;
+  };
+  if (fits(text)) return text;
+  const letters = [...text];
+  const cutTo = (length: number): string => `${letters.slice(0, length).join('').trimEnd()}…`;
+  let low = 1;
+  let high = letters.length;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(cutTo(middle))) low = middle;
+    else high = middle;
+  }
+  return cutTo(low);
 }
