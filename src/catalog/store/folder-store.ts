@@ -185,7 +185,10 @@ export const createFolderStore = (options: FolderStoreOptions): ObjectStore => {
 
     put: (key, body, putOptions) => overwrite(key, { bytes: body }, putOptions),
 
-    putFile: (key, file, putOptions) => overwrite(key, { file }, putOptions),
+    putFile: async (key, file, putOptions) => {
+      await access(file, constants.R_OK);
+      return overwrite(key, { file }, putOptions);
+    },
 
     create: async (key, body, putOptions) => {
       assertObjectKey(key);

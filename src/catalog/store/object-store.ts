@@ -73,7 +73,10 @@ export interface ObjectStore {
   getBytes(key: string): Promise<Uint8Array | null>;
   /** Overwrites. Readers see the old or the new whole, never a part. */
   put(key: string, body: Uint8Array, options: PutOptions): Promise<ObjectInfo>;
-  /** Like `put`, from a file, in parts when large (multipart on S3). */
+  /**
+   * Like `put`, from a file, in parts when large (multipart on S3). A file that cannot be read gives the file system's own
+   * error, not a `StoreError`.
+   */
   putFile(key: string, path: string, options: PutOptions): Promise<ObjectInfo>;
   /** Create-only (`If-None-Match: *`): false when the key exists already. Exactly one of many racers gets true. */
   create(key: string, body: Uint8Array, options: PutOptions): Promise<boolean>;

@@ -1,6 +1,6 @@
 /** The store in a bucket: AWS, and whatever else speaks S3 and honours `If-None-Match: *`. */
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import {
   DeleteObjectsCommand,
@@ -185,6 +185,7 @@ export const createS3Store = (options: S3StoreOptions): ObjectStore => {
 
     putFile: async (key, path, putOptions) => {
       assertObjectKey(key);
+      await access(path, constants.R_OK);
       const { size } = await stat(path);
       if (size <= MULTIPART_ABOVE_BYTES) return put(key, await readFile(path), putOptions);
       return guarded(`writing ${key}`, async () => {
