@@ -1,0 +1,90 @@
+/** What a listener sees and touches, by the names it has for them. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { listen, tapSound, type Heard } from '../../browser/sound-tap.ts';
+
+/** Sound that is certainly not silence, and certainly is: tones are written at about 0.3. */
+const AUDIBLE = 0.02;
+/** A bin of the analyser is 2.7 Hz wide; the peak is interpolated. */
+const TOLERANCE_HZ = 4;
+
+export class RifflePage {
+  readonly page: Page;
+  readonly playerBar: Locator;
+  readonly main: Locator;
+  readonly queue: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.playerBar = page.getByRole('contentinfo', { name: 'Player' });
+    this.main = page.getByRole('main');
+    this.queue = page.getByRole('complementary', { name: 'Side panel' });
+  }
+
+  static async open(page: Page, url: string): Promise<RifflePage> {
+    await tapSound(page);
+    await page.goto(url);
+    const riffle = new RifflePage(page);
+    await expect(riffle.main.getByRole('heading').first()).toBeVisible();
+    return riffle;
+  }
+
+  /** Goes to another page of the app by its address, as a reload or a kept tab does. */
+  async visit(path: string): Promise<void> {
+    await this.page.goto(new URL(path, this.page.url()).href);
+  }
+
+  place(name: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
+  }
+
+  get searchField(): Locator {
+    return this.page.getByRole('searchbox', { name: 'Search' });
+  }
+
+  heading(name: string): Locator {
+    return this.main.getByRole('heading', { name, exact: true });
+  }
+
+  /** A row of a track list on the page. */
+  track(title: string): Locator {
+    return this.main.getByRole('row').filter({ has: this.page.getByText(title, { exact: true }) });
+  }
+
+  async playTrack(title: string): Promise<void> {
+    await this.track(title).dblclick();
+  }
+
+  button(name: string): Locator {
+    return this.playerBar.getByRole('button', { name, exact: true });
+  }
+
+  get position(): Locator {
+    return this.playerBar.getByRole('slider', { name: 'Position' });
+  }
+
+  async positionSeconds(): Promise<number> {
+    return Number(await this.position.getAttribute('aria-valuenow'));
+  }
+
+  nowPlaying(title: string): Locator {
+    return this.playerBar.getByText(title, { exact: true });
+  }
+
+  listen(): Promise<Heard> {
+    return listen(this.page);
+  }
+
+  async expectTone(frequencyHz: number): Promise<void> {
+    await expect(async () => {
+      const heard = await this.listen();
+      expect(heard.level).toBeGreaterThan(AUDIBLE);
+      expect(Math.abs(heard.frequencyHz - frequencyHz)).toBeLessThan(TOLERANCE_HZ);
+    }).toPass({ timeout: 15_000 });
+  }
+
+  async expectSilence(): Promise<void> {
+    await expect
+      .poll(async () => (await this.listen()).level, { timeout: 15_000 })
+      .toBeLessThan(AUDIBLE / 10);
+  }
+}
