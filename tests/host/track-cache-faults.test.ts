@@ -7,23 +7,22 @@ import type { Fault } from './origin-server.ts';
 const AUDIO = audioBytes(600_000);
 const isSame = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
 
+/** From wherever it had come to: a cut may take bytes with it that were on their way. */
+const RESUMED: unknown = expect.stringMatching(/^bytes=[1-9]\d*-599999$/);
+
 /** Every fault the listener must not hear: the whole track, exactly, on the first request. */
-const UNHEARD: readonly (readonly [
-  name: string,
-  faults: readonly Fault[],
-  ranges: readonly (string | null)[],
-])[] = [
-  ['a connection cut mid-file', [{ kind: 'cut', afterBytes: 200_000 }], [null, 'bytes=200000-599999']],
+const UNHEARD: readonly (readonly [name: string, faults: readonly Fault[], ranges: readonly unknown[]])[] = [
+  ['a connection cut mid-file', [{ kind: 'cut', afterBytes: 200_000 }], [null, RESUMED]],
   ['a connection cut before the first byte', [{ kind: 'cut', afterBytes: 0 }], [null, null]],
-  ['a stall', [{ kind: 'stall', afterBytes: 100_000 }], [null, 'bytes=100000-599999']],
-  ['an answer that ends early', [{ kind: 'truncated', bytes: 300_000 }], [null, 'bytes=300000-599999']],
+  ['a stall', [{ kind: 'stall', afterBytes: 100_000 }], [null, RESUMED]],
+  ['an answer that ends early', [{ kind: 'truncated', bytes: 300_000 }], [null, RESUMED]],
   ['503 once', [{ kind: 'status', status: 503 }], [null, null]],
   ['403 once, because the address had expired', [{ kind: 'status', status: 403 }], [null, null]],
   ['gzip nobody asked for', [{ kind: 'gzip' }], [null]],
   [
     'an edge that ignores the range when resuming',
     [{ kind: 'cut', afterBytes: 200_000 }, { kind: 'ignores-range' }],
-    [null, 'bytes=200000-599999'],
+    [null, RESUMED],
   ],
   [
     'three cuts in a row',
@@ -32,7 +31,7 @@ const UNHEARD: readonly (readonly [
       { kind: 'cut', afterBytes: 100_000 },
       { kind: 'cut', afterBytes: 0 },
     ],
-    [null, 'bytes=100000-599999', 'bytes=200000-599999', 'bytes=200000-599999'],
+    [null, RESUMED, RESUMED, RESUMED],
   ],
 ];
 

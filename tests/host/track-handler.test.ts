@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { HostFailure } from '../../src/contract/host-error.ts';
 import {
   audioBytes,
