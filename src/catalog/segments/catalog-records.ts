@@ -26,6 +26,19 @@ export const sourceSchema = z.object({
   bytes: z.int(),
   modifiedMs: z.number(),
   sha256: sha256Schema,
+  /** How the file was read, so that publishing again knows what to read anew; null or absent: read it anew. */
+  reading: z
+    .object({
+      /** Of the tag reader: files read by an older one are read again. */
+      version: z.int(),
+      /** Fingerprint of the cover and lyrics files beside the audio. */
+      sidecars: z.string(),
+      /** Whether loudness and waveform were measured. */
+      measured: z.boolean(),
+      /** Release, or folder and title, of the album it belongs to: files with the same one are planned together. */
+      albumKey: z.string(),
+    })
+    .nullish(),
 });
 
 /** One playable object. `original` is the file as it came; the others are encoded at publish time. */

@@ -13,6 +13,10 @@ export const artworkKey = (artworkId: string, size: number): string =>
 /** Waveform and lyrics of a track: immutable JSON, named by its hash. */
 export const detailsKey = (sha256: string): string => `details/${fanOut(sha256)}/${sha256}.json`;
 
+/** Loudness and waveform of an audio file, named by the audio's hash: an interrupted run does not measure it twice. */
+export const measurementKey = (audioSha256: string): string =>
+  `measurements/${fanOut(audioSha256)}/${audioSha256}.json`;
+
 /** Where a revision of the versioned document named `log` lies. */
 export const revisionKey = (log: string, revision: number): string => `${log}/${revisionName(revision)}`;
 /** The revision a key of that log stands for, or null when it is none. */

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { UnreadableFile } from './publish-error.ts';
+
+/** Runs ffmpeg; a port, so that the publisher can go without. */
+export interface Ffmpeg {
+  /**
+   * Runs with these arguments and gives what it wrote to stderr. `onOutput` gets its stdout piece by piece.
+   *
+   * @throws UnreadableFile when ffmpeg could not do it; the signal's reason when aborted.
+   */
+  run(
+    options: readonly string[],
+    controls: { readonly signal: AbortSignal; readonly onOutput?: (bytes: Buffer) => void },
+  ): Promise<string>;
+}
+
+/** Enough for the summary at the end of a run, however much was written before. */
+const KEPT_LOG_CHARACTERS = 32_768;
+
+/** The ffmpeg at a path or on PATH, or null when there is none that runs. */
+export async function findFfmpeg(command = 'ffmpeg'): Promise<Ffmpeg | null> {
+  const ffmpeg: Ffmpeg = { run: (options, controls) => run(command, options, controls) };
+  try {
+    await ffmpeg.run(['-version'], { signal: AbortSignal.timeout(10_000) });
+    return ffmpeg;
+  } catch {
+    // Not there or not executable: the report says what is missing without it.
+    return null;
+  }
+}
+
+function run(
+  command: string,
+  options: readonly string[],
+  controls: Parameters<Ffmpeg['run']>[1],
+): Promise<string> {
+  const { signal, onOutput } = controls;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const child = spawn(command, ['-hide_banner', '-nostdin', '-nostats', ...options], {
+      stdio: ['ignore', onOutput === undefined ? 'ignore' : 'pipe', 'pipe'],
+    });
+    let log = '';
+    const stop = (): void => {
+      child.kill('SIGKILL');
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    child.stdout?.on('data', (bytes: Buffer) => onOutput?.(bytes));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-KEPT_LOG_CHARACTERS);
+    });
+    child.on('error', (error) => {
+      signal.removeEventListener('abort', stop);
+      reject(error);
+    });
+    child.on('close', (code) => {
+      signal.removeEventListener('abort', stop);
+      if (signal.aborted) reject(signal.reason);
+      else if (code === 0) resolve(log);
+      else reject(new UnreadableFile(`ffmpeg could not decode it (${lastLine(log)})`));
+    });
+  });
+}
+
+const lastLine = (log: string): string => log.trim().split('\n').at(-1)?.trim().slice(0, 200) ?? '';

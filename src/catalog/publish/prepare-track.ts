@@ -1,0 +1,254 @@
+import { readFile, stat } from 'node:fs/promises';
+import { selectCover } from 'music-metadata';
+import type { Artwork } from '../../contract/catalog-http.ts';
+import type { MediaRecord, SourceRecord, TrackRecord } from '../segments/catalog-records.ts';
+import { audioKey, detailsKey } from '../segments/keys.ts';
+import type { ArtworkPublisher } from './artwork.ts';
+import { convertToFlac } from './convert-to-flac.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import { gainTagsOf } from './gain-tags.ts';
+import { hashBytes, hashFile } from './hash-file.ts';
+import type { Measurement } from './measure-audio.ts';
+import type { MeasurementCache } from './measurement-cache.ts';
+import { UnreadableFile, reasonOf } from './publish-error.ts';
+import type { FileProblem } from './publish-error.ts';
+import { readAudioFile } from './read-audio-file.ts';
+import type { AudioFile } from './read-audio-file.ts';
+import { readLyrics } from './read-lyrics.ts';
+import { loudnessFromGain } from './replay-gain.ts';
+import type { ScannedFile } from './scan-folder.ts';
+import { READER_VERSION, tagFacts } from './tag-facts.ts';
+import type { AudioFacts, TrackFacts } from './track-facts.ts';
+import type { Uploader } from './uploader.ts';
+
+export interface PreparationContext {
+  readonly library: string;
+  readonly uploader: Uploader;
+  readonly artwork: ArtworkPublisher;
+  /** For flac out of what does not play; null when there is none. */
+  readonly ffmpeg: Ffmpeg | null;
+  readonly measurements: MeasurementCache;
+  /** Where temporary files may lie. */
+  readonly scratchFolder: string;
+  /** The catalog's track of these bytes, if it has one. */
+  readonly knownByHash: (sha256: string) => TrackRecord | null;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+  /** Called for what is wrong with a file that is published all the same. */
+  readonly onWarning: (problem: FileProblem) => void;
+}
+
+/** Whether a file must be read, or is as the catalog has it. */
+export function mustBeRead(
+  file: ScannedFile,
+  previous: TrackRecord | undefined,
+  isMeasuring: boolean,
+): boolean {
+  if (previous === undefined || !hasSameStat(file, previous)) return true;
+  const { reading } = previous.source;
+  if (reading === undefined || reading === null || reading.version !== READER_VERSION) return true;
+  return reading.sidecars !== file.sidecars || (isMeasuring && !reading.measured);
+}
+
+const hasSameStat = (file: ScannedFile, record: TrackRecord): boolean =>
+  record.source.bytes === file.bytes && record.source.modifiedMs === file.modifiedMs;
+
+/**
+ * Reads one file and puts into the store what of it is missing there: audio, artwork, waveform and lyrics.
+ *
+ * @throws UnreadableFile (or a system error) when the file cannot be published; a StoreError when the store fails.
+ */
+export async function prepareTrack(
+  file: ScannedFile,
+  previous: TrackRecord | undefined,
+  context: PreparationContext,
+): Promise<TrackFacts> {
+  const sha256 =
+    previous !== undefined && hasSameStat(file, previous)
+      ? previous.source.sha256
+      : await hashFile(file.absolutePath, context.signal);
+  const audio = await readAudioFile(file.absolutePath, file.bytes);
+  const known = previous?.source.sha256 === sha256 ? previous : context.knownByHash(sha256);
+  const tags = tagFacts(audio.metadata, file.path);
+  const reused = known === null ? null : reusableAudio(known, file, audio, context);
+  const facts = reused ?? (await publishContent(file, sha256, audio, known, context));
+  const source: SourceRecord = {
+    library: context.library,
+    path: file.path,
+    bytes: file.bytes,
+    modifiedMs: file.modifiedMs,
+    sha256,
+    reading: {
+      version: READER_VERSION,
+      sidecars: file.sidecars,
+      measured: reused === null ? facts.isMeasured : (known?.source.reading?.measured ?? false),
+      albumKey: tags.albumKey,
+    },
+  };
+  return { source, tags, audio: facts.audio, plays: null };
+}
+
+interface PublishedContent {
+  readonly audio: AudioFacts;
+  readonly isMeasured: boolean;
+}
+
+/** What was published of the same bytes with the same cover and lyrics beside them needs no second look. */
+function reusableAudio(
+  known: TrackRecord,
+  file: ScannedFile,
+  audio: AudioFile,
+  { measurements }: PreparationContext,
+): PublishedContent | null {
+  const { reading } = known.source;
+  if (reading === undefined || reading === null || reading.version !== READER_VERSION) return null;
+  if (reading.sidecars !== file.sidecars || (measurements.isMeasuring && !reading.measured)) return null;
+  const { durationMs, media, loudness, hasLyrics } = known;
+  // A track without a picture of its own shows its album's, which may be another by now.
+  const hasPicture = file.coverPath !== null || selectCover(audio.metadata.common.picture) !== null;
+  const artwork = hasPicture ? known.artwork : null;
+  return {
+    audio: { durationMs, media, artwork, loudness, detailsKey: known.detailsKey, hasLyrics },
+    isMeasured: reading.measured,
+  };
+}
+
+async function publishContent(
+  file: ScannedFile,
+  sha256: string,
+  audio: AudioFile,
+  known: TrackRecord | null,
+  context: PreparationContext,
+): Promise<PublishedContent> {
+  const wasMeasured = known?.source.reading?.measured ?? false;
+  const measurement = await context.measurements.measure(sha256, file.absolutePath, wasMeasured);
+  if (measurement !== null) refuseShortSound(audio, measurement);
+  const media = known?.media ?? (await publishMedia(file, sha256, audio, context));
+  const artwork = await publishArtwork(file, audio, context);
+  const details = await publishDetails(file, audio, measurement, context);
+  return {
+    audio: {
+      durationMs: audio.durationMs,
+      media,
+      artwork,
+      // Measured silence has no loudness; only what was not measured falls back to its tags.
+      loudness: measurement === null ? loudnessFromGain(gainTagsOf(audio.metadata)) : measurement.loudness,
+      detailsKey: context.dryRun && known !== null ? known.detailsKey : details.key,
+      hasLyrics: details.hasLyrics,
+    },
+    isMeasured: measurement !== null,
+  };
+}
+
+/** Less sound than the header says: the rest is missing or damaged. */
+function refuseShortSound(audio: AudioFile, measurement: Measurement): void {
+  const missingMs = audio.durationMs - measurement.decodedMs;
+  if (missingMs > Math.max(500, audio.durationMs * 0.02)) {
+    const [present, stated] = [measurement.decodedMs, audio.durationMs].map((ms) => (ms / 1000).toFixed(1));
+    throw new UnreadableFile(`it is damaged: ${present} of ${stated} seconds can be decoded`);
+  }
+}
+
+async function publishMedia(
+  file: ScannedFile,
+  sha256: string,
+  audio: AudioFile,
+  context: PreparationContext,
+): Promise<readonly MediaRecord[]> {
+  const { publication } = audio;
+  if (publication.as === 'original') {
+    const key = audioKey(sha256, publication.extension);
+    await context.uploader.ensureFile(key, publication.contentType, file.absolutePath, file.bytes, () =>
+      requireUnchanged(file),
+    );
+    return [mediaOf('original', key, sha256, file.bytes, audio)];
+  }
+  if (context.ffmpeg === null) {
+    throw new UnreadableFile(
+      `${publication.because} does not play as it is, and turning it into flac needs ffmpeg, which was not found`,
+    );
+  }
+  if (context.dryRun) return [mediaOf('lossless', audioKey(sha256, 'flac'), sha256, file.bytes, audio)];
+  const source = { path: file.absolutePath, sha256 };
+  await using flac = await convertToFlac(context.ffmpeg, source, context.scratchFolder, context.signal);
+  const key = audioKey(flac.sha256, 'flac');
+  await context.uploader.ensureFile(key, 'audio/flac', flac.path, flac.bytes);
+  return [mediaOf('lossless', key, flac.sha256, flac.bytes, flac.audio)];
+}
+
+function mediaOf(
+  quality: MediaRecord['quality'],
+  key: string,
+  sha256: string,
+  bytes: number,
+  audio: AudioFile,
+): MediaRecord {
+  return {
+    quality,
+    key,
+    sha256,
+    bytes,
+    format: audio.format,
+    encoderDelaySamples: audio.length?.delaySamples ?? null,
+    encoderPaddingSamples: audio.length?.paddingSamples ?? null,
+    lengthSamples: audio.length?.lengthSamples ?? null,
+  };
+}
+
+/** What was uploaded under the hash of a file must be that file: it may have been written to meanwhile. */
+async function requireUnchanged(file: ScannedFile): Promise<void> {
+  const now = await stat(file.absolutePath);
+  if (now.size !== file.bytes || Math.floor(now.mtimeMs) !== file.modifiedMs) {
+    throw new UnreadableFile('it changed while it was read; publish again when it is finished');
+  }
+}
+
+/** The picture in the file, else the one in its folder. A broken one is named, and the next is tried. */
+async function publishArtwork(
+  file: ScannedFile,
+  audio: AudioFile,
+  context: PreparationContext,
+): Promise<Artwork | null> {
+  const embedded = selectCover(audio.metadata.common.picture)?.data ?? null;
+  const sources = [
+    { name: 'its embedded picture', load: (): Promise<Uint8Array | null> => Promise.resolve(embedded) },
+    {
+      name: 'the cover beside it',
+      load: (): Promise<Uint8Array | null> =>
+        file.coverPath === null ? Promise.resolve(null) : readFile(file.coverPath),
+    },
+  ];
+  for (const source of sources) {
+    const outcome = await pictureOf(source.load);
+    if (outcome.picture === null && outcome.failure === null) continue;
+    const published = outcome.picture === null ? outcome : await context.artwork.publish(outcome.picture);
+    if (!('failure' in published)) return published;
+    context.onWarning({ path: file.path, reason: `${source.name} cannot be used (${published.failure})` });
+  }
+  return null;
+}
+
+async function pictureOf(
+  load: () => Promise<Uint8Array | null>,
+): Promise<{ readonly picture: Uint8Array | null; readonly failure: string | null }> {
+  try {
+    return { picture: await load(), failure: null };
+  } catch (error) {
+    return { picture: null, failure: reasonOf(error) };
+  }
+}
+
+async function publishDetails(
+  file: ScannedFile,
+  audio: AudioFile,
+  measurement: Measurement | null,
+  { uploader }: PreparationContext,
+): Promise<{ readonly key: string | null; readonly hasLyrics: boolean }> {
+  const lyrics = await readLyrics(audio.metadata, file.lyricsPath);
+  const waveform = measurement?.waveform ?? null;
+  if (lyrics === null && waveform === null) return { key: null, hasLyrics: false };
+  const bytes = Buffer.from(JSON.stringify({ waveform, lyrics }));
+  const key = detailsKey(hashBytes(bytes));
+  await uploader.ensure(key, 'application/json', () => Promise.resolve(bytes));
+  return { key, hasLyrics: lyrics !== null };
+}
