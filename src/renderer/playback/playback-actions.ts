@@ -1,6 +1,6 @@
 import { toggleSidePanel } from '../frame/side-panel.ts';
 import { useAction } from '../shortcuts/registry.ts';
-import { albumPath } from './page-links.ts';
+import { albumPath } from '../browse/paths.ts';
 import { playbackStore } from './playback-store.ts';
 import { player } from './player.ts';
 

@@ -23,7 +23,7 @@ import { useChord } from '../shortcuts/registry.ts';
 import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
-import { albumPath, artistPath } from './page-links.ts';
+import { albumPath, artistPath } from '../browse/paths.ts';
 import { useCurrentTrack, useIsPlaying, usePlaybackState, useRepeat, useShuffle } from './playback-hooks.ts';
 import { usePlaybackActions } from './playback-actions.ts';
 import styles from './player-bar.module.css';

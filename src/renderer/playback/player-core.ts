@@ -250,6 +250,7 @@ export class Player {
 
   /** A new queue whose current entry is to sound from its beginning. */
   #begin(queue: PlayerQueue): void {
+    if (queue === this.#queue) return;
     this.#failures = noFailures;
     this.#setQueue(queue);
     if (queue.current !== null) this.#load(queue.current, 0, true);

@@ -1,3 +1,76 @@
+import { Ellipsis, ListX, X } from 'lucide-react';
+import { closeSidePanel } from '../frame/side-panel.ts';
+import { formatCount, formatLongDuration } from '../i18n/format.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useChord } from '../shortcuts/registry.ts';
+import { BrokenLine } from '../ui/broken-line.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { DropdownMenu } from '../ui/menu.tsx';
+import { SleeveTitle } from '../ui/sleeve-title.tsx';
+import { showToast } from '../ui/toast.ts';
+import { useQueueView } from './playback-hooks.ts';
+import { player } from './player.ts';
+import { QueueList } from './queue-list.tsx';
+import styles from './queue-panel.module.css';
+
+function EmptyQueue() {
+  const t = useTexts('playback');
+  return (
+    <div className={styles.empty}>
+      <BrokenLine />
+      <SleeveTitle text={t('panel.empty')} size="m" as="h3" />
+      <p>{t('panel.emptyHelp')}</p>
+    </div>
+  );
+}
+
+function PanelMenu() {
+  const t = useTexts('playback');
+  const clear = (): void => {
+    player.clearQueue();
+    showToast({
+      text: t('panel.cleared'),
+      action: { label: t('panel.undo'), onSelect: () => player.undo() },
+    });
+  };
+  return (
+    <DropdownMenu
+      label={t('panel.more')}
+      align="end"
+      trigger={<IconButton icon={Ellipsis} label={t('panel.more')} aria-haspopup="menu" />}
+      entries={[{ kind: 'item', label: t('panel.clearQueue'), icon: ListX, onSelect: clear }]}
+    />
+  );
+}
+
+/** What comes next, and why. */
 export function QueuePanel() {
-  return null;
+  const t = useTexts('playback');
+  const view = useQueueView();
+  const isEmpty = view.count === 0;
+  return (
+    <section className={styles.panel} aria-label={t('queue')}>
+      <header className={styles.header}>
+        <h2 className={styles.name}>{t('queue')}</h2>
+        {!isEmpty && (
+          <span className={styles.summary}>
+            {t('panel.summary', {
+              count: view.count,
+              formatted: formatCount(view.count),
+              time: formatLongDuration(view.durationMs),
+            })}
+          </span>
+        )}
+        {!isEmpty && <PanelMenu />}
+        <IconButton
+          icon={X}
+          label={t('panel.close')}
+          shortcut={useChord('playback.queue')}
+          onClick={() => closeSidePanel()}
+        />
+      </header>
+      {isEmpty ? <EmptyQueue /> : <QueueList view={view} />}
+      {!isEmpty && view.count === 1 && <p className={styles.lastOne}>{t('panel.nothingMore')}</p>}
+    </section>
+  );
 }

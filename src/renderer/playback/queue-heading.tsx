@@ -1,0 +1,68 @@
+import { Link } from 'wouter';
+import type { Origin } from '../../contract/playback-session.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { showToast } from '../ui/toast.ts';
+import { originPath } from './origin-path.ts';
+import { player } from './player.ts';
+import styles from './queue-panel.module.css';
+import type { QueueSection } from './queue-rows.ts';
+
+function PlayingFrom({ origin }: { readonly origin: Origin | null }) {
+  const t = useTexts('playback');
+  if (origin === null) return t('panel.playing');
+  const path = originPath(origin);
+  const text = t('panel.playingFrom', { title: origin.title });
+  return path === null ? (
+    text
+  ) : (
+    <Link href={path} className={styles.origin ?? ''}>
+      {text}
+    </Link>
+  );
+}
+
+function ClearAsked() {
+  const t = useTexts('playback');
+  return (
+    <button
+      type="button"
+      className={styles.clear}
+      onClick={() => {
+        player.clearRequested();
+        showToast({
+          text: t('panel.askedCleared'),
+          action: { label: t('panel.undo'), onSelect: () => player.undo() },
+        });
+      }}
+    >
+      {t('panel.clearAsked')}
+    </button>
+  );
+}
+
+export interface QueueHeadingProps {
+  readonly section: Exclude<QueueSection, 'played'>;
+  readonly origin: Origin | null;
+}
+
+/** The line above a part of the queue. */
+export function QueueHeading({ section, origin }: QueueHeadingProps) {
+  const t = useTexts('playback');
+  const rest = origin === null ? t('panel.afterwards') : t(`panel.afterwardsFrom.${origin.kind}`);
+  return (
+    <div role="row" className={styles.heading}>
+      <div role="gridcell" className={styles.headingText}>
+        <h3>
+          {section === 'current' && <PlayingFrom origin={origin} />}
+          {section === 'requested' && t('panel.asked')}
+          {section === 'upcoming' && rest}
+        </h3>
+      </div>
+      {section === 'requested' && (
+        <div role="gridcell">
+          <ClearAsked />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { CircleAlert, X } from 'lucide-react';
+import { memo } from 'react';
+import { coverUrl } from '../host/media-address.ts';
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import { formatDuration } from '../i18n/format.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { classNames } from '../ui/class-names.ts';
+import { Cover } from '../ui/cover.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import type { PlayerEntry } from './playback-store.ts';
+import type { QueueSection } from './queue-rows.ts';
+import styles from './queue-panel.module.css';
+
+const COVER_PX = 36;
+
+export interface QueueEntryRowProps {
+  readonly entry: PlayerEntry;
+  readonly section: QueueSection;
+  readonly rowIndex: number;
+  readonly failure: HostErrorCode | null;
+  readonly isTabStop: boolean;
+  readonly isDragged: boolean;
+}
+
+/** One entry. It holds no handler but its button's: the list listens for all of its rows. */
+export const QueueEntryRow = memo(function QueueEntryRow({
+  entry,
+  section,
+  rowIndex,
+  failure,
+  isTabStop,
+  isDragged,
+}: QueueEntryRowProps) {
+  const t = useTexts('playback');
+  const { track } = entry;
+  const artists = track.artists.map((artist) => artist.name).join(', ');
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex + 1}
+      tabIndex={isTabStop ? 0 : -1}
+      data-entry={entry.entryId}
+      aria-current={section === 'current' ? 'true' : undefined}
+      className={classNames(
+        styles.row,
+        section === 'current' && styles.current,
+        section === 'played' && styles.played,
+        isDragged && styles.dragged,
+      )}
+    >
+      <Cover src={coverUrl(track.artwork, COVER_PX)} alt="" size={COVER_PX} />
+      <div role="gridcell" className={styles.words}>
+        <span className={styles.title} title={track.title}>
+          {track.title}
+        </span>
+        {failure === null ? (
+          <span className={styles.artists}>{artists}</span>
+        ) : (
+          <span className={styles.reason}>
+            <CircleAlert size={14} aria-hidden />
+            {t(`why.${failure}`)}
+          </span>
+        )}
+      </div>
+      <span role="gridcell" className={styles.remove} data-action="remove">
+        <IconButton
+          size="small"
+          icon={X}
+          tabIndex={isTabStop ? 0 : -1}
+          label={t('panel.removeNamed', { title: track.title })}
+        />
+      </span>
+      <span role="gridcell" className={styles.time}>
+        {formatDuration(track.durationMs)}
+      </span>
+    </div>
+  );
+});
