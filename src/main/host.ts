@@ -20,6 +20,7 @@ import { createStatusAnnouncer } from './status/host-status.ts';
 import { createServiceStatus } from './status/service-status.ts';
 import { createAppendLog } from './storage/append-log.ts';
 import { createJsonDocument } from './storage/json-document.ts';
+import { sweepAbandoned } from './storage/temporary-file.ts';
 import { serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
@@ -94,6 +95,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   const status = (): HostStatus => ({ service: service.get(), cache: trackCache.stats() });
   const announceStatus = createStatusAnnouncer(status, (value) => events.emit('status', value));
 
+  void sweepAbandoned(dataFolder, log);
   const [settings, history] = await Promise.all([
     createSettings({
       document: document('settings.json', storedSettingsSchema),

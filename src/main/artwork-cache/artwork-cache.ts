@@ -29,15 +29,11 @@ export const createArtworkCache = (options: {
 }): ArtworkCache => {
   const { files, closing, timeoutMs = 15_000 } = options;
   const base = options.serviceUrl.replace(/\/+$/, '');
-  const fetching = new Map<string, Promise<Picture | NoPicture>>();
+  /** Until it is on the disk, so that nobody asks the service for it in between. */
+  const arriving = new Map<string, Promise<Picture | NoPicture>>();
   const keeping = new Set<Promise<void>>();
 
-  const keep = (name: string, content: Uint8Array): void => {
-    const kept = files.keep(name, content).finally(() => keeping.delete(kept));
-    keeping.add(kept);
-  };
-
-  const fetchPicture = async (id: string, size: number, name: string): Promise<Picture | NoPicture> => {
+  const fetchPicture = async (id: string, size: number): Promise<Picture | NoPicture> => {
     const path = catalogPaths.artwork.replace(':id', id).replace(':size', String(size));
     try {
       const signal = AbortSignal.any([closing, AbortSignal.timeout(timeoutMs)]);
@@ -47,7 +43,6 @@ export const createArtworkCache = (options: {
         return { status: response.status === 404 ? 404 : 503 };
       }
       const content = new Uint8Array(await response.arrayBuffer());
-      keep(name, content);
       return { status: 200, content };
     } catch {
       // No answer, or half of one: the cover stays a placeholder and is asked for again when it is next shown. Whether the
@@ -56,16 +51,24 @@ export const createArtworkCache = (options: {
     }
   };
 
+  const keepWhenThere = async (name: string, fetched: Promise<Picture | NoPicture>): Promise<void> => {
+    const picture = await fetched;
+    if (picture.status === 200) await files.keep(name, picture.content);
+    arriving.delete(name);
+  };
+
   const find = async (id: string, size: number): Promise<Picture | NoPicture> => {
     const name = `${id}-${size}.webp`;
-    const already = fetching.get(name);
+    const already = arriving.get(name);
     if (already !== undefined) return already;
     const kept = await files.read(name);
     if (kept !== null) return { status: 200, content: kept };
-    const other = fetching.get(name);
+    const other = arriving.get(name);
     if (other !== undefined) return other;
-    const fetched = fetchPicture(id, size, name).finally(() => fetching.delete(name));
-    fetching.set(name, fetched);
+    const fetched = fetchPicture(id, size);
+    arriving.set(name, fetched);
+    const settled = keepWhenThere(name, fetched).finally(() => keeping.delete(settled));
+    keeping.add(settled);
     return fetched;
   };
 
@@ -91,7 +94,6 @@ export const createArtworkCache = (options: {
       });
     },
     async settled() {
-      await Promise.all(fetching.values());
       await Promise.all(keeping);
     },
   };

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../ports.ts';
+import {
+  SERVICE_INFO,
+  startServiceStandIn,
+  type ServiceStandIn,
+} from '../../../tests/host/service-stand-in.ts';
+import { trackIdFor } from '../../../tests/host/track-cache-fixture.ts';
+import { createCatalogClient, type CatalogClient } from './catalog-client.ts';
+import { connectionFailure } from './request-failure.ts';
+import { createServiceRequests, type ServiceOutcome } from './service-requests.ts';
+
+const problem = (status: number, code: string) => ({
+  status,
+  json: { type: 'about:blank', title: 'No', status, code },
+  headers: { 'content-type': 'application/problem+json' },
+});
+const emptyPage = { items: [], nextCursor: null, total: 0 };
+
+describe('the catalog client', () => {
+  let service: ServiceStandIn;
+  let outcomes: ServiceOutcome[];
+  let closing: AbortController;
+  let client: CatalogClient;
+
+  const connect = (serviceUrl: string): CatalogClient =>
+    createCatalogClient(
+      createServiceRequests({
+        serviceUrl,
+        fetch: globalThis.fetch,
+        clock: systemClock,
+        isOnline: () => true,
+        onOutcome: (outcome) => outcomes.push(outcome),
+        closing: closing.signal,
+        timeoutMs: 300,
+      }),
+    );
+
+  beforeEach(async () => {
+    service = await startServiceStandIn();
+    outcomes = [];
+    closing = new AbortController();
+    client = connect(service.url);
+  });
+  afterEach(() => service.close());
+
+  it('asks every path with its parameters, and only those that were given', async () => {
+    service.answer('/v1/albums', { json: emptyPage });
+    service.answer(`/v1/artists/${trackIdFor('a')}/tracks`, { json: emptyPage });
+    service.answer('/v1/genres/neue-musik/albums', { json: emptyPage });
+
+    await client.albums({ order: 'newest', limit: 10 });
+    await client.artistTracks({ id: trackIdFor('a'), cursor: 'über/=' });
+    await client.genreAlbums({ id: 'neue-musik' });
+
+    expect(service.asked).toEqual([
+      '/v1/albums?limit=10&order=newest',
+      `/v1/artists/${trackIdFor('a')}/tracks?cursor=%C3%BCber%2F%3D`,
+      '/v1/genres/neue-musik/albums',
+    ]);
+  });
+
+  it('keeps a path prefix of the service', async () => {
+    service.answer('/music/v1/service', { json: SERVICE_INFO });
+
+    expect(await connect(`${service.url}/music/`).service()).toEqual(SERVICE_INFO);
+  });
+
+  it('asks again with the entity tag and takes 304 for the reply it has', async () => {
+    service.answer(
+      '/v1/albums',
+      { json: { ...emptyPage, total: 7 }, headers: { etag: '"seven"' } },
+      { status: 304 },
+    );
+
+    await client.albums({});
+    const again = await client.albums({});
+
+    expect(again.total).toBe(7);
+    expect(service.headers.map((headers) => headers['if-none-match'])).toEqual([undefined, '"seven"']);
+  });
+
+  it('tries once more when the connection breaks', async () => {
+    service.answer('/v1/service', { hangUp: true }, { json: SERVICE_INFO });
+
+    expect(await client.service()).toEqual(SERVICE_INFO);
+
+    expect(service.asked).toHaveLength(2);
+    expect(outcomes).toEqual([{ reached: true }]);
+  });
+
+  it('gives up after the second try and says that the service cannot be reached', async () => {
+    service.answer('/v1/service', { hangUp: true });
+
+    await expect(client.service()).rejects.toMatchObject({ code: 'service_unreachable' });
+
+    expect(service.asked).toHaveLength(2);
+    expect(outcomes).toMatchObject([{ reached: false }]);
+  });
+
+  it('does not wait for ever, nor ask a silent service twice', async () => {
+    service.answer('/v1/service', { silent: true });
+
+    await expect(client.service()).rejects.toMatchObject({ code: 'service_unreachable' });
+
+    expect(service.asked).toHaveLength(1);
+  });
+
+  it.each([
+    [problem(404, 'not_found'), 'not_found', true],
+    [problem(400, 'invalid_request'), 'invalid_argument', true],
+    [problem(403, 'forbidden'), 'forbidden', true],
+    [problem(500, 'internal'), 'service_unreachable', true],
+    [problem(503, 'not_ready'), 'service_unreachable', false],
+    [{ status: 502, body: '<html>Bad gateway' }, 'service_unreachable', false],
+    [{ status: 404, body: 'no JSON' }, 'not_found', true],
+    [{ status: 200, body: '<html>Log in to the hotel network' }, 'service_unreachable', false],
+    [{ status: 200, json: { name: 'lacks the rest' } }, 'service_unreachable', true],
+  ])('turns the answer %j into %s', async (answer, code, reached) => {
+    service.answer('/v1/service', answer);
+
+    await expect(client.service()).rejects.toMatchObject({ name: 'HostFailure', code });
+
+    expect(outcomes.map((outcome) => outcome.reached)).toEqual([reached]);
+  });
+
+  it('stops waiting when the host closes, and blames nobody', async () => {
+    service.answer('/v1/service', { silent: true });
+    const answer = client.service();
+    closing.abort();
+
+    await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
+
+    expect(outcomes).toEqual([]);
+  });
+});
+
+describe('connectionFailure', () => {
+  const withCode = (code: string) => Object.assign(new Error('failed'), { code });
+
+  it.each([
+    ['https://music.example', 'ECONNREFUSED', true, 'service_unreachable'],
+    ['https://music.example', 'ENOTFOUND', true, 'service_unreachable'],
+    ['https://music.example', 'ENOTFOUND', false, 'offline'],
+    ['https://music.example', 'ENETUNREACH', true, 'offline'],
+    ['https://music.example', 'EAI_AGAIN', true, 'offline'],
+    ['http://127.0.0.1:4750', 'ECONNREFUSED', false, 'service_unreachable'],
+    ['http://localhost:4750', 'ECONNREFUSED', false, 'service_unreachable'],
+  ])('calls %s failing with %s (network: %s) %s', (url, code, isOnline, expected) => {
+    const failure = new TypeError('fetch failed', { cause: withCode(code) });
+    expect(connectionFailure(url, failure, isOnline).code).toBe(expected);
+  });
+});

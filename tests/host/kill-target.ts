@@ -1,0 +1,18 @@
+/** Writes as fast as it can and says what was confirmed, until it is killed. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createAppendLog } from '../../src/main/storage/append-log.ts';
+import { createJsonDocument } from '../../src/main/storage/json-document.ts';
+import { recordLog } from './silent-log.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const log = recordLog();
+const document = createJsonDocument({ path: join(folder, 'document.json'), schema: z.unknown(), log });
+const entries = createAppendLog({ path: join(folder, 'log.jsonl'), schema: z.unknown(), log });
+const padding = 'x'.repeat(20_000);
+
+for (let count = 0; ; count += 1) {
+  await document.write({ count, padding });
+  await entries.append({ count, padding });
+  process.stdout.write(`${count}\n`);
+}
