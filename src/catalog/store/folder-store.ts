@@ -186,6 +186,7 @@ export const createFolderStore = (options: FolderStoreOptions): ObjectStore => {
     put: (key, body, putOptions) => overwrite(key, { bytes: body }, putOptions),
 
     putFile: async (key, file, putOptions) => {
+      assertObjectKey(key);
       await access(file, constants.R_OK);
       return overwrite(key, { file }, putOptions);
     },

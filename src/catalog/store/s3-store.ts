@@ -97,6 +97,25 @@ export const createS3Store = (options: S3StoreOptions): ObjectStore => {
     });
   };
 
+  const head: ObjectStore['head'] = async (key) => {
+    assertObjectKey(key);
+    return guarded(`looking at ${key}`, async () => {
+      try {
+        const answer = await client.send(new HeadObjectCommand(at(key)));
+        return infoOf(
+          key,
+          answer.ContentLength,
+          answer.ETag,
+          answer.ContentType ?? null,
+          answer.CacheControl ?? null,
+        );
+      } catch (error) {
+        if (s3StatusOf(error) === 404) return null;
+        throw error;
+      }
+    });
+  };
+
   const get: ObjectStore['get'] = async (key, { range, signal } = {}) => {
     assertObjectKey(key);
     if (range !== undefined) assertByteRange(key, range);
@@ -150,24 +169,7 @@ export const createS3Store = (options: S3StoreOptions): ObjectStore => {
         if (access === 'write') await proveCreateOnly();
       }),
 
-    head: async (key) => {
-      assertObjectKey(key);
-      return guarded(`looking at ${key}`, async () => {
-        try {
-          const answer = await client.send(new HeadObjectCommand(at(key)));
-          return infoOf(
-            key,
-            answer.ContentLength,
-            answer.ETag,
-            answer.ContentType ?? null,
-            answer.CacheControl ?? null,
-          );
-        } catch (error) {
-          if (s3StatusOf(error) === 404) return null;
-          throw error;
-        }
-      });
-    },
+    head,
 
     get,
 
@@ -189,14 +191,16 @@ export const createS3Store = (options: S3StoreOptions): ObjectStore => {
       const { size } = await stat(path);
       if (size <= MULTIPART_ABOVE_BYTES) return put(key, await readFile(path), putOptions);
       return guarded(`writing ${key}`, async () => {
-        const headers = described(putOptions);
-        const answer = await new Upload({
-          client,
-          params: { ...at(key), ...headers, Body: createReadStream(path) },
-          partSize: PART_BYTES,
-          queueSize: PARTS_AT_ONCE,
-        }).done();
-        return infoOf(key, size, answer.ETag, headers.ContentType, headers.CacheControl);
+        const params = { ...at(key), ...described(putOptions), Body: createReadStream(path) };
+        await new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_AT_ONCE }).done();
+        // Asked for, as not every server tells the tag of an object of parts; and it shows whether all of them arrived.
+        const stored = await head(key);
+        if (stored?.bytes === size) return stored;
+        throw new StoreError(
+          'corrupt',
+          `${description}: ${key} has ${stored?.bytes ?? 0} of ${size} bytes`,
+          'The file changed while it was sent, or the server lost a part: send it again.',
+        );
       });
     },
 
