@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 
 const BODYLESS = new Set(['GET', 'HEAD']);
 
@@ -29,7 +30,8 @@ export const sendWebResponse = async (response: Response, outgoing: ServerRespon
   }
   outgoing.flushHeaders();
   try {
-    await pipeline(Readable.fromWeb(response.body), outgoing);
+    // The same class under two names: the tests' types know the browser's as well as Node's.
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
   } catch {
     // Either the listener went away or the body failed; `pipeline` has destroyed both ends, and the body's owner has logged.
     outgoing.destroy();
