@@ -96,8 +96,8 @@ export function AlbumFactsRow({ album }: { readonly album: Album }): ReactNode {
           className={classNames(styles.fact, fact.optional === true && styles.optional)}
           {...(fact.explained === undefined ? {} : tooltip(fact.explained))}
         >
-          <dt>{fact.label}</dt>
-          <dd>{fact.value}</dd>
+          <dt className={styles.factLabel}>{fact.label}</dt>
+          <dd className={styles.factValue}>{fact.value}</dd>
         </div>
       ))}
     </dl>

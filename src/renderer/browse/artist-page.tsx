@@ -136,13 +136,15 @@ function TopTracks({ artist }: { readonly artist: Artist }): ReactNode {
   return (
     <section aria-label={title}>
       <SectionHeading title={title} />
-      <TrackList
-        tracks={artist.topTracks}
-        layout="ranked"
-        label={title}
-        origin={origin}
-        albumArtists={[{ id: artist.id, name: artist.name }]}
-      />
+      <div className={styles.tight}>
+        <TrackList
+          tracks={artist.topTracks}
+          layout="ranked"
+          label={title}
+          origin={origin}
+          albumArtists={[{ id: artist.id, name: artist.name }]}
+        />
+      </div>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Disc3, Ellipsis, Pause, Play } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import type { AlbumSummary, Track } from '../../contract/catalog-http.ts';
@@ -10,6 +10,8 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useIsPlaying } from '../playback/playback-hooks.ts';
 import { clockStore } from '../playback/playback-store.ts';
 import { player } from '../playback/player.ts';
+import { usePeaks } from '../playback/use-peaks.ts';
+import { Waveform } from '../playback/waveform.tsx';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { trackMenu } from '../track-list/track-menu.tsx';
 import { Button } from '../ui/button.tsx';
@@ -46,6 +48,23 @@ function ResumeButton(): ReactNode {
         ? t('home.resume')
         : t('home.resumeAt', { time: formatDuration(positionSeconds * 1000) })}
     </Button>
+  );
+}
+
+/** Steps that can be seen on a waveform some 400 px wide; finer ones would only cost renders. */
+const WAVE_STEPS = 400;
+
+/** Where the track stands, as a picture; the player bar has the one that can be moved. */
+function HeroWave({ track }: { readonly track: Track }): ReactNode {
+  const peaks = usePeaks(track.id);
+  const step = useStore(clockStore, ({ positionMs, durationMs }) =>
+    durationMs > 0 ? Math.round((positionMs / durationMs) * WAVE_STEPS) : 0,
+  );
+  if (peaks === null) return null;
+  return (
+    <div className={styles.wave} style={{ '--fetched': 1 } as CSSProperties}>
+      <Waveform peaks={peaks} height={36} played={step / WAVE_STEPS} />
+    </div>
   );
 }
 
@@ -89,6 +108,7 @@ function ResumeHero({ track }: { readonly track: Track }): ReactNode {
               entries={trackMenu(listTexts, [track], () => player.togglePlay(), navigate)}
             />
           </div>
+          <HeroWave track={track} />
         </div>
       </div>
     </section>

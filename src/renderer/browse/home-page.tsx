@@ -90,12 +90,14 @@ function HomeContent({ home }: { readonly home: Home }): ReactNode {
         {popular.length > 0 && (
           <section aria-label={t('home.mostPlayed')}>
             <SectionHeading title={t('home.mostPlayed')} />
-            <TrackList
-              tracks={popular}
-              layout="chart"
-              label={t('home.mostPlayed')}
-              origin={{ kind: 'home', id: null, title: t('home.mostPlayed') }}
-            />
+            <div className={styles.tight}>
+              <TrackList
+                tracks={popular}
+                layout="chart"
+                label={t('home.mostPlayed')}
+                origin={{ kind: 'home', id: null, title: t('home.mostPlayed') }}
+              />
+            </div>
           </section>
         )}
       </div>

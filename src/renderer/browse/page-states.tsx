@@ -136,8 +136,8 @@ export function QueryState<Value>({
     );
   }
   return (
-    <div role="status" aria-label={t('states.loading')} aria-busy>
+    <section aria-label={t('states.loading')} aria-busy>
       {skeleton}
-    </div>
+    </section>
   );
 }

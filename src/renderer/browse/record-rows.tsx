@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Cover } from '../ui/cover.tsx';
 import { yearOf } from './album-facts.ts';
+import pageStyles from './page.module.css';
 import styles from './record-rows.module.css';
 import { albumPath, artistPath } from './paths.ts';
 
@@ -24,7 +25,7 @@ export function ArtistLinks({ artists }: { readonly artists: readonly ArtistRef[
 export function NewRecords({ albums }: { readonly albums: readonly AlbumSummary[] }): ReactNode {
   const t = useTexts('browse');
   return (
-    <ul>
+    <ul className={pageStyles.tight}>
       {albums.map((album) => (
         <li key={album.id} className={classNames(styles.row, styles.new)}>
           <span className={styles.muted}>{formatDate(album.addedAt, 'dayOfYear')}</span>
@@ -53,7 +54,7 @@ export function NewRecords({ albums }: { readonly albums: readonly AlbumSummary[
 export function RecordList({ albums }: { readonly albums: readonly AlbumSummary[] }): ReactNode {
   const t = useTexts('browse');
   return (
-    <ul className={styles.records}>
+    <ul className={classNames(styles.records, pageStyles.tight)}>
       {albums.map((album) => (
         <li key={album.id} className={classNames(styles.row, styles.record)}>
           <span className={styles.second}>{yearOf(album.releaseDate)}</span>

@@ -9,7 +9,7 @@ import { actOnBest } from './act-on-best.ts';
 import { askedQuery, readSearchAddress, SEARCH_PATH, searchPath } from './search-address.ts';
 import styles from './search-box.module.css';
 import { commitDraft, draftSearch, dropDraft, useSearchDraft } from './search-draft.ts';
-import { focusFirstResult } from './search-results-focus.ts';
+import { focusFirstResult, scrollPageToTop } from './search-results-focus.ts';
 
 /**
  * The search field of the title bar. It only writes the query into the address, after a short pause; the page asks.
@@ -33,6 +33,7 @@ export function SearchBox(): ReactNode {
 
   const commit = (next: string): void => {
     const kind = onPage ? address.kind : null;
+    if (onPage) scrollPageToTop();
     navigate(searchPath({ text: next, kind, exact: false }), { replace: onPage });
   };
   const clear = (): void => {

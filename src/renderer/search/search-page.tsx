@@ -1,5 +1,5 @@
 import { Disc3, History, X } from 'lucide-react';
-import { useLayoutEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { SearchKind, SearchReply } from '../../contract/catalog-http.ts';
 import { FailureMessage } from '../browse/page-states.tsx';
@@ -12,7 +12,6 @@ import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { PageMessage } from '../ui/page-message.tsx';
-import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
 import { SectionHeading } from '../ui/section-heading.tsx';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
 import textStyles from '../ui/text.module.css';
@@ -22,7 +21,7 @@ import { askedQuery, readSearchAddress, searchPath, type SearchAddress } from '.
 import styles from './search-page.module.css';
 import { useSearch } from './search-query.ts';
 import { SearchOfKind, SearchOverview } from './search-results.tsx';
-import { SEARCH_RESULTS_ID } from './search-results-focus.ts';
+import { scrollPageToTop, SEARCH_RESULTS_ID } from './search-results-focus.ts';
 
 const bestArtwork = (reply: SearchReply | undefined) => {
   const best = reply?.best ?? null;
@@ -54,11 +53,6 @@ function Answered({
   const ofKind = useSearch({ query: kind === null ? '' : query, kind, exact });
   usePageArtwork(overview.data === undefined ? undefined : bestArtwork(overview.data));
 
-  useLayoutEffect(() => {
-    const page = document.getElementById(PAGE_SCROLL_ID);
-    if (page !== null) page.scrollTop = 0;
-  }, [overview.data?.query, kind]);
-
   const failed = overview.error ?? (kind === null ? null : ofKind.error);
   if (failed !== null) {
     return (
@@ -77,9 +71,9 @@ function Answered({
   };
   return (
     <>
-      <p role="status" className={textStyles.visuallyHidden}>
+      <output className={textStyles.visuallyHidden}>
         {t('announce', { count: total, formatted: formatCount(total) })}
-      </p>
+      </output>
       <Kinds address={address} reply={reply} />
       {reply.correctedQuery !== null && <Correction reply={reply} correctedQuery={reply.correctedQuery} />}
       {/* Listens, but is nothing to act on itself: acting on a result is what makes a search worth remembering. */}
@@ -107,15 +101,18 @@ function Kinds({
 }): ReactNode {
   const t = useTexts('search');
   const [, navigate] = useLocation();
-  const show = (kind: SearchKind | null): void =>
+  const show = (kind: SearchKind | null): void => {
+    scrollPageToTop();
     navigate(searchPath({ ...address, kind }), { replace: true });
+  };
   const kinds = [
     { kind: 'track', name: t('chips.tracks'), hits: reply.tracks },
     { kind: 'album', name: t('chips.albums'), hits: reply.albums },
     { kind: 'artist', name: t('chips.artists'), hits: reply.artists },
   ] as const;
   return (
-    <div className={styles.chips} role="group" aria-label={t('chips.label')}>
+    <fieldset className={styles.chips}>
+      <legend className={textStyles.visuallyHidden}>{t('chips.label')}</legend>
       <Chip selected={address.kind === null} onClick={() => show(null)}>
         {t('chips.all')}
       </Chip>
@@ -129,7 +126,7 @@ function Kinds({
           {name}
         </Chip>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -213,7 +210,12 @@ function Idle(): ReactNode {
             {queries.map((query) => (
               <li key={query} className={styles.recentRow}>
                 <History size={16} aria-hidden />
-                <Link href={searchPath({ text: query, kind: null, exact: false })}>{query}</Link>
+                <Link
+                  className={styles.recentLink ?? ''}
+                  href={searchPath({ text: query, kind: null, exact: false })}
+                >
+                  {query}
+                </Link>
                 <IconButton
                   size="small"
                   icon={X}

@@ -1,3 +1,5 @@
+import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
+
 /** The id of what holds the results, so that arrow down in the title bar's box finds them. */
 export const SEARCH_RESULTS_ID = 'search-results';
 
@@ -8,4 +10,9 @@ export const focusFirstResult = (): boolean => {
   const first = document.getElementById(SEARCH_RESULTS_ID)?.querySelector<HTMLElement>(FOCUSABLE);
   first?.focus();
   return first !== null && first !== undefined;
+};
+
+/** Other results begin at their top. */
+export const scrollPageToTop = (): void => {
+  document.getElementById(PAGE_SCROLL_ID)?.scrollTo({ top: 0 });
 };

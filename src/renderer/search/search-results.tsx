@@ -14,7 +14,8 @@ import { BestMatchCard } from './best-match.tsx';
 import styles from './search-page.module.css';
 
 const TRACKS_SHOWN = 5;
-const COVERS_SHOWN = 10;
+const ALBUMS_SHOWN = 10;
+const ARTISTS_SHOWN = 6;
 
 type Hits = SearchReply['tracks'] | SearchReply['albums'] | SearchReply['artists'];
 
@@ -74,7 +75,7 @@ export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
                 action={<AllLink hits={albums} href={hrefOf('album')} shown={0} />}
               />
               <div className={classNames(styles.covers, styles.albums)}>
-                {albums.items.slice(0, COVERS_SHOWN).map((album) => (
+                {albums.items.slice(0, ALBUMS_SHOWN).map((album) => (
                   <RecordCard
                     key={album.id}
                     {...album}
@@ -93,7 +94,7 @@ export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
                 action={<AllLink hits={artists} href={hrefOf('artist')} shown={0} />}
               />
               <div className={classNames(styles.covers, styles.artists)}>
-                {artists.items.slice(0, COVERS_SHOWN).map((artist) => (
+                {artists.items.slice(0, ARTISTS_SHOWN).map((artist) => (
                   <ArtistCard
                     key={artist.id}
                     {...artist}

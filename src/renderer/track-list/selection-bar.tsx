@@ -20,9 +20,9 @@ export function SelectionBar({ tracks, onClear }: SelectionBarProps): ReactNode 
   const lengthMs = tracks.reduce((sumMs, track) => sumMs + track.durationMs, 0);
   return createPortal(
     <div role="toolbar" aria-label={t('selection.label')} className={styles.bar}>
-      <span className={styles.count} role="status">
+      <output className={styles.count}>
         {t('selection.count', { formatted: formatCount(tracks.length) })}
-      </span>
+      </output>
       <span className={styles.length}>{formatDuration(lengthMs)}</span>
       <Button variant="bare" icon={CornerDownLeft} onClick={() => playTracksNext(tracks)}>
         {t('menu.playNext')}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- An ARIA grid: table elements can be neither laid out as a CSS grid nor kept partly in the DOM. */
 import {
   useMemo,
   useRef,
@@ -79,7 +80,7 @@ export function TrackList(props: TrackListProps): ReactNode {
     [lines],
   );
   const rowPx = rowHeightOf(layout, useRowHeights());
-  const shown = useLineWindow(lines, rowPx, lineOfRow.get(selection.focus) ?? -1);
+  const { setBody, items, totalPx, topOf, rowsPerPage, scrollToLine } = useLineWindow(lines, rowPx, lineOfRow.get(selection.focus) ?? -1);
   const gridRef = useRef<HTMLDivElement>(null);
 
   const chosen = useMemo(() => chosenRows(tracks, selection), [tracks, selection]);
@@ -100,7 +101,7 @@ export function TrackList(props: TrackListProps): ReactNode {
 
   /** Focus follows once the row is in the DOM, which a far jump brings about only with the next frame. */
   const focusOn = (index: number): void => {
-    shown.scrollToLine(lineOfRow.get(index) ?? 0);
+    scrollToLine(lineOfRow.get(index) ?? 0);
     requestAnimationFrame(() => {
       gridRef.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
     });
@@ -109,7 +110,7 @@ export function TrackList(props: TrackListProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof Element && event.key === 'Enter' && onControl(event.target)) return;
     const press = { key: event.key, shiftKey: event.shiftKey, altKey: event.altKey, modKey: modHeld(event) };
-    const command = listCommand(press, selection, tracks.length, shown.rowsPerPage);
+    const command = listCommand(press, selection, tracks.length, rowsPerPage);
     if (command === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -177,6 +178,7 @@ export function TrackList(props: TrackListProps): ReactNode {
         <div
           ref={gridRef}
           role="grid"
+          tabIndex={-1}
           aria-label={label}
           aria-multiselectable
           aria-rowcount={(props.total ?? tracks.length) + groups.length + headRows}
@@ -190,11 +192,11 @@ export function TrackList(props: TrackListProps): ReactNode {
           }}
         >
           {withHead && <TrackListHead columns={columns} />}
-          <div ref={shown.bodyRef} className={styles.body} style={{ height: shown.totalPx }} role="rowgroup">
-            {shown.items.map((item) => {
+          <div ref={setBody} className={styles.body} style={{ height: totalPx }} role="rowgroup">
+            {items.map((item) => {
               const line = lines[item.index];
               if (line === undefined) return null;
-              const topPx = shown.topOf(item);
+              const topPx = topOf(item);
               if (line.kind === 'heading') {
                 return (
                   <GroupHeading

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import { pageScrollElement } from '../ui/page-scroll.ts';
 import type { TrackListLine } from './columns.ts';
 
@@ -15,7 +15,8 @@ const offsetWithin = (element: HTMLElement, scroller: HTMLElement): number =>
   element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
 
 export interface LineWindow {
-  readonly bodyRef: RefObject<HTMLDivElement | null>;
+  /** Takes the element that holds the lines, as a `ref`. */
+  readonly setBody: (element: HTMLElement | null) => void;
   readonly items: readonly VirtualItem[];
   readonly totalPx: number;
   /** From the top of the body to the top of a line. */
@@ -33,12 +34,11 @@ export function useLineWindow(
   rowPx: number,
   focusedLine: number,
 ): LineWindow {
-  const bodyRef = useRef<HTMLDivElement>(null);
+  const [body, setBody] = useState<HTMLElement | null>(null);
   const [marginPx, setMarginPx] = useState(0);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
 
   useLayoutEffect(() => {
-    const body = bodyRef.current;
     const nextScroller = body === null ? null : pageScrollElement(body);
     setScroller(nextScroller);
     if (body === null || nextScroller === null) return undefined;
@@ -49,7 +49,7 @@ export function useLineWindow(
     // What stands above the list may grow (a cover arrives, a title wraps): the content's height tells.
     for (const child of nextScroller.children) observer.observe(child);
     return () => observer.disconnect();
-  }, []);
+  }, [body]);
 
   // The rule warns of the React compiler, which this build does not use.
   // oxlint-disable-next-line react/incompatible-library
@@ -76,7 +76,7 @@ export function useLineWindow(
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx, lines]);
 
   return {
-    bodyRef,
+    setBody,
     items: virtualizer.getVirtualItems(),
     totalPx: virtualizer.getTotalSize(),
     topOf: (item) => item.start - marginPx,
