@@ -13,18 +13,26 @@ export interface ArtistDirectory {
 
 /**
  * Names each artist as most credits spell it; the spelling of the previous catalog stays while anyone still uses it.
+ *
+ * @param credits of the files that are being planned.
+ * @param unread artists of all other tracks of the library.
  */
 export function createArtistDirectory(
   credits: Iterable<ArtistCredit>,
+  unread: Iterable<ArtistRef>,
   previous: ReadonlyMap<string, ArtistRecord>,
 ): ArtistDirectory {
   const spellings = new Map<string, Map<string, number>>();
+  const count = (id: string, name: string): void => {
+    const names = spellings.get(id) ?? new Map<string, number>();
+    names.set(name, (names.get(name) ?? 0) + 1);
+    spellings.set(id, names);
+  };
+  for (const { id, name } of unread) count(id, name);
   const known = new Map<string, { sortName: string | null; musicBrainzArtistId: string | null }>();
   for (const credit of credits) {
     const id = artistIdOf(credit.name);
-    const names = spellings.get(id) ?? new Map<string, number>();
-    names.set(credit.name, (names.get(credit.name) ?? 0) + 1);
-    spellings.set(id, names);
+    count(id, credit.name);
     const before = known.get(id);
     known.set(id, {
       sortName: before?.sortName ?? credit.sortName,

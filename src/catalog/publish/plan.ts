@@ -105,7 +105,7 @@ export function planCatalog(input: PlanInput): CatalogPlan {
       })),
   ];
 
-  const albums = planAlbums(input, members, new Set(untouched.map((record) => record.album.id)));
+  const albums = planAlbums(input, members, untouched);
   const trackPuts = [...albums.tracks, ...untouched.map((record) => withPlays(record, input))];
   const keptAlbumIds = new Set(trackPuts.map((record) => record.album.id));
   const removals: readonly RemovalRecord[] = [
@@ -126,12 +126,14 @@ interface PlannedAlbums {
 function planAlbums(
   input: PlanInput,
   members: readonly AlbumMember[],
-  reservedAlbumIds: ReadonlySet<string>,
+  untouched: readonly TrackRecord[],
 ): PlannedAlbums {
   const groups = albumGroups(members);
-  const albumIds = assignAlbumIds(input.library, groups, reservedAlbumIds);
+  const reserved = new Set(untouched.map((record) => record.album.id));
+  const albumIds = assignAlbumIds(input.library, groups, reserved);
   const directory = createArtistDirectory(
     members.flatMap(({ facts }) => [...facts.tags.artists, ...(facts.tags.albumArtists ?? [])]),
+    untouched.flatMap((record) => [...record.artists, ...record.albumArtists]),
     input.previous.artists,
   );
   const albums: AlbumRecord[] = [];
