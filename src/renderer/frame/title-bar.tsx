@@ -1,11 +1,11 @@
 import { ChevronLeft, ChevronRight, Settings } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useTexts } from '../i18n/use-texts.ts';
+import { SearchBox } from '../search/search-box.tsx';
 import { useAction, useChord } from '../shortcuts/registry.ts';
 import { StatusButton } from '../status/status-button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { goBack, goForward, useHistoryReach } from './history-reach.ts';
-import { SearchField } from './search-field.tsx';
 import styles from './title-bar.module.css';
 
 /** Back and forward, the search field, the status place, settings; the rest moves the window. */
@@ -38,7 +38,7 @@ export function TitleBar() {
           onClick={goForward}
         />
         <search className={styles.search}>
-          <SearchField />
+          <SearchBox />
         </search>
       </div>
       <div className={styles.end}>

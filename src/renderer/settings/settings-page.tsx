@@ -24,7 +24,7 @@ const PAGES = {
 type SettingsPageName = keyof typeof PAGES;
 
 const PAGE_NAMES = Object.keys(PAGES) as SettingsPageName[];
-const isPageName = (name: string): name is SettingsPageName => name in PAGES;
+const isPageName = (name: string): name is SettingsPageName => Object.hasOwn(PAGES, name);
 
 /** `/settings` and its pages; without a name the first. */
 export function SettingsPage({ page }: { readonly page: string | null }) {

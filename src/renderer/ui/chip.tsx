@@ -16,7 +16,7 @@ export function Chip({ selected, onClick, icon: Icon, count, children }: ChipPro
   return (
     <button type="button" className={styles.chip} aria-pressed={selected} onClick={onClick}>
       {Icon !== undefined && <Icon size={14} aria-hidden />}
-      <span>{children}</span>
+      <span>{children}</span>{' '}
       {count !== undefined && (
         <span className={styles.count}>{typeof count === 'number' ? formatCount(count) : count}</span>
       )}

@@ -1,0 +1,54 @@
+// @vitest-environment jsdom
+import { QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, render, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Router } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
+import { createQueryClient } from '../host/queries.ts';
+import { standInHost } from '../host/host-for-tests.ts';
+import { Sidebar } from './sidebar.tsx';
+
+afterEach(cleanup);
+
+const played = (album: string) => ({
+  playedAt: '2026-11-23T12:00:00Z',
+  track: { album: { id: album, title: album }, artwork: null },
+});
+
+const show = (path: string, rail: boolean): void => {
+  standInHost({ 'history.recent': () => ['Löss', 'Bögen'].map(played) });
+  const { hook } = memoryLocation({ path });
+  render(
+    <QueryClientProvider client={createQueryClient()}>
+      <Router hook={hook}>
+        <Sidebar rail={rail} />
+      </Router>
+    </QueryClientProvider>,
+  );
+};
+
+describe('the sidebar', () => {
+  it('leads to every place and marks the one that is open', () => {
+    show('/albums', false);
+    const main = screen.getByRole('navigation', { name: 'Main' });
+    expect(
+      within(main)
+        .getAllByRole('link')
+        .map((link) => link.textContent),
+    ).toEqual(['Home', 'Search', 'Albums', 'Artists', 'Genres', 'Played lately']);
+    expect(within(main).getByRole('link', { current: 'page' }).textContent).toBe('Albums');
+  });
+
+  it('lists the records played lately by name', async () => {
+    show('/album/Löss', false);
+    const records = await screen.findByRole('list', { name: 'Records played lately' });
+    expect(within(records).getByRole('link', { name: 'Bögen' }).getAttribute('href')).toBe('/album/Bögen');
+    expect(within(records).getByRole('link', { current: 'page' }).textContent).toBe('Löss');
+  });
+
+  it('as a rail keeps every name for those who cannot see the icons', async () => {
+    show('/', true);
+    expect(screen.getByRole('link', { name: 'Genres' }).textContent).toBe('');
+    expect(await screen.findByRole('link', { name: 'Löss' })).toBeTruthy();
+  });
+});

@@ -1,0 +1,106 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatLongDuration,
+  formatPercent,
+  formatRelative,
+} from './format.ts';
+import { languageFor, speak } from './i18n.ts';
+
+const SPACE = '\u00A0';
+
+afterEach(() => speak('en'));
+
+describe('durations', () => {
+  it.each([
+    [0, '0:00'],
+    [999, '0:00'],
+    [222_900, '3:42'],
+    [3_599_999, '59:59'],
+    [4_101_000, '1:08:21'],
+    [-5, '0:00'],
+  ])('show %i ms as %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  it.each([
+    [20_000, `1${SPACE}min`],
+    [2_832_000, `47${SPACE}min`],
+    [33_840_000, `9${SPACE}h 24${SPACE}min`],
+    [7_200_000, `2${SPACE}h`],
+  ])('show %i ms in words as %s', (ms, text) => {
+    expect(formatLongDuration(ms)).toBe(text);
+  });
+});
+
+describe('figures', () => {
+  it('follow the language', () => {
+    expect([formatCount(1204), formatPercent(0.72), formatBytes(5_900_000_000)]).toEqual([
+      '1,204',
+      '72%',
+      `5.9${SPACE}GB`,
+    ]);
+    speak('de');
+    expect([formatCount(1204), formatPercent(0.72), formatBytes(5_900_000_000)]).toEqual([
+      '1.204',
+      `72${SPACE}%`,
+      `5,9${SPACE}GB`,
+    ]);
+  });
+
+  it.each([
+    [0, `0${SPACE}B`],
+    [999, `999${SPACE}B`],
+    [412_000_000, `412${SPACE}MB`],
+    [10_000_000_000, `10${SPACE}GB`],
+  ])('show %i bytes as %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('dates', () => {
+  it('are never shown more exactly than they are known', () => {
+    expect(formatDate('1999')).toBe('1999');
+    expect(formatDate('1999', 'day')).toBe('1999');
+    expect(formatDate('1999-04', 'day')).toBe('Apr 1999');
+    expect(formatDate('1999-04-30', 'year')).toBe('1999');
+  });
+
+  it('follow the language', () => {
+    expect(formatDate('2026-11-21', 'dayOfYear')).toBe('21 Nov');
+    speak('de');
+    expect(formatDate('2026-11-21', 'dayOfYear')).toBe('21. Nov.');
+    expect(formatDate('2026-11-21')).toBe('21. November 2026');
+  });
+
+  it('leave alone what is no date', () => {
+    expect(formatDate('soon')).toBe('soon');
+  });
+
+  it('say how long ago something was', () => {
+    const now = new Date('2026-11-23T12:00:00Z').getTime();
+    expect(formatRelative('2026-11-23T11:59:40Z', now)).toBe('now');
+    expect(formatRelative('2026-11-23T11:57:00Z', now)).toBe('3 minutes ago');
+    expect(formatRelative('2026-11-22T11:00:00Z', now)).toBe('yesterday');
+    speak('de');
+    expect(formatRelative('2026-11-23T11:57:00Z', now)).toBe('vor 3 Minuten');
+  });
+});
+
+describe('the language', () => {
+  it('is the one that is set, else the first of the system’s that Riffle speaks, else English', () => {
+    expect(languageFor('de', ['en-GB'])).toBe('de');
+    expect(languageFor('system', ['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(languageFor('system', ['en-US', 'de'])).toBe('en');
+    expect(languageFor('system', ['pl'])).toBe('en');
+  });
+
+  it('is written on the document', () => {
+    speak('de');
+    expect(document.documentElement.lang).toBe('de');
+  });
+});

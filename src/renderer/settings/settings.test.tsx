@@ -1,0 +1,183 @@
+// @vitest-environment jsdom
+import { QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings.ts';
+import { HostFailure } from '../../contract/host-error.ts';
+import { createQueryClient } from '../host/queries.ts';
+import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
+import { registerAction } from '../shortcuts/registry.ts';
+import { statusStore } from '../status/status-store.ts';
+import { withoutLayout } from '../ui/layout-for-tests.ts';
+import { useToastStore } from '../ui/toast.ts';
+import { Toasts } from '../ui/toasts.tsx';
+import { SettingsPage } from './settings-page.tsx';
+import { followSettings, settingsStore } from './settings-store.ts';
+
+withoutLayout();
+
+let kept: Settings;
+let host: HostForTests;
+let diskFull = false;
+
+beforeEach(() => {
+  kept = DEFAULT_SETTINGS;
+  diskFull = false;
+  settingsStore.setState(DEFAULT_SETTINGS, true);
+  host = standInHost({
+    'settings.get': () => kept,
+    'settings.change': (change: Partial<Settings>) => {
+      if (diskFull) throw new HostFailure('storage_failed', 'no space');
+      kept = { ...kept, ...change };
+      return kept;
+    },
+    'cache.clear': () => statusStore.getState(),
+    'app.info': () => ({
+      name: 'Riffle',
+      version: '1.2.3',
+      shell: 'electron',
+      platform: 'linux',
+      locale: 'en',
+      serviceUrl: 'https://music.steinbruch.example',
+      serviceName: 'Steinbruch Records',
+      licence: 'MIT',
+    }),
+  });
+});
+afterEach(() => {
+  cleanup();
+  useToastStore.setState({ toasts: [] });
+});
+
+const open = (page: string): void => {
+  render(
+    <QueryClientProvider client={createQueryClient()}>
+      <SettingsPage page={page} />
+      <Toasts />
+    </QueryClientProvider>,
+  );
+};
+
+describe('settings', () => {
+  it('show at once what was changed, and keep it', async () => {
+    open('playback');
+    const fade = screen.getByRole('switch', { name: 'Fade on pause', checked: true });
+    fireEvent.click(fade);
+    expect(fade.getAttribute('aria-checked')).toBe('false');
+    await expect.poll(() => kept.fadeOnPause).toBe(false);
+  });
+
+  it('go back to what stands, and say so, when a change cannot be kept', async () => {
+    diskFull = true;
+    open('appearance');
+    fireEvent.click(screen.getByRole('radio', { name: 'Roomy' }));
+    expect((await screen.findAllByText('The setting could not be kept')).length).toBeGreaterThan(0);
+    expect(screen.getByRole('radio', { name: 'Standard', checked: true })).toBeTruthy();
+  });
+
+  it('follow what another window changed', async () => {
+    const stop = await followSettings(() => {});
+    open('appearance');
+    host.push('settings', { ...kept, density: 'compact' });
+    expect(await screen.findByRole('radio', { name: 'Compact', checked: true })).toBeTruthy();
+    stop();
+  });
+
+  it('start from the defaults when the host has none to give', async () => {
+    standInHost({});
+    const failures: unknown[] = [];
+    await followSettings((failure) => failures.push(failure));
+    expect(settingsStore.getState()).toEqual(DEFAULT_SETTINGS);
+    expect(failures).toMatchObject([{ code: 'internal' }]);
+  });
+
+  it('mark the page one is on', () => {
+    open('language');
+    const pages = screen.getByRole('navigation', { name: 'Settings' });
+    expect(within(pages).getByRole('link', { current: 'page' }).textContent).toBe('Language');
+    expect(screen.getByRole('heading', { level: 1, name: 'Language' })).toBeTruthy();
+  });
+
+  it('have no page of another name', () => {
+    open('toString');
+    expect(screen.getByRole('heading', { name: 'There is no such page' })).toBeTruthy();
+  });
+
+  it('say what Riffle is', async () => {
+    open('about');
+    expect(await screen.findByText('Riffle 1.2.3')).toBeTruthy();
+    expect(screen.getByText('Steinbruch Records')).toBeTruthy();
+  });
+});
+
+describe('storage', () => {
+  beforeEach(() => {
+    statusStore.setState({
+      service: { state: 'unknown' },
+      cache: { tracks: 214, bytes: 5_900_000_000, limitBytes: 10_000_000_000, failure: null },
+    });
+  });
+
+  it('is cleared only after a second word', async () => {
+    open('storage');
+    fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
+    const dialog = screen.getByRole('dialog', { name: 'Clear what was kept?' });
+    expect(host.calls.map(({ method }) => method)).not.toContain('cache.clear');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Clear' }));
+    expect((await screen.findAllByText('5.9 GB freed')).length).toBeGreaterThan(0);
+    expect(host.calls.map(({ method }) => method)).toContain('cache.clear');
+  });
+
+  it('says when the folder cannot be written', () => {
+    statusStore.setState({ cache: { ...statusStore.getState().cache, failure: 'EROFS' } });
+    open('storage');
+    expect(screen.getByRole('alert').textContent).toContain('The cache folder cannot be written');
+  });
+});
+
+describe('the keys', () => {
+  let stops: (() => void)[] = [];
+  beforeEach(() => {
+    stops = [registerAction('playback.mute', () => {}), registerAction('playback.queue', () => {})];
+  });
+  afterEach(() => {
+    for (const stop of stops) stop();
+  });
+
+  const edit = (action: string): HTMLElement => {
+    fireEvent.click(screen.getByRole('button', { name: `Change the keys for ${action}` }));
+    return screen.getByRole('button', { name: `${action}: Press the new keys` });
+  };
+
+  it('of actions that nobody has registered are not shown', () => {
+    open('shortcuts');
+    expect(screen.queryByText('Shuffle')).toBeNull();
+    expect(screen.getByText('Mute')).toBeTruthy();
+  });
+
+  it('change with the next press, and go back to the default', async () => {
+    open('shortcuts');
+    fireEvent.keyDown(edit('Mute'), { key: 'x' });
+    await expect.poll(() => kept.shortcuts).toEqual({ 'playback.mute': 'X' });
+    fireEvent.click(screen.getByRole('button', { name: 'Reset the keys for Mute' }));
+    await expect.poll(() => kept.shortcuts).toEqual({});
+  });
+
+  it('that mean something else already are taken only on a second word', async () => {
+    open('shortcuts');
+    fireEvent.keyDown(edit('Mute'), { key: 'q' });
+    expect(screen.getByRole('status').textContent).toBe('Q already means “Queue”.');
+    expect(kept.shortcuts).toEqual({});
+    fireEvent.click(screen.getByRole('button', { name: 'Use it here' }));
+    await expect.poll(() => kept.shortcuts).toEqual({ 'playback.mute': 'Q', 'playback.queue': null });
+    expect(screen.getByText('No keys')).toBeTruthy();
+  });
+
+  it('stay as they are on Escape, and are taken away by Backspace', async () => {
+    open('shortcuts');
+    fireEvent.keyDown(edit('Mute'), { key: 'Escape' });
+    expect(kept.shortcuts).toEqual({});
+    fireEvent.keyDown(edit('Mute'), { key: 'Backspace' });
+    await expect.poll(() => kept.shortcuts).toEqual({ 'playback.mute': null });
+  });
+});
