@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createAppendLog } from '../../src/main/storage/append-log.ts';
@@ -15,9 +16,13 @@ const schema = z.object({ count: z.number(), padding: z.string().length(20_000) 
 
 /** Runs the writer until it has confirmed so many, and kills it a moment later. Gives the last number it confirmed. */
 const writeAndKill = async (folder: string, confirmations: number): Promise<number> => {
-  const writer = spawn(process.execPath, [join(import.meta.dirname, 'kill-target.ts'), folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const writer = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./kill-target.ts', import.meta.url)), folder],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const exited = once(writer, 'exit');
   let said = '';
   for await (const chunk of writer.stdout) {

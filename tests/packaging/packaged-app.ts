@@ -1,16 +1,17 @@
 /** Builds and packs the app as a release does, with a stand-in for Electron's own files, which are none of ours. */
+import { readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { listPackage, extractFile } from '@electron/asar';
 import { Arch, build as pack, Platform } from 'electron-builder';
 import { build as bundle } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { listFiles } from '../../src/main/assets/asset-list.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
 export interface PackagedApp {
-  /** Every file in the archive, `/`-separated. */
+  /** Every file in it, `/`-separated. */
   readonly files: readonly string[];
   /** Every module the bundler looked at, also where nothing of it was kept. */
   readonly modules: readonly string[];
@@ -77,16 +78,15 @@ export const packageApp = async (): Promise<PackagedApp> => {
       electronVersion: '45.4.1',
       // Fuses are flipped inside Electron's real executable, which is not here.
       electronFuses: null,
+      // The same files in the same places, as a folder that can be looked into.
+      asar: false,
     },
   });
-  const archive = join(project, 'release', 'linux-unpacked', 'resources', 'app.asar');
-  const files = listPackage(archive, { isPack: false })
-    .map((name) => name.replaceAll('\\', '/').replace(/^\//, ''))
-    .filter((name) => /\.[a-z0-9]+$|built-from$/.test(name));
+  const packed = join(project, 'release', 'linux-unpacked', 'resources', 'app');
   return {
-    files,
+    files: await listFiles(packed),
     modules,
-    read: (file) => extractFile(archive, file),
+    read: (file) => readFileSync(join(packed, file)),
     remove: () => rm(project, { recursive: true, force: true }),
   };
 };
