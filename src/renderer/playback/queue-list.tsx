@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, CornerDownLeft, MoveDown, MoveUp, Trash2 } from 'lucide-react';
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { coverUrl } from '../host/media-address.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useRowHeights } from '../theme/row-heights.ts';
@@ -49,7 +49,8 @@ export function QueueList({ view }: { readonly view: QueueView }) {
   const list = useRef<VirtualListHandle>(null);
   const wantsFocus = useRef(false);
 
-  const rows = queueRows(view, showsPlayed);
+  // 20,000 entries: made again when the queue changes, not when the focus or the drag does.
+  const rows = useMemo(() => queueRows(view, showsPlayed), [view, showsPlayed]);
   const focusedRow = rowOf(rows, focusedId);
   const tabStop = focusedRow >= 0 ? focusedRow : entryRowFrom(rows, -1, 1);
   const sectionOf = (entryId: string): string | undefined => rows[rowOf(rows, entryId)]?.section;

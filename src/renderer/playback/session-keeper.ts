@@ -5,6 +5,14 @@ import { repaired } from '../../core/playback/queue-facts.ts';
 import type { PlayerQueue } from './playback-store.ts';
 
 const SAVE_QUEUE_AFTER_MS = 300;
+/**
+ * Handing a long queue over takes the window a noticeable moment (20,000 entries: a quarter of a second), so the longer
+ * it is, the longer its changes are gathered: some three seconds for 20,000.
+ */
+const GATHER_MS_PER_ENTRY = 0.15;
+
+const lengthOf = (queue: PlayerQueue): number =>
+  queue.played.length + queue.requested.length + queue.upcoming.length;
 
 export interface SessionPorts {
   readonly session: HostApi['playback'];
@@ -54,12 +62,13 @@ export class SessionKeeper {
   queueChanged(queue: PlayerQueue): void {
     this.#pending = queue;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#saveQueue(), SAVE_QUEUE_AFTER_MS);
+    this.#timer = setTimeout(
+      () => this.#saveQueue(),
+      SAVE_QUEUE_AFTER_MS + lengthOf(queue) * GATHER_MS_PER_ENTRY,
+    );
   }
 
   savePosition(position: Omit<SavedPosition, 'version'>): void {
-    // A position in a queue that is not on disk yet would lead nowhere.
-    if (this.#pending !== null && this.#needsSaving(this.#pending)) this.flush();
     this.#ports.session.savePosition({ version: 1, ...position }).catch(this.#ports.onSaveFailed);
   }
 

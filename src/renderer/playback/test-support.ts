@@ -1,6 +1,14 @@
 /** Builders for this folder's tests. */
 import type { Track } from '../../contract/catalog-http.ts';
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import {
+  savedPositionSchema,
+  savedQueueSchema,
+  type SavedPosition,
+  type SavedQueue,
+} from '../../contract/playback-session.ts';
 import { emptyQueue } from '../../core/playback/queue.ts';
+import type { AudioEngine, EngineEvent, LoadOptions } from './audio-engine.ts';
 import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
 
 const idOf = (name: string): string =>
@@ -57,3 +65,154 @@ export const queueOf = ({
   upcoming: upcoming.map(entryOf),
   naturalOrder: [...played, ...(current === null ? [] : [current]), ...upcoming],
 });
+
+/**
+ * An engine that behaves like one, on a clock that only moves when told: it loads, sounds, runs dry, fails and ends.
+ */
+export class FakeEngine implements AudioEngine {
+  /** Addresses that do not play, and why. */
+  readonly broken = new Map<string, HostErrorCode>();
+  /** Addresses in the order in which they began to load. */
+  readonly loads: string[] = [];
+  durationMs = 180_000;
+  gain = 1;
+  muted = false;
+  preloaded: string | null = null;
+  address: string | null = null;
+  #playing = false;
+  #positionMs = 0;
+  #listener: (event: EngineEvent) => void = () => undefined;
+
+  get isSounding(): boolean {
+    return this.#playing && this.address !== null;
+  }
+
+  load(address: string, { startMs, autoplay }: LoadOptions): void {
+    this.loads.push(address);
+    this.address = address;
+    this.#positionMs = startMs;
+    this.#playing = autoplay;
+  }
+
+  /** What was loaded arrives: sound, or a failure. */
+  arrive(): void {
+    if (this.address === null) return;
+    const code = this.broken.get(this.address);
+    if (code !== undefined) {
+      this.address = null;
+      this.#playing = false;
+      this.#listener({ kind: 'failed', code });
+    } else if (this.#playing) {
+      this.#listener({ kind: 'sounding' });
+      this.#tick();
+    }
+  }
+
+  /** Plays on for a while, to the end of the track at most. */
+  passes(ms: number): void {
+    if (!this.isSounding) return;
+    this.#positionMs = Math.min(this.durationMs, this.#positionMs + ms);
+    this.#tick();
+    if (this.#positionMs < this.durationMs) return;
+    this.#playing = false;
+    this.#listener({ kind: 'ended' });
+  }
+
+  runDry(): void {
+    this.#listener({ kind: 'ranDry' });
+  }
+
+  fail(code: HostErrorCode): void {
+    this.address = null;
+    this.#playing = false;
+    this.#listener({ kind: 'failed', code });
+  }
+
+  silence(cause: 'blocked' | 'system'): void {
+    this.#playing = false;
+    this.#listener({ kind: 'silenced', cause });
+  }
+
+  preload(address: string | null): void {
+    this.preloaded = address;
+  }
+
+  unload(): void {
+    this.address = null;
+    this.#playing = false;
+  }
+
+  play(): void {
+    this.#playing = true;
+  }
+
+  pause(): void {
+    this.#playing = false;
+  }
+
+  seek(positionMs: number): void {
+    this.#positionMs = positionMs;
+  }
+
+  positionMs(): number {
+    return this.#positionMs;
+  }
+
+  setGain(gain: number): void {
+    this.gain = gain;
+  }
+
+  setMuted(muted: boolean): void {
+    this.muted = muted;
+  }
+
+  setFadeOnPause(): void {
+    // Nothing here sounds.
+  }
+
+  on(listener: (event: EngineEvent) => void): () => void {
+    this.#listener = listener;
+    return () => {
+      this.#listener = () => undefined;
+    };
+  }
+
+  dispose(): void {
+    this.unload();
+  }
+
+  #tick(): void {
+    this.#listener({
+      kind: 'clock',
+      positionMs: this.#positionMs,
+      durationMs: this.durationMs,
+      buffered: [{ startMs: 0, endMs: this.durationMs }],
+    });
+  }
+}
+
+/** The host's memory: what was saved is what comes back. */
+export class FakeHost {
+  queue: SavedQueue | null = null;
+  position: SavedPosition | null = null;
+  queueSaves = 0;
+  readonly plays: string[] = [];
+
+  readonly session = {
+    load: async () => ({ queue: this.queue, position: this.position }),
+    saveQueue: async (queue: SavedQueue) => {
+      // As the real one: what crosses is data, and must match the contract.
+      this.queue = savedQueueSchema.parse(structuredClone(queue));
+      this.queueSaves += 1;
+    },
+    savePosition: async (position: SavedPosition) => {
+      this.position = savedPositionSchema.parse(structuredClone(position));
+    },
+  };
+
+  readonly history = {
+    record: async ({ track }: { readonly track: Track }) => {
+      this.plays.push(track.title);
+    },
+  };
+}
