@@ -41,7 +41,9 @@ function GenreContent({ genre }: { readonly genre: Genre }): ReactNode {
     <div className={styles.stack}>
       <header>
         <p className={styles.kicker}>{t('genre.kind')}</p>
-        <SleeveTitle text={genre.name} size="xl" />
+        <div className={styles.title}>
+          <SleeveTitle text={genre.name} size="xl" />
+        </div>
         <div className={styles.headLine}>
           <Button
             variant="primary"

@@ -72,7 +72,9 @@ function IndexContent<Item>(
     <div>
       <header className={styles.head}>
         {props.kicker !== undefined && <p className={styles.kicker}>{props.kicker}</p>}
-        <SleeveTitle text={props.title} size="l" />
+        <div className={props.kicker === undefined ? undefined : styles.title}>
+          <SleeveTitle text={props.title} size="l" />
+        </div>
         <div className={styles.headLine}>
           {props.controls}
           <p className={props.controls === undefined ? styles.total : styles.count}>

@@ -80,7 +80,11 @@ export function TrackList(props: TrackListProps): ReactNode {
     [lines],
   );
   const rowPx = rowHeightOf(layout, useRowHeights());
-  const { setBody, items, totalPx, topOf, rowsPerPage, scrollToLine } = useLineWindow(lines, rowPx, lineOfRow.get(selection.focus) ?? -1);
+  const { setBody, items, totalPx, topOf, rowsPerPage, scrollToLine } = useLineWindow(
+    lines,
+    rowPx,
+    lineOfRow.get(selection.focus) ?? -1,
+  );
   const gridRef = useRef<HTMLDivElement>(null);
 
   const chosen = useMemo(() => chosenRows(tracks, selection), [tracks, selection]);

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { pageScrollElement } from '../ui/page-scroll.ts';
 import type { TrackListLine } from './columns.ts';
 
@@ -61,6 +61,8 @@ export function useLineWindow(
     scrollPaddingStart: rowPx,
     scrollPaddingEnd: rowPx * 2,
     overscan: OVERSCAN,
+    // React renders scrolling in the same frame anyway, and may gather what else the frame brings.
+    useFlushSync: false,
     initialRect: FIRST_RECT,
     initialOffset: () => scroller?.scrollTop ?? 0,
     rangeExtractor: useCallback(
@@ -73,7 +75,13 @@ export function useLineWindow(
     ),
   });
 
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx, lines]);
+  // The virtualizer keeps what it has measured; other heights or other lines make that untrue.
+  const measuredFor = useRef({ rowPx, lines });
+  useLayoutEffect(() => {
+    const isSame = measuredFor.current.rowPx === rowPx && measuredFor.current.lines === lines;
+    measuredFor.current = { rowPx, lines };
+    if (!isSame) virtualizer.measure();
+  }, [virtualizer, rowPx, lines]);
 
   return {
     setBody,
