@@ -32,7 +32,7 @@ export const contentSecurityPolicy = (shell: ShellKind): string => {
 export const pageHeaders = (shell: ShellKind): Readonly<Record<string, string>> => ({
   'content-security-policy': contentSecurityPolicy(shell),
   'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=()',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 });
