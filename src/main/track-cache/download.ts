@@ -22,8 +22,8 @@ export interface Download {
   state(): DownloadState;
   /** How many bytes, from the first, readers may have. The last one is held back until the hash is known to be right. */
   available(): number;
-  /** When, at the rate so far, a byte will be there; infinite while nothing has come. */
-  msUntil(position: number): number;
+  /** When, at the rate so far, a byte will be there; null while nothing has come to judge by. */
+  msUntil(position: number): number | null;
   /** Resolves at the next progress or change of state. */
   changed(): Promise<void>;
   /** Bytes that are available; at most as many as the buffer takes. */
@@ -122,7 +122,7 @@ export const startDownload = (options: {
     state: () => state,
     available: () => (state.kind === 'whole' ? file.bytes : Math.min(written, file.bytes - 1)),
     msUntil(position) {
-      if (written === 0) return Number.POSITIVE_INFINITY;
+      if (written === 0) return null;
       const bytesPerMs = written / Math.max(1, clock.now() - startedMs);
       return (position - written) / bytesPerMs;
     },

@@ -7,15 +7,13 @@ import type { Download } from './download.ts';
 export const CHUNK_BYTES = 64 * 1024;
 /** A place this far ahead is waited for; one farther is asked for by itself, so that a seek is quick. */
 const WORTH_WAITING_MS = 120;
-/** Before anything has come there is no rate to judge by. */
-const WORTH_WAITING_BYTES = 256 * 1024;
 
 /** Bytes of a range straight from the edge, beside the cache. */
 export type DirectBytes = (range: ByteRange) => AsyncGenerator<Uint8Array, void>;
 
 const isFarAhead = (download: Download, position: number): boolean => {
   const ms = download.msUntil(position);
-  return Number.isFinite(ms) ? ms > WORTH_WAITING_MS : position - download.available() > WORTH_WAITING_BYTES;
+  return ms !== null && ms > WORTH_WAITING_MS;
 };
 
 /** Resolves at the next progress of a download, or after so long; rejects when the reader goes away. */

@@ -14,7 +14,9 @@ export const createDevServer = async (repositoryFolder: string): Promise<DevServ
   const vite = await createServer({
     configFile: `${repositoryFolder}/vite.config.ts`,
     appType: 'spa',
-    server: { middlewareMode: true, hmr: { host: '127.0.0.1', port: 0 } },
+    // Standard output says when the shell is ready, and nothing else.
+    logLevel: 'warn',
+    server: { middlewareMode: true },
   });
   return {
     handle: (incoming, outgoing) =>
