@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, CornerDownLeft, MoveDown, MoveUp, Trash2 } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { coverUrl } from '../host/media-address.ts';
+import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useRowHeights } from '../theme/row-heights.ts';
 import { Cover } from '../ui/cover.tsx';
@@ -202,7 +203,7 @@ export function QueueList({ view }: { readonly view: QueueView }) {
           onClick={() => setShowsPlayed(!showsPlayed)}
         >
           <Chevron size={14} aria-hidden />
-          {t('panel.played', { count: view.played.length })}
+          {t('panel.played', { count: view.played.length, formatted: formatCount(view.played.length) })}
         </button>
       );
     }

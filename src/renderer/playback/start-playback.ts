@@ -6,6 +6,7 @@ import { settingsStore } from '../settings/settings-store.ts';
 import { startMediaSession } from './media-session.ts';
 import { clockStore, playbackStore } from './playback-store.ts';
 import { player } from './player.ts';
+import { startWindowTitle } from './window-title.ts';
 
 let isRestored = false;
 
@@ -54,6 +55,7 @@ export const startPlayback = (): (() => void) => {
     followFade(),
     saveWhenLeaving(),
     systemMediaSession(),
+    startWindowTitle(document, playbackStore),
     subscribe('status', (status) => {
       if (status.service.state === 'reachable') player.serviceReachable();
     }),
