@@ -12,13 +12,24 @@ export interface IndexJob {
 export type FromWorker =
   | { readonly kind: 'need'; readonly segment: SegmentRef }
   | { readonly kind: 'done'; readonly facts: IndexFacts }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly garbled: boolean };
 
 export interface ToWorker {
   readonly sha256: string;
   /** The compressed bytes; null when they could not be had, with the reason. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
   readonly reason: string;
+}
+
+/** The thread could not do it; `garbled` when the index file is not what it should be. */
+export class IndexJobError extends Error {
+  override readonly name = 'IndexJobError';
+  readonly garbled: boolean;
+
+  constructor(message: string, garbled: boolean) {
+    super(message);
+    this.garbled = garbled;
+  }
 }
 
 /** Only this side talks to the store: the thread is given bytes. */
@@ -56,7 +67,7 @@ export const runIndexJob = async (
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'need') void send(message.segment);
         else if (message.kind === 'done') resolve(message.facts);
-        else reject(new Error(message.message));
+        else reject(new IndexJobError(message.message, message.garbled));
       });
       worker.on('error', reject);
       worker.on('exit', () => reject(signal.reason ?? new Error('The index thread ended without a result.')));

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CatalogRecord, SegmentRef } from '../segments/catalog-records.ts';
 import { decodeSegment } from '../segments/segment-codec.ts';
+import { isGarbled } from './database.ts';
 import { buildIndexFile, extendIndexFile } from './index-files.ts';
 import type { FromWorker, IndexJob, ToWorker } from './index-job.ts';
 
@@ -27,5 +28,6 @@ try {
   const make = job.kind === 'build' ? buildIndexFile : extendIndexFile;
   say({ kind: 'done', facts: await make(job.target, read) });
 } catch (error) {
-  say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  const message = error instanceof Error ? error.message : String(error);
+  say({ kind: 'failed', message, garbled: isGarbled(error) });
 }

@@ -5,6 +5,7 @@
  */
 import type { AlbumKind, AudioFormat, Loudness } from '../../contract/catalog-http.ts';
 import type { AlbumRecord, MediaRecord, TrackRecord } from '../segments/catalog-records.ts';
+import { audioKey } from '../segments/keys.ts';
 
 export interface TrackBody {
   readonly title: string;
@@ -185,31 +186,38 @@ export interface PlayableMedia {
   readonly contentType: string;
 }
 
+/** Hex takes half as much again as base 64, and a hash is most of such a row. */
+const packHash = (sha256: string): string => Buffer.from(sha256, 'hex').toString('base64url');
+const unpackHash = (packed: string): string => Buffer.from(packed, 'base64url').toString('hex');
+const KEY_BY_HASH = /^audio\/([0-9a-f]{2})\/([0-9a-f]{64})\.([0-9a-z]+)$/;
+
 export const packMedia = (media: readonly MediaRecord[]): string =>
   JSON.stringify(
-    media.map((one) => [
-      one.quality,
-      one.key.replace(one.sha256, '*'),
-      one.sha256,
-      one.bytes,
-      one.format.contentType,
-    ]),
+    media.map((one) => {
+      const [, , hash, extension] = KEY_BY_HASH.exec(one.key) ?? [];
+      const key = hash === one.sha256 && extension !== undefined ? extension : one.key;
+      return [PREFERENCE.indexOf(one.quality), key, packHash(one.sha256), one.bytes, one.format.contentType];
+    }),
   );
 
 export const unpackMedia = (packed: string): readonly PlayableMedia[] =>
-  (JSON.parse(packed) as readonly (readonly [MediaRecord['quality'], string, string, number, string])[]).map(
-    ([quality, key, sha256, bytes, contentType]) => ({
-      quality,
-      key: key.replace('*', sha256),
-      sha256,
-      bytes,
-      contentType,
-    }),
+  (JSON.parse(packed) as readonly (readonly [number, string, string, number, string])[]).map(
+    ([quality, key, hash, bytes, contentType]) => {
+      const sha256 = unpackHash(hash);
+      return {
+        quality: PREFERENCE[quality] ?? 'original',
+        key: key.includes('/') ? key : audioKey(sha256, key),
+        sha256,
+        bytes,
+        contentType,
+      };
+    },
   );
 
 /** What a player can take as it is; of the rest a rendition has been made when it was published. */
 const UNPLAYABLE_CODECS: ReadonlySet<string> = new Set(['alac', 'aiff', 'wmav1', 'wmav2', 'ape', 'wavpack']);
 const UNPLAYABLE_TYPES = /aiff|x-ms-wma/;
+/** Its places are written in the rows. */
 const PREFERENCE: readonly MediaRecord['quality'][] = ['original', 'lossless', 'high', 'normal', 'low'];
 
 /** The best object that plays, first; the original when it does, else what was made of it. */

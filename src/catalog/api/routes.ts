@@ -1,0 +1,45 @@
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
+import { problemSchema } from '../../contract/catalog-http.ts';
+import type { CatalogIndex } from '../index/catalog-index.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+
+export type Server = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** What handlers work with. */
+export interface RouteContext {
+  readonly index: CatalogIndex;
+  readonly store: ObjectStore;
+  readonly service: { readonly name: string; readonly version: string };
+  /** Of the folder store's addresses. With a store that answers its own none are signed with it, so none open. */
+  readonly objectSecret: Uint8Array;
+  /** Why nothing can be answered yet; null when it can. */
+  readonly unready: () => string | null;
+}
+
+export type Routes = (server: Server, context: RouteContext) => void;
+
+const problem = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+
+/** What a route answers with, for validation, serialisation and the document at once. */
+export const answers = <Schema extends z.ZodType>(summary: string, schema: Schema) => ({
+  summary,
+  response: { 200: schema, '4xx': problem, '5xx': problem },
+});
+
+/** What a route answers with when that is not JSON. */
+export const answersOtherwise = (summary: string) => ({
+  summary,
+  response: { '4xx': problem, '5xx': problem },
+});

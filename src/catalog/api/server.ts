@@ -1,0 +1,84 @@
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyServerOptions } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { catalogPaths } from '../../contract/catalog-http.ts';
+import { CACHE, installCaching } from './caching.ts';
+import { installProblems } from './problems.ts';
+import { installArtworkRoutes } from './routes-artwork.ts';
+import { installBrowseRoutes } from './routes-browse.ts';
+import { installHealthRoutes } from './routes-health.ts';
+import { installObjectRoutes } from './routes-objects.ts';
+import { installTrackRoutes } from './routes-tracks.ts';
+import type { RouteContext, Routes, Server } from './routes.ts';
+
+/** Where log lines go, and from which level on. False for none. */
+export type ServiceLogging =
+  false | { readonly level: string; readonly stream?: { write(line: string): void } };
+
+const ROUTES: readonly Routes[] = [
+  installBrowseRoutes,
+  installTrackRoutes,
+  installArtworkRoutes,
+  installObjectRoutes,
+  installHealthRoutes,
+];
+
+/** Without the query: it holds signatures, and what listeners search for. */
+const pathOf = (url: string | undefined): string => (url ?? '').split('?')[0] ?? '';
+
+const loggerOptions = (logging: ServiceLogging): FastifyServerOptions['logger'] =>
+  logging === false
+    ? false
+    : {
+        level: logging.level,
+        ...(logging.stream === undefined ? {} : { stream: logging.stream }),
+      };
+
+/** The HTTP side of the service: every path of the contract, and the document that describes them. */
+export const createServer = async (context: RouteContext, logging: ServiceLogging): Promise<Server> => {
+  const server = Fastify({
+    logger: loggerOptions(logging) ?? false,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.addHook('onResponse', async (request, reply) => {
+    const { method, ip, log } = request;
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    log.info({ method, path: pathOf(request.raw.url), status: reply.statusCode, ms, ip }, 'answered');
+  });
+  installProblems(server);
+  installCaching(server, () => {
+    const facts = context.index.facts();
+    return facts === null ? null : `W/"${context.service.version}-${facts.revision}"`;
+  });
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: `${context.service.name}: catalog service`,
+        version: context.service.version,
+        description: 'Browse, search and play the catalog.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await server.register((scope, _options, done) => {
+    const typed = scope.withTypeProvider<ZodTypeProvider>();
+    for (const install of ROUTES) install(typed, context);
+    done();
+  });
+  server.get(catalogPaths.openapi, { schema: { hide: true } }, (_request, reply) => {
+    void reply.header('cache-control', CACHE.lists);
+    return server.swagger();
+  });
+  await server.ready();
+  return server;
+};

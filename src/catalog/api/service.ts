@@ -1,0 +1,171 @@
+/** The catalog service as a whole: an index that follows the store, and the server that answers from it. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import packageFacts from '../../../package.json' with { type: 'json' };
+import {
+  EMPTY_CATALOG,
+  openCatalogIndex,
+  type CatalogIndex,
+  type IndexEvent,
+  type WantedCatalog,
+} from '../index/catalog-index.ts';
+import type { IndexFacts } from '../index/database.ts';
+import { IndexJobError, type FetchSegment } from '../index/index-job.ts';
+import { segmentKey } from '../segments/keys.ts';
+import { createManifestLog } from '../segments/manifest-log.ts';
+import { StoreError, type ObjectStore } from '../store/object-store.ts';
+import { openStore, type StoreLocation } from '../store/open-store.ts';
+import type { Server } from './routes.ts';
+import { createServer, type ServiceLogging } from './server.ts';
+
+const FOLLOW_INTERVAL_MS = 2000;
+const STOP_WITHIN_MS = 10_000;
+
+export interface ServiceOptions {
+  /** Where the catalog is. A folder's signed addresses are answered by this service. */
+  readonly store: Omit<StoreLocation, 'signing'>;
+  /** Where the index file lives; it can always be thrown away. */
+  readonly indexFolder: string;
+  /** The installation's name, for people. */
+  readonly name: string;
+  /** Where clients reach the service, when that is not host and port. */
+  readonly publicUrl?: string;
+  readonly logger: ServiceLogging;
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly followIntervalMs?: number;
+  readonly compactAfterRows?: (facts: IndexFacts) => number;
+}
+
+export interface Service {
+  /** Where it listens. */
+  readonly url: string;
+  /** Where clients reach it. */
+  readonly publicUrl: string;
+  /** What it answers from at present. */
+  facts(): IndexFacts | null;
+  /** Stops listening, finishes what is being answered within ten seconds, closes the index. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service; resolves when it listens and has a catalog to answer from. `/health/live` answers before that.
+ * Rejects with a `StoreError` when the store cannot be read, with Node's error when it cannot listen there.
+ */
+export const createService = async (options: ServiceOptions): Promise<Service> => {
+  const address = { baseUrl: options.publicUrl?.replace(/\/+$/, '') ?? '', secret: randomBytes(32) };
+  const store = openStore({ ...options.store, signing: address });
+  await store.check('read');
+  const manifests = createManifestLog(store);
+  const manifest = await manifests.latest();
+
+  const stopping = new AbortController();
+  const log: { events: (event: IndexEvent) => void } = { events: () => undefined };
+  const index = await openCatalogIndex({
+    folder: options.indexFolder,
+    initial: manifest ?? EMPTY_CATALOG,
+    fetchSegment: fetchSegmentFrom(store),
+    onEvent: (event) => log.events(event),
+    ...(options.compactAfterRows === undefined ? {} : { compactAfterRows: options.compactAfterRows }),
+  });
+  let server: Server | null = null;
+  let following: Promise<void> = Promise.resolve();
+
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    if (server !== null) await stopServer(server);
+    await following;
+    await index.close();
+  };
+
+  try {
+    server = await createServer(
+      {
+        index,
+        store,
+        service: { name: options.name, version: packageFacts.version },
+        objectSecret: address.secret,
+        unready: () => {
+          if (stopping.signal.aborted) return 'The service is stopping.';
+          return index.facts() === null ? 'The index is being built.' : null;
+        },
+      },
+      options.logger,
+    );
+    const { log: logger } = server;
+    log.events = (event) => logEvent(logger, event);
+    const url = await server.listen({ host: options.host, port: options.port });
+    if (address.baseUrl === '') address.baseUrl = url;
+    const update = updateFrom(index);
+    await update(manifest ?? EMPTY_CATALOG);
+    following = manifests
+      .follow(
+        {
+          intervalMs: options.followIntervalMs ?? FOLLOW_INTERVAL_MS,
+          signal: stopping.signal,
+          ...(manifest === null ? {} : { knownRevision: manifest.revision }),
+          onState: (state) => {
+            if (state.state === 'following') logger.info('the store answers again');
+            else
+              logger.warn({ err: state.error, retryInMs: state.retryInMs }, 'the catalog cannot be followed');
+          },
+        },
+        update,
+      )
+      // Only a defect ends it; what is being served goes on.
+      .catch((error: unknown) => logger.fatal({ err: error }, 'the catalog is no longer followed'));
+    return { url, publicUrl: address.baseUrl, facts: () => index.facts(), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const fetchSegmentFrom =
+  (store: ObjectStore): FetchSegment =>
+  async (segment) => {
+    const bytes = await store.getBytes(segmentKey(segment.sha256));
+    if (bytes === null) throw new Error('it is missing from the store');
+    return bytes;
+  };
+
+/** A segment that cannot be read is the store's fault, and is asked for again later; the old catalog is served meanwhile. */
+const updateFrom =
+  (index: CatalogIndex) =>
+  async (wanted: WantedCatalog): Promise<void> => {
+    try {
+      await index.update(wanted);
+    } catch (error) {
+      if (error instanceof StoreError || !(error instanceof IndexJobError)) throw error;
+      throw new StoreError(
+        'corrupt',
+        `revision ${wanted.revision} cannot be read: ${error.message}`,
+        'Publish again, or restore what is missing from the store.',
+        { cause: error },
+      );
+    }
+  };
+
+const stopServer = async (server: Server): Promise<void> => {
+  const over = new AbortController();
+  const late = wait(STOP_WITHIN_MS, undefined, { signal: over.signal, ref: false }).then(
+    () => server.server.closeAllConnections(),
+    () => undefined,
+  );
+  await server.close();
+  over.abort();
+  await late;
+};
+
+const logEvent = (logger: FastifyBaseLogger, { kind, facts, durationMs, error }: IndexEvent): void => {
+  const what = {
+    ms: Math.round(durationMs),
+    revision: facts?.revision,
+    tracks: facts?.tracks,
+    fresh: facts?.freshRows,
+  };
+  if (error === undefined) logger.info(what, `index ${kind}`);
+  else logger.error({ ...what, err: error }, `index ${kind.replace('_', ' ')}`);
+};
