@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { SearchKind, SearchReply } from '../../contract/catalog-http.ts';
 import { yearOf } from '../browse/album-facts.ts';
+import { useColumnCount } from '../browse/column-count.ts';
 import { VirtualCoverGrid } from '../browse/cover-grid.tsx';
 import { ArtistCard, namesOf, RecordCard } from '../browse/record-card.tsx';
 import { formatCount } from '../i18n/format.ts';
@@ -14,8 +15,6 @@ import { BestMatchCard } from './best-match.tsx';
 import styles from './search-page.module.css';
 
 const TRACKS_SHOWN = 5;
-const ALBUMS_SHOWN = 10;
-const ARTISTS_SHOWN = 6;
 
 type Hits = SearchReply['tracks'] | SearchReply['albums'] | SearchReply['artists'];
 
@@ -27,6 +26,19 @@ function AllLink(props: { readonly hits: Hits; readonly href: string; readonly s
     <Link href={props.href}>
       {t('allOf', { formatted: props.hits.capped ? t('more', { formatted: figure }) : figure })}
     </Link>
+  );
+}
+
+/** One row: what does not fit is left out, for the keyboard as well. */
+function CoverRow(props: {
+  readonly className: string | undefined;
+  readonly covers: readonly ReactNode[];
+}): ReactNode {
+  const [measured, columns] = useColumnCount();
+  return (
+    <div ref={measured} className={classNames(styles.covers, props.className)}>
+      {props.covers.slice(0, columns)}
+    </div>
   );
 }
 
@@ -74,8 +86,9 @@ export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
                 title={t('chips.albums')}
                 action={<AllLink hits={albums} href={hrefOf('album')} shown={0} />}
               />
-              <div className={classNames(styles.covers, styles.albums)}>
-                {albums.items.slice(0, ALBUMS_SHOWN).map((album) => (
+              <CoverRow
+                className={styles.albums}
+                covers={albums.items.map((album) => (
                   <RecordCard
                     key={album.id}
                     {...album}
@@ -84,7 +97,7 @@ export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
                       .join(' · ')}
                   />
                 ))}
-              </div>
+              />
             </section>
           )}
           {artists.items.length > 0 && (
@@ -93,8 +106,9 @@ export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
                 title={t('chips.artists')}
                 action={<AllLink hits={artists} href={hrefOf('artist')} shown={0} />}
               />
-              <div className={classNames(styles.covers, styles.artists)}>
-                {artists.items.slice(0, ARTISTS_SHOWN).map((artist) => (
+              <CoverRow
+                className={styles.artists}
+                covers={artists.items.map((artist) => (
                   <ArtistCard
                     key={artist.id}
                     {...artist}
@@ -104,7 +118,7 @@ export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
                     })}
                   />
                 ))}
-              </div>
+              />
             </section>
           )}
         </div>

@@ -68,6 +68,13 @@ describe('moving by keys', () => {
   });
 });
 
+describe('focus that comes before its press', () => {
+  it('leaves the anchor where it was, so that a Shift press still stretches from there', () => {
+    const anchored = selectByPress(NOTHING_SELECTED, 2, plain);
+    expect(rowsOf(selectByPress(focusRow(anchored, 4), 4, shift))).toEqual([2, 3, 4]);
+  });
+});
+
 describe('properties', () => {
   const rowCount = 40;
   const row = fc.nat(rowCount - 1);

@@ -66,9 +66,12 @@ export const selectAll = (state: Selection, rowCount: number): Selection => ({
 export const selectNone = (state: Selection): Selection =>
   state.selected.size === 0 ? state : { ...state, selected: new Set() };
 
-/** Moves only the tab stop, as when a row takes the focus by Tab or by a press on one of its buttons. */
+/**
+ * Moves only the tab stop, as when a row takes the focus by Tab or by a press. The anchor stays: the focus comes before
+ * the press that it belongs to, which may be one with Shift.
+ */
 export const focusRow = (state: Selection, index: number): Selection =>
-  state.focus === index ? state : { ...state, focus: index, anchor: index };
+  state.focus === index ? state : { ...state, focus: index };
 
 /** The list has become shorter or longer: rows that are no more are let go. */
 export const fitToRows = (state: Selection, rowCount: number): Selection => {
