@@ -1,8 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useCurrentTrack } from '../playback/playback-hooks.ts';
 import { PlayerBar } from '../playback/player-bar.tsx';
 import { QueuePanel } from '../playback/queue-panel.tsx';
+import { setPlayingArtwork } from '../theme/page-artwork.ts';
 import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
 import styles from './frame.module.css';
 import { useScrollMemory } from './scroll-memory.ts';
@@ -29,6 +31,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const panel = useSidePanel();
   const rail = useRail();
   const [path] = useLocation();
+  const artwork = useCurrentTrack()?.artwork ?? null;
   useScrollMemory(page, path);
   useFocusOnPage(path, page);
 
@@ -36,6 +39,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     // The number of covers on a shelf follows the panel; the stylesheet reads it here.
     document.documentElement.dataset.panel = panel === null ? 'closed' : 'open';
   }, [panel]);
+
+  useLayoutEffect(() => setPlayingArtwork(artwork), [artwork]);
 
   return (
     <div className={styles.frame}>

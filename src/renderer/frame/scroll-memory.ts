@@ -2,34 +2,32 @@ import { useLayoutEffect, type RefObject } from 'react';
 
 /** What a page was scrolled to, by its entry in the history. */
 const remembered = new Map<string, number>();
-/** Long pages arrive in pieces; for this long the page is scrolled on to where it was. */
-const SETTLE_MS = 1500;
+/** Long pages arrive in pieces, and lists put themselves at their top once; for this long the place is held. */
+const SETTLE_MS = 1000;
+/** With any of these the listener scrolls by hand. */
+const BY_HAND = ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const;
 
 /** Outside Chromium there are no entries to be known by; there a page is remembered by its path. */
 const entryKey = (path: string): string => window.navigation?.currentEntry?.key ?? path;
 
-/** Scrolls to where it was as soon as the page is long enough, and gives up when the listener scrolls by hand. */
-function restore(scroller: HTMLElement, top: number): () => void {
-  const reach = (): boolean => {
-    scroller.scrollTop = top;
-    return Math.abs(scroller.scrollTop - top) < 1;
+/** Holds the page where it was left while it arrives, and lets go when the listener scrolls. Gives its own stop. */
+function holdAt(scroller: HTMLElement, top: number): () => void {
+  const reach = (): void => {
+    if (Math.abs(scroller.scrollTop - top) >= 1) scroller.scrollTop = top;
   };
-  if (reach()) return () => {};
-  const observer = new ResizeObserver(() => {
-    if (reach()) stop();
-  });
+  reach();
+  if (top === 0) return () => {};
+  const observer = new ResizeObserver(reach);
   for (const child of scroller.children) observer.observe(child);
-  const timer = setTimeout(() => stop(), SETTLE_MS);
+  scroller.addEventListener('scroll', reach);
   const stop = (): void => {
     clearTimeout(timer);
     observer.disconnect();
-    scroller.removeEventListener('wheel', stop);
-    scroller.removeEventListener('pointerdown', stop);
-    scroller.removeEventListener('keydown', stop);
+    scroller.removeEventListener('scroll', reach);
+    for (const name of BY_HAND) window.removeEventListener(name, stop, true);
   };
-  scroller.addEventListener('wheel', stop, { passive: true });
-  scroller.addEventListener('pointerdown', stop);
-  scroller.addEventListener('keydown', stop);
+  const timer = setTimeout(stop, SETTLE_MS);
+  for (const name of BY_HAND) window.addEventListener(name, stop, true);
   return stop;
 }
 
@@ -43,7 +41,7 @@ export function useScrollMemory(scroller: RefObject<HTMLElement | null>, path: s
       // The entry changes before the page does; what scrolls then is no longer this page.
       if (entryKey(path) === key) remembered.set(key, element.scrollTop);
     };
-    const stop = restore(element, remembered.get(key) ?? 0);
+    const stop = holdAt(element, remembered.get(key) ?? 0);
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => {
       stop();

@@ -28,11 +28,11 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
   const t = useTexts('frame');
   const [path] = useLocation();
   return (
-    <div className={styles.sidebar}>
+    <nav aria-label={t('navigation')} className={styles.sidebar}>
       <Link href="/" className={styles.logo} aria-label={`Riffle, ${t('home')}`}>
         {rail ? <Logo shape="mark" height={24} /> : <Logo shape="wordmark" height={17} />}
       </Link>
-      <nav aria-label={t('navigation')} className={styles.navigation}>
+      <div className={styles.navigation}>
         <ul className={styles.places}>
           {PLACES.map(({ href, icon: Icon, name, below }) => {
             const here = path === href;
@@ -54,7 +54,7 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
           })}
         </ul>
         <RecentRecords rail={rail} />
-      </nav>
-    </div>
+      </div>
+    </nav>
   );
 }

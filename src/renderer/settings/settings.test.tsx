@@ -145,7 +145,7 @@ describe('the keys', () => {
   });
 
   const edit = (action: string): HTMLElement => {
-    fireEvent.click(screen.getByRole('button', { name: `Change the keys for ${action}` }));
+    fireEvent.click(screen.getByRole('button', { name: new RegExp(`^Change the keys for ${action}:`) }));
     return screen.getByRole('button', { name: `${action}: Press the new keys` });
   };
 

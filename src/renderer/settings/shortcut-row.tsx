@@ -80,6 +80,8 @@ export function ShortcutRow({ name, text, changes, editing, onEdit, onBind }: Sh
   const t = useTexts('shortcuts');
   const chord = chordFor(name, changes);
   const changed = changes[name] !== undefined;
+  const chordShown = useChordText(chord ?? '');
+  const keys = chord === null ? t('none') : chordShown;
   return (
     <li className={styles.row}>
       <span>{text}</span>
@@ -98,10 +100,10 @@ export function ShortcutRow({ name, text, changes, editing, onEdit, onBind }: Sh
           <button
             type="button"
             className={styles.keys}
-            aria-label={t('changeFor', { action: text })}
+            aria-label={`${t('changeFor', { action: text })}: ${keys}`}
             onClick={() => onEdit(true)}
           >
-            {chord === null ? <span className={styles.none}>{t('none')}</span> : <KeyHint chord={chord} />}
+            {chord === null ? <span className={styles.none}>{keys}</span> : <KeyHint chord={chord} />}
           </button>
         </span>
       )}
