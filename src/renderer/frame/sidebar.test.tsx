@@ -35,7 +35,7 @@ describe('the sidebar', () => {
       within(main)
         .getAllByRole('link')
         .map((link) => link.textContent),
-    ).toEqual(['Home', 'Search', 'Albums', 'Artists', 'Genres', 'Played lately']);
+    ).toEqual(['Riffle', 'Home', 'Search', 'Albums', 'Artists', 'Genres', 'Played lately']);
     expect(within(main).getByRole('link', { current: 'page' }).textContent).toBe('Albums');
   });
 
