@@ -24,10 +24,15 @@ describe('resampling peaks', () => {
         const bars = resamplePeaks(peaks, count);
         expect(bars).toHaveLength(count);
         expect(bars.every((bar) => bar >= 0 && bar <= 1)).toBe(true);
-        const isKept = count > peaks.length || Math.max(...bars) === Math.max(...peaks) / 255;
+        const isKept = count > peaks.length || Math.max(...bars) === Math.min(1, Math.max(...peaks));
         expect(isKept).toBe(true);
       }),
     );
+  });
+
+  it('shows a quiet recording as high as a loud one, and silence as silence', () => {
+    expect(resamplePeaks([0, 8, 16], 3)).toEqual([0, 0.5, 1]);
+    expect(resamplePeaks([0, 0], 2)).toEqual([0, 0]);
   });
 
   it('gives nothing for nothing', () => {

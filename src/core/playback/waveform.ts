@@ -1,16 +1,15 @@
-/** The published peaks go from 0 to this. */
-const PEAK_RANGE = 255;
-
 /**
- * Peaks brought to `count` bars, each from 0 to 1. A bar takes the highest peak of the stretch it stands for, so that a
+ * Peaks brought to `count` bars, each from 0 to 1, where 1 is the track's own highest: a quiet recording has a shape
+ * too, and loudness is not what the bars are for. A bar takes the highest peak of the stretch it stands for, so that a
  * single hit is never averaged away; where there are fewer peaks than bars, bars in between are interpolated.
  */
 export const resamplePeaks = (peaks: readonly number[], count: number): readonly number[] => {
   if (peaks.length === 0 || count <= 0) return [];
   const perBar = peaks.length / count;
+  const highest = Math.max(1, highestIn(peaks, 0, peaks.length));
   return Array.from({ length: count }, (_, bar) =>
     perBar >= 1 ? highestIn(peaks, bar * perBar, (bar + 1) * perBar) : between(peaks, bar, count),
-  ).map((peak) => Math.min(1, Math.max(0, peak / PEAK_RANGE)));
+  ).map((peak) => Math.min(1, Math.max(0, peak / highest)));
 };
 
 const highestIn = (peaks: readonly number[], from: number, to: number): number => {
