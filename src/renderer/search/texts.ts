@@ -28,13 +28,10 @@ export const en = {
   nothing: {
     title: 'No “{{query}}”',
     help: 'Neither as typed nor with one or two letters changed.',
-    noneOfKind: 'There are results of another kind.',
-    showAll: 'Show all kinds',
     browse: 'Browse all albums',
     forgive: 'Allow for typing mistakes',
     helpExact: 'Not as typed. Riffle was asked not to change a letter.',
   },
-  failed: 'The search could not be answered',
   idle: {
     title: 'What would you like to hear?',
     help: 'A few letters are enough, and they need not be the right ones.',
@@ -81,13 +78,10 @@ export const de = {
   nothing: {
     title: 'Kein „{{query}}“',
     help: 'Weder so getippt noch mit ein, zwei anderen Buchstaben.',
-    noneOfKind: 'Es gibt Ergebnisse anderer Art.',
-    showAll: 'Alles zeigen',
     browse: 'Alle Alben durchsehen',
     forgive: 'Tippfehler verzeihen',
     helpExact: 'Nicht so wie getippt. Riffle sollte keinen Buchstaben ändern.',
   },
-  failed: 'Die Suche ließ sich nicht beantworten',
   idle: {
     title: 'Was möchtest du hören?',
     help: 'Ein paar Buchstaben genügen, und es müssen nicht die richtigen sein.',
