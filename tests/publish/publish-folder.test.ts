@@ -56,6 +56,13 @@ describe('publishing a folder', () => {
       'bad/truncated.mp3',
     ]);
     expect(await missingObjects(store)).toEqual([]);
+    const sizes: number[] = [];
+    for await (const object of store.list(''))
+      if (!object.key.startsWith('catalog/')) sizes.push(object.bytes);
+    expect([report.uploads, report.uploadedBytes]).toEqual([
+      sizes.length,
+      sizes.reduce((sum, bytes) => sum + bytes, 0),
+    ]);
     const aiff = await trackAt('tone-1210.aiff');
     expect(aiff?.media).toMatchObject([
       { quality: 'lossless', format: { codec: 'flac', lossless: true }, lengthSamples: 12_000 },

@@ -43,7 +43,7 @@ export function createPublishCommand(open: OpenStore): Command {
     )
     .option('--dry-run', 'say what would happen; write nothing')
     .option('--prune', 'remove tracks whose files are gone')
-    .option('--jobs <count>', 'files to work on at once; default: one for each core', jobCount)
+    .option('--jobs <count>', 'files to decode at once; default: one for each core', jobCount)
     .option('--no-analysis', 'do not measure loudness and waveforms')
     .option('--json', 'print the report as one line of JSON')
     .exitOverride((error) => {

@@ -33,12 +33,14 @@ export interface ExactLength {
   readonly channels?: number;
 }
 
+/** Two frames of the highest bitrate fit. */
+const USUAL_BYTES = 4096;
 /** An mp3 may start with this much padding or damage before its first frame. */
 const SEARCH_BYTES = 64 * 1024;
 
 /** Reads `length` bytes at `position`, fewer at the end of the file. */
 export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
+  const buffer = Buffer.allocUnsafe(length);
   const { bytesRead } = await file.read(buffer, 0, length, position);
   return buffer.subarray(0, bytesRead);
 }
@@ -54,7 +56,10 @@ export async function recogniseAudio(file: FileHandle): Promise<AudioContent | n
   if (/^(?:RIFF|RF64)....WAVE/s.test(text)) return { container: 'wav', audioOffset };
   if (/^FORM....AIF[FC]/s.test(text)) return { container: 'aiff', audioOffset };
   if (text.slice(4, 8) === 'ftyp') return { container: 'mp4', audioOffset };
-  return recogniseFrames(await readAt(file, audioOffset, SEARCH_BYTES), audioOffset);
+  return (
+    recogniseFrames(await readAt(file, audioOffset, USUAL_BYTES), audioOffset) ??
+    recogniseFrames(await readAt(file, audioOffset, SEARCH_BYTES), audioOffset)
+  );
 }
 
 /** ID3v2.4, 3.1: ten bytes of header with a synchsafe size, and ten more when it has a footer. */

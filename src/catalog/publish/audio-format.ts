@@ -1,6 +1,7 @@
 import type { IFormat } from 'music-metadata';
 import type { AudioFormat } from '../../contract/catalog-http.ts';
 import type { ContainerKind } from './audio-content.ts';
+import type { WavCodec } from './wav-codec.ts';
 import { UnreadableFile } from './publish-error.ts';
 
 /** How a file is published: as it is, or turned into flac because no player of ours takes it. */
@@ -18,14 +19,11 @@ export type Publication =
  *
  * @throws UnreadableFile for content that is neither.
  */
-export function publicationOf(container: ContainerKind, format: IFormat): Publication {
-  const codec = format.codec ?? '';
-  const original = (extension: string, name: string, contentType: string): Publication => ({
-    as: 'original',
-    extension,
-    codec: name,
-    contentType,
-  });
+export function publicationOf(
+  container: ContainerKind,
+  format: IFormat,
+  wavCodec: WavCodec | null,
+): Publication {
   switch (container) {
     case 'mp3':
       return original('mp3', 'mp3', 'audio/mpeg');
@@ -34,40 +32,52 @@ export function publicationOf(container: ContainerKind, format: IFormat): Public
     case 'flac':
       return original('flac', 'flac', 'audio/flac');
     case 'mp4':
-      return mp4Publication(codec, format.hasVideo ?? false);
+      return mp4Publication(format);
     case 'ogg':
-      return oggPublication(codec);
+      return oggPublication(format.codec ?? '');
     case 'wav':
-      return /^(?:PCM|IEEE_FLOAT|Float)/i.test(codec)
-        ? original('wav', 'pcm', 'audio/wav')
-        : { as: 'flac', because: `wav with ${codec || 'an unknown codec'} inside` };
+      return wavCodec === null
+        ? { as: 'flac', because: `wav with ${format.codec ?? 'an unknown codec'} inside` }
+        : original('wav', 'pcm', 'audio/wav');
     case 'aiff':
       return { as: 'flac', because: 'aiff' };
   }
 }
 
-function mp4Publication(codec: string, hasVideo: boolean): Publication {
-  if (hasVideo) throw new UnreadableFile('it is a video');
-  if (/alac/i.test(codec)) return { as: 'flac', because: 'Apple lossless (ALAC)' };
-  if (/aac|mp4a|mpeg-4/i.test(codec)) {
-    return { as: 'original', extension: 'm4a', codec: 'aac', contentType: 'audio/mp4' };
+const original = (extension: string, codec: string, contentType: string): Publication => ({
+  as: 'original',
+  extension,
+  codec,
+  contentType,
+});
+
+/** By the sample entry of the audio track (the names are registered at mp4ra.org). */
+function mp4Publication(format: IFormat): Publication {
+  if (format.hasVideo === true) throw new UnreadableFile('it is a video');
+  const entry = format.trackInfo.find((track) => track.audio !== undefined)?.codecId ?? '';
+  switch (entry) {
+    case 'mp4a':
+      return original('m4a', 'aac', 'audio/mp4');
+    case 'fLaC':
+      return original('m4a', 'flac', 'audio/mp4');
+    case 'Opus':
+      return original('m4a', 'opus', 'audio/mp4');
+    case 'alac':
+      return { as: 'flac', because: 'Apple lossless (ALAC)' };
+    case 'drms':
+    case 'enca':
+      throw new UnreadableFile('it is copy-protected');
+    case '':
+      throw new UnreadableFile('it holds no audio');
+    default:
+      throw new UnreadableFile(`its codec (${format.codec ?? entry}) does not play`);
   }
-  if (/^flac$/i.test(codec))
-    return { as: 'original', extension: 'm4a', codec: 'flac', contentType: 'audio/mp4' };
-  if (/opus/i.test(codec))
-    return { as: 'original', extension: 'm4a', codec: 'opus', contentType: 'audio/mp4' };
-  throw new UnreadableFile(
-    codec === '' ? 'it holds no audio' : `its codec (${codec}) does not play, protected files do not either`,
-  );
 }
 
 function oggPublication(codec: string): Publication {
-  if (/opus/i.test(codec))
-    return { as: 'original', extension: 'opus', codec: 'opus', contentType: 'audio/ogg' };
-  if (/vorbis/i.test(codec))
-    return { as: 'original', extension: 'ogg', codec: 'vorbis', contentType: 'audio/ogg' };
-  if (/flac/i.test(codec))
-    return { as: 'original', extension: 'oga', codec: 'flac', contentType: 'audio/ogg' };
+  if (/opus/i.test(codec)) return original('opus', 'opus', 'audio/ogg');
+  if (/vorbis/i.test(codec)) return original('ogg', 'vorbis', 'audio/ogg');
+  if (/flac/i.test(codec)) return original('oga', 'flac', 'audio/ogg');
   throw new UnreadableFile(codec === '' ? 'it holds no audio' : `its codec (${codec}) does not play`);
 }
 

@@ -37,7 +37,7 @@ export async function convertToFlac(
       { signal },
     );
     const { size: bytes } = await stat(path);
-    const [sha256, audio] = await Promise.all([hashFile(path, signal), readAudioFile(path, bytes)]);
+    const [sha256, audio] = await Promise.all([hashFile(path, bytes, signal), readAudioFile(path, bytes)]);
     return { path, bytes, sha256, audio, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import pLimit from 'p-limit';
 import { UnreadableFile } from './publish-error.ts';
 
 /** Runs ffmpeg; a port, so that the publisher can go without. */
@@ -17,9 +18,14 @@ export interface Ffmpeg {
 /** Enough for the summary at the end of a run, however much was written before. */
 const KEPT_LOG_CHARACTERS = 32_768;
 
-/** The ffmpeg at a path or on PATH, or null when there is none that runs. */
-export async function findFfmpeg(command = 'ffmpeg'): Promise<Ffmpeg | null> {
-  const ffmpeg: Ffmpeg = { run: (options, controls) => run(command, options, controls) };
+/**
+ * The ffmpeg at a path or on PATH, or null when there is none that runs.
+ *
+ * @param mostProcesses that may run at once; each keeps a core busy. More calls wait.
+ */
+export async function findFfmpeg(command: string, mostProcesses: number): Promise<Ffmpeg | null> {
+  const limit = pLimit(mostProcesses);
+  const ffmpeg: Ffmpeg = { run: (options, controls) => limit(() => run(command, options, controls)) };
   try {
     await ffmpeg.run(['-version'], { signal: AbortSignal.timeout(10_000) });
     return ffmpeg;

@@ -109,7 +109,7 @@ export function albumRecordOf(members: readonly AlbumMember[], context: AlbumCon
 }
 
 /** Who made the album: as tagged, else the one artist who is on every track, else various. */
-export function albumArtistsOf(members: readonly AlbumMember[]): readonly ArtistCredit[] {
+function albumArtistsOf(members: readonly AlbumMember[]): readonly ArtistCredit[] {
   const tagged = mostCommon(members.map((member) => member.facts.tags.albumArtists));
   if (tagged !== null) return tagged;
   const [first, ...rest] = members.map((member) => member.facts.tags.artists);

@@ -9,7 +9,7 @@ import type {
 import { compareTexts } from './clean-text.ts';
 import { albumKeyOfRecord, factsFromRecord } from './facts-from-record.ts';
 import type { LibraryState } from './library-state.ts';
-import { albumArtistsOf, albumRecordOf, assignAlbumIds, inAlbumOrder } from './plan-albums.ts';
+import { albumRecordOf, assignAlbumIds, inAlbumOrder } from './plan-albums.ts';
 import type { AlbumMember } from './plan-albums.ts';
 import { albumGroups } from './plan-groups.ts';
 import { createArtistDirectory } from './plan-artists.ts';
@@ -148,8 +148,6 @@ function planAlbums(
     });
     albums.push(album);
     for (const member of ordered) tracks.push(trackRecordOf(member, album, directory, input));
-    // Every credit of the album is in the directory by now, also those that only its tracks name.
-    for (const credit of albumArtistsOf(ordered)) directory.ref(credit);
   }
   return { artists: directory.records(), albums, tracks };
 }

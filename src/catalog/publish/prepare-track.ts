@@ -66,7 +66,7 @@ export async function prepareTrack(
   const sha256 =
     previous !== undefined && hasSameStat(file, previous)
       ? previous.source.sha256
-      : await hashFile(file.absolutePath, context.signal);
+      : await hashFile(file.absolutePath, file.bytes, context.signal);
   const audio = await readAudioFile(file.absolutePath, file.bytes);
   const known = previous?.source.sha256 === sha256 ? previous : context.knownByHash(sha256);
   const tags = tagFacts(audio.metadata, file.path);

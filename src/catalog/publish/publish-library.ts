@@ -22,6 +22,9 @@ import { scanFolder } from './scan-folder.ts';
 import { createUploader } from './uploader.ts';
 import type { Uploader } from './uploader.ts';
 
+/** Most of the time a file waits for disk or network: so many are in the works for each core. */
+const FILES_PER_JOB = 4;
+
 export interface PublishOptions {
   readonly folder: string;
   readonly store: ObjectStore;
@@ -33,7 +36,7 @@ export interface PublishOptions {
   readonly dryRun?: boolean | undefined;
   /** Removes tracks whose files are gone. */
   readonly prune?: boolean | undefined;
-  /** Files read at once; default: one for each core. */
+  /** Audio decoded at once; default: one for each core. */
   readonly jobs?: number | undefined;
   /** Whether to measure loudness and waveform; default: yes, where there is ffmpeg. */
   readonly analysis?: boolean | undefined;
@@ -88,6 +91,7 @@ async function run(
   const folder = resolve(options.folder);
   const library = libraryNameOf(options.name, folder);
   const dryRun = options.dryRun ?? false;
+  const jobs = options.jobs ?? availableParallelism();
   const wantsAnalysis = options.analysis ?? true;
   const uploader = createUploader(store, { dryRun });
   const report = progressReporter(options.onProgress, uploader);
@@ -103,7 +107,7 @@ async function run(
   const log = createCatalogLog(store);
   const manifest = await log.latest();
   const previous = await replayLibrary(log, manifest, library);
-  const ffmpeg = await findFfmpeg(options.ffmpegCommand);
+  const ffmpeg = await findFfmpeg(options.ffmpegCommand ?? 'ffmpeg', jobs);
 
   const warnings: FileProblem[] = [];
   const { plan, problems } = await readLibrary(
@@ -125,7 +129,7 @@ async function run(
       playsOf: plays.of,
       prune: options.prune ?? false,
       now: new Date().toISOString(),
-      jobs: options.jobs ?? availableParallelism(),
+      filesAtOnce: jobs * FILES_PER_JOB,
       onProgress: (done, total) => report('reading', done, total),
     },
   );

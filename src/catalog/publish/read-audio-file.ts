@@ -10,6 +10,8 @@ import { audioFormatOf, publicationOf } from './audio-format.ts';
 import type { Publication } from './audio-format.ts';
 import { readExactLength, refuseTruncated } from './exact-length.ts';
 import { UnreadableFile } from './publish-error.ts';
+import { readWavCodec } from './wav-codec.ts';
+import type { WavCodec } from './wav-codec.ts';
 
 /** One audio file, understood. Holds its embedded pictures: let go of it soon. */
 export interface AudioFile {
@@ -42,12 +44,12 @@ const CONTAINER_OF_EXTENSION: Readonly<Record<string, ContainerKind>> = {
  */
 export async function readAudioFile(path: string, fileBytes: number): Promise<AudioFile> {
   if (fileBytes === 0) throw new UnreadableFile('it is empty');
-  const { content, length } = await readFrame(path, fileBytes);
+  const { content, length, wavCodec } = await readFrame(path, fileBytes);
   const metadata = await readMetadata(path, content, length);
   const { format } = metadata;
-  const publication = publicationOf(content.container, format);
+  const publication = publicationOf(content.container, format, wavCodec);
   if (content.container === 'wav' || content.container === 'aiff') {
-    refuseTruncated(fileBytes, statedPcmBytes(metadata));
+    refuseTruncated(fileBytes, statedPcmBytes(metadata, wavCodec !== null || content.container === 'aiff'));
   }
   const seconds =
     length === null ? (format.duration ?? 0) : length.lengthSamples / Math.max(1, length.sampleRateHz);
@@ -64,21 +66,26 @@ export async function readAudioFile(path: string, fileBytes: number): Promise<Au
       sampleRateHz: length?.sampleRateHz ?? null,
       channels: length?.channels ?? null,
     }),
-    length: length ?? pcmLength(metadata),
+    length: length ?? (hasPcmLength(content) ? pcmLength(metadata) : null),
     durationMs: Math.round(seconds * 1000),
   };
 }
 
-async function readFrame(
-  path: string,
-  fileBytes: number,
-): Promise<{ readonly content: AudioContent; readonly length: ExactLength | null }> {
+/** What is known before the tags are read. */
+interface Frame {
+  readonly content: AudioContent;
+  readonly length: ExactLength | null;
+  readonly wavCodec: WavCodec | null;
+}
+
+async function readFrame(path: string, fileBytes: number): Promise<Frame> {
   await using file = await open(path, 'r');
   const content = await recogniseAudio(file);
   if (content === null)
     throw new UnreadableFile('its content is none of the audio formats that are published');
   try {
-    return { content, length: await readExactLength(file, content, fileBytes) };
+    const wavCodec = content.container === 'wav' ? await readWavCodec(file) : null;
+    return { content, length: await readExactLength(file, content, fileBytes), wavCodec };
   } catch (error) {
     // Reading beyond the end of a header: the bytes do not hold together.
     if (error instanceof RangeError) throw new UnreadableFile('its header is damaged', { cause: error });
@@ -91,8 +98,8 @@ async function readMetadata(
   content: AudioContent,
   length: ExactLength | null,
 ): Promise<IAudioMetadata> {
-  // Only an mp3 without a Xing header must be read to its end to know how long it is.
-  const options = { duration: content.container === 'mp3' && length === null };
+  // An mp3 without a Xing header, or an uncommon ogg, must be read to its end to know how long it is.
+  const options = { duration: length === null && ['mp3', 'ogg'].includes(content.container) };
   const matchesName = CONTAINER_OF_EXTENSION[extname(path).toLowerCase()] === content.container;
   try {
     if (matchesName) return await parseFile(path, options);
@@ -104,14 +111,15 @@ async function readMetadata(
 }
 
 /** Bytes that uncompressed audio of the stated length takes. */
-function statedPcmBytes({ format }: IAudioMetadata): number {
-  const isPlain = /^PCM|^IEEE_FLOAT/i.test(format.codec ?? '');
+function statedPcmBytes({ format }: IAudioMetadata, isPlain: boolean): number {
   const bytesPerSample = Math.ceil((format.bitsPerSample ?? 0) / 8) * (format.numberOfChannels ?? 0);
   return isPlain ? (format.numberOfSamples ?? 0) * bytesPerSample : 0;
 }
 
+const hasPcmLength = ({ container }: AudioContent): boolean => container === 'wav' || container === 'aiff';
+
 function pcmLength({ format }: IAudioMetadata): ExactLength | null {
-  if (format.lossless !== true || !format.numberOfSamples || !format.sampleRate) return null;
+  if (!format.numberOfSamples || !format.sampleRate) return null;
   return {
     lengthSamples: format.numberOfSamples,
     sampleRateHz: format.sampleRate,

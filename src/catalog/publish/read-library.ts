@@ -19,7 +19,7 @@ export interface LibraryReading {
 }
 
 export interface ReadingOptions extends Pick<PlanInput, 'playsOf' | 'prune' | 'now'> {
-  readonly jobs: number;
+  readonly filesAtOnce: number;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -43,7 +43,7 @@ export async function readLibrary(
   const read = async (files: readonly ScannedFile[]): Promise<void> => {
     let done = scan.files.length - files.length;
     options.onProgress(done, scan.files.length);
-    await workThrough(files, options.jobs, context.signal, async (file) => {
+    await workThrough(files, options.filesAtOnce, context.signal, async (file) => {
       try {
         facts.push(await prepareTrack(file, knownByPath.get(file.path), context));
       } catch (error) {

@@ -37,7 +37,9 @@ export function createUploader(store: ObjectStore, options: { readonly dryRun: b
       const there = await store.head(key);
       if (there !== null && (wanted === null || there.bytes === wanted)) return;
       if (options.dryRun) counted.add(key);
-      bytes += await put();
+      // Not `bytes += await put()`: that reads the sum before it waits, and forgets what others add meanwhile.
+      const added = await put();
+      bytes += added;
       objects += 1;
     })();
     running.set(key, work);
