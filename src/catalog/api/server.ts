@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyServerOptions } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -8,7 +8,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { catalogPaths } from '../../contract/catalog-http.ts';
 import { CACHE, installCaching } from './caching.ts';
-import { installProblems } from './problems.ts';
+import { installProblems, sendProblem } from './problems.ts';
 import { installArtworkRoutes } from './routes-artwork.ts';
 import { installBrowseRoutes } from './routes-browse.ts';
 import { installHealthRoutes } from './routes-health.ts';
@@ -43,7 +43,9 @@ const loggerOptions = (logging: ServiceLogging): FastifyServerOptions['logger'] 
 export const createServer = async (context: RouteContext, logging: ServiceLogging): Promise<Server> => {
   const server = Fastify({
     logger: loggerOptions(logging) ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // What the router refuses before any route is found.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, 'invalid_request', error.message),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();

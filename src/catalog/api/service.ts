@@ -1,6 +1,5 @@
 /** The catalog service as a whole: an index that follows the store, and the server that answers from it. */
 import { randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import packageFacts from '../../../package.json' with { type: 'json' };
 import {
@@ -21,6 +20,7 @@ import { createServer, type ServiceLogging } from './server.ts';
 
 const FOLLOW_INTERVAL_MS = 2000;
 const STOP_WITHIN_MS = 10_000;
+const IDLE_SWEEP_MS = 50;
 
 export interface ServiceOptions {
   /** Where the catalog is. A folder's signed addresses are answered by this service. */
@@ -149,14 +149,16 @@ const updateFrom =
   };
 
 const stopServer = async (server: Server): Promise<void> => {
-  const over = new AbortController();
-  const late = wait(STOP_WITHIN_MS, undefined, { signal: over.signal, ref: false }).then(
-    () => server.server.closeAllConnections(),
-    () => undefined,
-  );
-  await server.close();
-  over.abort();
-  await late;
+  const { server: http } = server;
+  // A connection that was busy when stopping began is idle, not closed, once it has been answered.
+  const sweep = setInterval(() => http.closeIdleConnections(), IDLE_SWEEP_MS);
+  const late = setTimeout(() => http.closeAllConnections(), STOP_WITHIN_MS);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(late);
+  }
 };
 
 const logEvent = (logger: FastifyBaseLogger, { kind, facts, durationMs, error }: IndexEvent): void => {

@@ -47,8 +47,8 @@ export const serveCommand: Command = new Command('serve')
 async function serve(flags: ServeFlags): Promise<void> {
   try {
     const service = await start(flags);
-    process.stdout.write(readyLine(service, flags.json === true));
     stopOnSignal(service);
+    process.stdout.write(readyLine(service, flags.json === true));
   } catch (error) {
     process.exitCode = reportFailure(error);
   }
