@@ -1,16 +1,16 @@
 import { randomSource } from './random.ts';
 
-/** Fisher–Yates (Durstenfeld): every order is equally likely. Gives a new array; the same seed gives the same order. */
-const mixed = <Item>(items: readonly Item[], seed: number): Item[] => {
+/** Places 0 to `count` - 1 by Fisher–Yates (Durstenfeld): every order is equally likely; a seed gives one order. */
+const mixedPlaces = (count: number, seed: number): Int32Array => {
   const random = randomSource(seed);
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
+  const places = Int32Array.from({ length: count }, (_, place) => place);
+  for (let last = count - 1; last > 0; last -= 1) {
     const chosen = random.below(last + 1);
-    const held = result[last] as Item;
-    result[last] = result[chosen] as Item;
-    result[chosen] = held;
+    const held = places[last] as number;
+    places[last] = places[chosen] as number;
+    places[chosen] = held;
   }
-  return result;
+  return places;
 };
 
 /** How many of each group are left, and which group has most: in constant time a step, as a rule. */
@@ -96,9 +96,10 @@ export const shuffledApart = <Item>(
   seed: number,
   lastGroup?: string,
 ): readonly Item[] => {
-  const order = mixed(items, seed);
-  const { groups, numberOf } = numbered(order, groupOf);
-  if (numberOf.size < 2) return order;
+  const order = mixedPlaces(items.length, seed);
+  // Asked in the items' own order, and only once: jumping about in memory for it costs more than all the rest.
+  const { groups: groupsByItem, numberOf } = numbered(items, groupOf);
+  const groups = order.map((item) => groupsByItem[item] as number);
   const remaining = new Remaining(groups, numberOf.size);
   // Members of a group are always taken first to last, so the head of each list is its first one left.
   const { firstOf, nextOf } = linked(groups, numberOf.size);
@@ -132,7 +133,7 @@ export const shuffledApart = <Item>(
     const following = firstOf[group] as number;
     if (group === waitingGroup && (following < 0 || following >= cursor)) waitingGroup = -1;
     last = group;
-    result.push(order[place] as Item);
+    result.push(items[order[place] as number] as Item);
   }
   return result;
 };
