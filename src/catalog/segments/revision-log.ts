@@ -2,6 +2,8 @@
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { revisionKey, revisionOf } from './keys.ts';
 
+export type ListedStore = Pick<ObjectStore, 'list'>;
+
 export interface RevisionEntry {
   readonly revision: number;
   readonly etag: string;
@@ -19,7 +21,7 @@ const gapIn = (log: string, missing: number): StoreError =>
 
 /** Entries from a revision on, this one included, in order. Other objects in the log's folder are passed over. */
 async function* entriesFrom(
-  store: ObjectStore,
+  store: ListedStore,
   log: string,
   firstRevision: number,
 ): AsyncGenerator<RevisionEntry, void, undefined> {
@@ -32,7 +34,7 @@ async function* entriesFrom(
 }
 
 const firstFrom = async (
-  store: ObjectStore,
+  store: ListedStore,
   log: string,
   firstRevision: number,
 ): Promise<RevisionEntry | null> => {
@@ -48,7 +50,7 @@ interface Stretch {
 
 /** Reads on from a revision. Throws `corrupt` at a gap: what lies behind one can be neither trusted nor ignored. */
 const readStretch = async (
-  store: ObjectStore,
+  store: ListedStore,
   log: string,
   firstRevision: number,
   atMost: number,
@@ -67,7 +69,7 @@ const readStretch = async (
 
 /** Doubling steps, then halving ones, each a single listing. Old revisions may have been pruned; that hurts nothing. */
 const leapToNewest = async (
-  store: ObjectStore,
+  store: ListedStore,
   log: string,
   from: RevisionEntry,
 ): Promise<RevisionEntry | null> => {
@@ -89,7 +91,7 @@ const leapToNewest = async (
  * and what came after. When even that one is gone, the log was taken away or begun anew, and is read from its beginning.
  */
 export const newestRevision = async (
-  store: ObjectStore,
+  store: ListedStore,
   log: string,
   known: number | null,
 ): Promise<RevisionEntry | null> => {

@@ -14,7 +14,9 @@ export interface StoreLocation {
 
 const SCHEME = /^([a-z][a-z0-9+.-]+):\/\//i;
 const S3_LOCATION = /^s3:\/\/([A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9])(?:\/(.*))?$/;
-const S3_PREFIX = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/;
+// Clients and proxies fold `.` and `..` in paths: such a prefix would end up in another place.
+const isS3Prefix = (prefix: string): boolean =>
+  prefix.split('/').every((segment) => /^[\w.-]+$/.test(segment) && segment !== '.' && segment !== '..');
 
 const refused = (message: string, hint: string): StoreError => new StoreError('unreachable', message, hint);
 
@@ -57,7 +59,7 @@ export const openStore = ({ location, endpoint, region, signing }: StoreLocation
     );
   const [, bucket, rest = ''] = S3_LOCATION.exec(location) ?? [];
   const prefix = rest.replace(/\/+$/, '');
-  if (bucket === undefined || (prefix !== '' && !S3_PREFIX.test(prefix)))
+  if (bucket === undefined || (prefix !== '' && !isS3Prefix(prefix)))
     throw refused(
       `not a bucket and prefix: ${location}`,
       'Write s3://bucket or s3://bucket/prefix, in letters, digits, ".", "_" and "-".',
