@@ -30,7 +30,11 @@ afterEach(async () => {
 });
 
 const publish = (parameters: readonly string[] = [], environment = {}): Promise<ProcessOutcome> =>
-  runPublisher([music, '--store', storeRoot, '--json', ...parameters], environment);
+  runPublisher([music, '--store', storeRoot, '--json', ...parameters], {
+    // A killed process leaves its temporary files: they go with the test's own.
+    TMPDIR: scratch.path,
+    ...environment,
+  });
 
 describe('the publisher killed', () => {
   /** One track published before; a new one, a changed one and a cover to be published when the kill comes. */
