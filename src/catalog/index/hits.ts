@@ -62,7 +62,12 @@ export const createHitFinder = (database: Database, rows: CatalogRows): HitFinde
     artist: [statementFor('artist', 'base'), statementFor('artist', 'fresh')],
   };
 
-  const score = (kind: Kind, query: PreparedQuery, row: CandidateRow): Hit => {
+  const score = (
+    kind: Kind,
+    query: PreparedQuery,
+    row: CandidateRow,
+    nameOf: (artistNo: number) => string,
+  ): Hit => {
     if (kind === 'artist')
       return { no: row.no, score: rank(query, { title: row.name, artists: [], plays: row.plays }) };
     const track = kind === 'track' ? unpackTrack(row.body ?? '') : null;
@@ -71,7 +76,7 @@ export const createHitFinder = (database: Database, rows: CatalogRows): HitFinde
       no: row.no,
       score: rank(query, {
         title: track?.title ?? row.name,
-        artists: rows.artistRefs(numbers).map((artist) => artist.name),
+        artists: numbers.map(nameOf),
         plays: track === null ? row.plays : playsInKey(row.plays),
       }),
     };
@@ -102,8 +107,15 @@ export const createHitFinder = (database: Database, rows: CatalogRows): HitFinde
           for (const row of statement.all(whole, MOST_WHOLE)) found.set(row.no, row);
         }
       }
+      // Popular tracks share few artists: each is looked up once.
+      const names = new Map<number, string>();
+      const nameOf = (artistNo: number): string => {
+        const known = names.get(artistNo) ?? rows.artistRefs([artistNo])[0]?.name ?? '';
+        names.set(artistNo, known);
+        return known;
+      };
       const hits = [...found.values()]
-        .map((row) => score(kind, query, row))
+        .map((row) => score(kind, query, row, nameOf))
         .sort((left, right) => right.score - left.score || left.no - right.no);
       return { hits, total: hits.length, capped };
     },
