@@ -42,8 +42,6 @@ if (node === undefined) {
   process.exit(1);
 }
 
-// The child gets Ctrl+C from the terminal itself; this process only waits for what comes of it.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 const extra = name === 'dev' ? ['--dev'] : [];
 const child = spawn(node, [join(root, script), ...extra, ...rest], {
   stdio: 'inherit',
@@ -55,5 +53,6 @@ const child = spawn(node, [join(root, script), ...extra, ...rest], {
     ),
   },
 });
-for (const signal of ['SIGTERM']) process.on(signal, () => child.kill(signal));
+// A terminal's Ctrl+C reaches the child by itself; a signal sent to this process alone must be handed on. Twice does no harm.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -23,7 +23,11 @@ const storeArguments = ({ location, endpoint, region }: StoreAddress): string[] 
 ];
 
 /** Gives the publisher's summary, as `--json` prints it. */
-export async function publish(libraryFolder: string, store: StoreAddress): Promise<Record<string, unknown>> {
+export async function publish(
+  libraryFolder: string,
+  store: StoreAddress,
+  extra: readonly string[] = [],
+): Promise<Record<string, unknown>> {
   const processes = createProcesses(root);
   const line = await processes.run('publishing', process.execPath, [
     CATALOG_CLI,
@@ -32,6 +36,7 @@ export async function publish(libraryFolder: string, store: StoreAddress): Promi
     '--prune',
     '--json',
     ...storeArguments(store),
+    ...extra,
   ]);
   return JSON.parse(line) as Record<string, unknown>;
 }
