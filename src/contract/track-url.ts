@@ -9,8 +9,17 @@ export type ShellKind = 'electron' | 'web';
 export const TRACK_SCHEME = 'track';
 export const ARTWORK_SCHEME = 'artwork';
 
+/**
+ * Ids stand in the path behind a fixed host: URL parsers read a host such as `0x…` as an IPv4 address, and one in a hundred
+ * million ids begins so.
+ */
+const TRACK_HOST = 'audio';
+const ARTWORK_HOST = 'image';
+
 export const trackUrl = (shell: ShellKind, trackId: string): string =>
-  shell === 'electron' ? `${TRACK_SCHEME}://${trackId}/` : `/tracks/${trackId}`;
+  shell === 'electron' ? `${TRACK_SCHEME}://${TRACK_HOST}/${trackId}` : `/tracks/${trackId}`;
 
 export const artworkUrl = (shell: ShellKind, artworkId: string, size: ArtworkSize): string =>
-  shell === 'electron' ? `${ARTWORK_SCHEME}://${artworkId}/${size}` : `/artwork/${artworkId}/${size}`;
+  shell === 'electron'
+    ? `${ARTWORK_SCHEME}://${ARTWORK_HOST}/${artworkId}/${size}`
+    : `/artwork/${artworkId}/${size}`;

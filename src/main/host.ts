@@ -32,9 +32,9 @@ export interface Host {
   readonly subscribe: Subscribe;
   /** What each event would say now. */
   snapshot(): HostEvents;
-  /** Audio by the address of either shell: `track://<id>/` or `/tracks/<id>`. */
+  /** Audio by the address of either shell: `track://audio/<id>` or `/tracks/<id>`. */
   serveTrack(request: Request): Promise<Response>;
-  /** Pictures: `artwork://<id>/<size>` or `/artwork/<id>/<size>`. */
+  /** Pictures: `artwork://image/<id>/<size>` or `/artwork/<id>/<size>`. */
   serveArtwork(request: Request): Promise<Response>;
   /** Ends everything; resolves when nothing is open any more. */
   close(): Promise<void>;

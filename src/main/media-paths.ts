@@ -1,15 +1,20 @@
 import { ARTWORK_SCHEME, TRACK_SCHEME } from '../contract/track-url.ts';
 
+/** The path of an address in either shell: behind `track://audio` and `artwork://image`, or `/tracks` and `/artwork`. */
+const pathBehind = (url: URL, scheme: string, prefix: string): string | null => {
+  if (url.protocol === `${scheme}:`) return url.pathname;
+  return url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : null;
+};
+
 /** The way back from `trackUrl`: which track an address of either shell means. Null when it means none. */
 export const trackIdOf = (url: URL): string | null => {
-  if (url.protocol === `${TRACK_SCHEME}:`) return url.hostname;
-  return /^\/tracks\/([^/]+)$/.exec(url.pathname)?.[1] ?? null;
+  const path = pathBehind(url, TRACK_SCHEME, '/tracks');
+  return /^\/([^/]+)$/.exec(path ?? '')?.[1] ?? null;
 };
 
 /** The way back from `artworkUrl`. */
 export const artworkOf = (url: URL): { readonly id: string; readonly size: number } | null => {
-  const path =
-    url.protocol === `${ARTWORK_SCHEME}:` ? `/artwork/${url.hostname}${url.pathname}` : url.pathname;
-  const [matched, id = '', size = ''] = /^\/artwork\/([^/]+)\/(\d{1,4})$/.exec(path) ?? [];
+  const path = pathBehind(url, ARTWORK_SCHEME, '/artwork');
+  const [matched, id = '', size = ''] = /^\/([^/]+)\/(\d{1,4})$/.exec(path ?? '') ?? [];
   return matched === undefined ? null : { id, size: Number(size) };
 };

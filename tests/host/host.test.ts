@@ -190,7 +190,7 @@ describe('the host', () => {
     const web = await host.serveTrack(new Request(`http://127.0.0.1/tracks/${trackId}`));
     expect(Buffer.compare(await bodyOf(web), audio)).toBe(0);
     await until('it is kept', () => host.snapshot().status.cache.tracks === 1);
-    const electron = await host.serveTrack(new Request(`track://${trackId}/`));
+    const electron = await host.serveTrack(new Request(`track://audio/${trackId}`));
     expect(Buffer.compare(await bodyOf(electron), audio)).toBe(0);
 
     expect(origin.requests).toHaveLength(1);

@@ -24,7 +24,7 @@ describe('addresses of media', () => {
     expect(trackAddress('t1')).toBe('/tracks/t1');
     standInHost({});
     expect(coverUrl(artwork, 48)).toBe(`artwork://${artwork.id}/96`);
-    expect(trackAddress('t1')).toBe('track://t1/');
+    expect(trackAddress('t1')).toBe('track://audio/t1');
   });
 
   it('have none for what has no artwork', () => {

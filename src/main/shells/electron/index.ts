@@ -1,7 +1,7 @@
 /** Riffle as an app of its own: Electron around the host. */
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
-import { app, net, shell, type BrowserWindow } from 'electron';
+import { app, nativeTheme, net, shell, type BrowserWindow } from 'electron';
 import { appPlatform } from '../../app-basics.ts';
 import { createHost } from '../../host.ts';
 import { createJsonLog } from '../../log.ts';
@@ -48,6 +48,11 @@ const start = async (): Promise<void> => {
   });
   await handleSchemes({ appFolder, host, log });
   answerCalls(host);
+  // The system draws window buttons and menus; they follow what the listener chose.
+  nativeTheme.themeSource = host.snapshot().settings.theme;
+  host.subscribe('settings', ({ theme }) => {
+    nativeTheme.themeSource = theme;
+  });
 
   let window: BrowserWindow | null = null;
   const show = async (): Promise<void> => {

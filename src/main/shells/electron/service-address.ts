@@ -6,7 +6,7 @@ import { createJsonDocument } from '../../storage/json-document.ts';
 
 const storedSchema = z.object({ serviceUrl: z.url({ protocol: /^https?$/ }) });
 /** Where `riffle-catalog serve` listens when nobody says otherwise. */
-const DEFAULT_SERVICE_URL = 'http://127.0.0.1:4750';
+const DEFAULT_SERVICE_URL = 'http://127.0.0.1:4620';
 
 /**
  * Which catalog service to talk to: `--service`, else `RIFFLE_SERVICE_URL`, else the one of last time. What was given is
