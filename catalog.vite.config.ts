@@ -10,7 +10,8 @@ export default defineConfig({
     outDir: 'dist/catalog',
     emptyOutDir: true,
     rolldownOptions: {
-      input: { 'riffle-catalog': 'src/catalog/cli.ts' },
+      // The index is built in a worker, which is a file of its own beside the command line.
+      input: { 'riffle-catalog': 'src/catalog/cli.ts', 'index-worker': 'src/catalog/index/index-worker.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -23,6 +23,8 @@ export interface Processes {
   startServer(name: string, args: readonly string[]): Promise<Record<string, unknown>>;
   /** Starts a window; it need not say anything. */
   startWindow(name: string, command: string, args: readonly string[]): void;
+  /** Of all children so far, in the order they were started. */
+  pids(): readonly number[];
   /** Settles when a child that should stay has ended. */
   readonly ended: Promise<{ readonly name: string; readonly code: number }>;
   stopAll(): Promise<void>;
@@ -57,6 +59,8 @@ export function createProcesses(cwd: string): Processes {
 
   return {
     ended: ended.promise,
+
+    pids: () => children.flatMap(({ child }) => child.pid ?? []),
 
     async run(name, command, args) {
       const child = start(name, command, args);

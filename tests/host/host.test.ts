@@ -208,7 +208,7 @@ describe('the host', () => {
     const covers = () => service.asked.filter((path) => path.startsWith('/v1/artwork')).length;
 
     const [one, two] = await Promise.all(
-      ['http://127.0.0.1/artwork', 'artwork://'].map((base) =>
+      ['http://127.0.0.1/artwork', 'artwork://image'].map((base) =>
         host.serveArtwork(new Request(base.endsWith('//') ? `${base}${COVER}/256` : `${base}/${COVER}/256`)),
       ),
     );
