@@ -32,12 +32,18 @@ registerProcessor('first-sound', class extends AudioWorkletProcessor {
 
 function install(worklet: string): void {
   const nodes: AudioWorkletNode[] = [];
+  /** A context that is made after `arm` is armed at birth. */
+  let armed = false;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worklet's port has no origin
+  const armNode = (node: AudioWorkletNode): void => node.port.postMessage('arm');
   let pending: Promise<void> = Promise.resolve();
   const tapOf = new WeakMap<BaseAudioContext, GainNode>();
   const state: Window['riffleFirstSound'] = {
     onSound: null,
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worklet's port has no origin
-    arm: () => nodes.forEach((node) => node.port.postMessage('arm')),
+    arm() {
+      armed = true;
+      nodes.forEach(armNode);
+    },
     ready: () => pending,
   };
   window.riffleFirstSound = state;
@@ -48,10 +54,14 @@ function install(worklet: string): void {
     const url = URL.createObjectURL(new Blob([worklet], { type: 'text/javascript' }));
     await context.audioWorklet.addModule(url);
     const node = new AudioWorkletNode(context, 'first-sound', { numberOfOutputs: 0 });
-    node.port.addEventListener('message', () => state.onSound?.(performance.now()));
+    node.port.addEventListener('message', () => {
+      armed = false;
+      state.onSound?.(performance.now());
+    });
     node.port.start();
     connect.call(tap, node);
     nodes.push(node);
+    if (armed) armNode(node);
   };
   const tapped: Connect = function (target, ...ports) {
     if (target instanceof AudioDestinationNode) {
