@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Copy, RefreshCw } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useStore } from 'zustand';
 import type { GenreSummary, Home } from '../../contract/catalog-http.ts';
 import { usePageTitle } from '../frame/page-title.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { playbackStore } from '../playback/playback-store.ts';
+import { useCurrentTrack } from '../playback/playback-hooks.ts';
 import { TrackList } from '../track-list/track-list.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -52,7 +51,7 @@ export function HomePage(): ReactNode {
 
 function HomeContent({ home }: { readonly home: Home }): ReactNode {
   const t = useTexts('browse');
-  const current = useStore(playbackStore, (state) => state.queue.current?.track ?? null);
+  const current = useCurrentTrack();
   const history = useHistory();
   const lately = useMemo(() => albumsPlayedLately(history.data ?? [], SHELF_RECORDS), [history.data]);
   const popular = useMemo(() => mostPlayed(home.popularTracks).slice(0, TABLE_ROWS), [home.popularTracks]);

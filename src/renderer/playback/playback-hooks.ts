@@ -6,19 +6,12 @@ import type { HostErrorCode } from '../../contract/host-error.ts';
 import type { Origin, RepeatMode } from '../../contract/playback-session.ts';
 import { wantsSound, type PlaybackState } from '../../core/playback/playback-state.ts';
 import { totalsOf, type QueueTotals } from '../../core/playback/queue-facts.ts';
-import {
-  clockStore,
-  playbackStore,
-  type Clock,
-  type PlaybackSnapshot,
-  type PlayerEntry,
-} from './playback-store.ts';
+import { clockStore, type Clock, type PlaybackSnapshot, type PlayerEntry } from './playback-store.ts';
+import { shownPlayback } from './shown-playback.ts';
 
 function usePlayback<Part>(select: (snapshot: PlaybackSnapshot) => Part): Part {
-  return useStore(playbackStore, select);
+  return useStore(shownPlayback, select);
 }
-
-export const useCurrentEntry = (): PlayerEntry | null => usePlayback((now) => now.queue.current);
 
 /** What plays, is paused, or would play next after the start. */
 export const useCurrentTrack = (): Track | null => usePlayback((now) => now.queue.current?.track ?? null);

@@ -94,7 +94,7 @@ export class Player {
       this.#ports.engine.play();
     } else {
       this.#failures = noFailures;
-      this.#load(this.#queue.current, this.#positionMs(), true);
+      this.#load(this.#queue, this.#positionMs(), true);
     }
   }
 
@@ -197,7 +197,7 @@ export class Player {
     this.#ports.playback.setState({ queue });
     if (queue.current === null) return;
     const isPlace = position?.entryId === queue.current.entryId;
-    this.#load(queue.current, isPlace ? position.positionMs : 0, false);
+    this.#load(queue, isPlace ? position.positionMs : 0, false);
   }
 
   /** Everything to disk, now; when the window goes away. */
@@ -252,8 +252,12 @@ export class Player {
   #begin(queue: PlayerQueue): void {
     if (queue === this.#queue) return;
     this.#failures = noFailures;
-    this.#setQueue(queue);
-    if (queue.current !== null) this.#load(queue.current, 0, true);
+    this.#playFrom(queue);
+  }
+
+  #playFrom(queue: PlayerQueue): void {
+    if (queue.current === null) this.#setQueue(queue);
+    else this.#load(queue, 0, true);
   }
 
   #setQueue(queue: PlayerQueue): void {
@@ -274,13 +278,18 @@ export class Player {
   #replaceQueue(queue: PlayerQueue): void {
     const before = this.#queue.current;
     const sounded = wantsSound(this.#state);
+    if (queue.current !== null && queue.current.entryId !== before?.entryId) {
+      this.#load(queue, 0, sounded);
+      return;
+    }
     this.#setQueue(queue);
-    if (queue.current?.entryId === before?.entryId) return;
     if (queue.current === null) this.#stop(0);
-    else this.#load(queue.current, 0, sounded);
   }
 
-  #load(entry: PlayerEntry, startMs: number, autoplay: boolean): void {
+  /** Loads the queue's current entry; queue and state change together, so that a start is one change to whoever looks. */
+  #load(queue: PlayerQueue, startMs: number, autoplay: boolean): void {
+    const entry = queue.current;
+    if (entry === null) return;
     clearTimeout(this.#retryTimer);
     this.#counter.falls();
     this.#counter.begin(entry.track);
@@ -288,7 +297,9 @@ export class Player {
     // The engine first: sound is what the listener waits for.
     this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay });
     this.#ports.clock.setState({ positionMs: startMs, durationMs: entry.track.durationMs, buffered: [] });
-    this.#change({ kind: 'load', autoplay });
+    const isNewQueue = queue !== this.#queue;
+    this.#ports.playback.setState({ queue, state: transition(this.#state, { kind: 'load', autoplay }) });
+    if (isNewQueue) this.#keeper.queueChanged(queue);
     this.#preloadNext();
     if (autoplay) this.#savePositionSoon();
   }
@@ -319,8 +330,7 @@ export class Player {
       this.#stop(0);
       return;
     }
-    this.#setQueue(following);
-    if (following.current !== null) this.#load(following.current, 0, true);
+    this.#playFrom(following);
   }
 
   #onEngine(event: EngineEvent): void {
@@ -384,7 +394,7 @@ export class Player {
     this.#failures = decision.record;
     if (decision.kind === 'retry') {
       this.#change({ kind: 'retrying', cause: code, nextTry: decision.record.failedTries + 1 });
-      this.#retryTimer = setTimeout(() => this.#load(entry, positionMs, true), decision.afterMs);
+      this.#retryTimer = setTimeout(() => this.#load(this.#queue, positionMs, true), decision.afterMs);
       return;
     }
     this.#ports.playback.setState((now) => ({ failed: new Map(now.failed).set(entry.track.id, code) }));
