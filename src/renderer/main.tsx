@@ -7,6 +7,7 @@ import { App } from './app.tsx';
 import { shell } from './host/host-client.ts';
 import { refetchFailed } from './host/queries.ts';
 import { languageFor, speak } from './i18n/i18n.ts';
+import { startPlayback } from './playback/start-playback.ts';
 import { reportFailure } from './report-failure.ts';
 import { followSettings, settingsStore } from './settings/settings-store.ts';
 import { isMac } from './shortcuts/chord.ts';
@@ -26,6 +27,7 @@ speakAsSet();
 settingsStore.subscribe(speakAsSet);
 startTheme({ getSettings: settingsStore.getState, onSettingsChange: settingsStore.subscribe });
 startShortcuts(() => settingsStore.getState().shortcuts);
+startPlayback();
 
 createRoot(place).render(
   <StrictMode>

@@ -44,12 +44,13 @@ test('an album of two thousand tracks keeps few rows, and its end is reached by 
   const rows = riffle.main.getByRole('grid').getByRole('row');
   await expect(rows.first()).toBeVisible();
   expect(await rows.count()).toBeLessThanOrEqual(60);
-  await riffle.track('Tone 0001').click();
+  // Four figures may be a year: the publisher leaves them in the title.
+  await riffle.track('0001 - Tone 0001').click();
   await riffle.page.keyboard.press('End');
-  await expect(riffle.track('Tone 2000')).toBeFocused();
+  await expect(riffle.track('2000 - Tone 2000')).toBeFocused();
   expect(await rows.count()).toBeLessThanOrEqual(60);
   await riffle.page.keyboard.press('Enter');
-  await expect(riffle.nowPlaying('Tone 2000')).toBeVisible();
+  await expect(riffle.nowPlaying('2000 - Tone 2000')).toBeVisible();
 });
 
 test('a page that is not there says so', async ({ riffle }) => {

@@ -15,6 +15,7 @@ import type { TrackGroup } from '../track-list/columns.ts';
 import { copyTitle } from '../track-list/track-actions.ts';
 import { TrackList } from '../track-list/track-list.tsx';
 import { queueEntries } from '../track-list/track-menu.tsx';
+import { useFind } from '../track-list/use-find.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Cover } from '../ui/cover.tsx';
@@ -34,6 +35,8 @@ import { ArtistLinks } from './record-rows.tsx';
 import { AlbumSkeleton } from './skeletons.tsx';
 import { artistPath } from './paths.ts';
 
+const NO_GROUPS: readonly TrackGroup[] = [];
+
 /** One record: sleeve, facts, its tracks, its liner notes. */
 export function AlbumPage({ id }: { readonly id: string }): ReactNode {
   const t = useTexts('browse');
@@ -52,6 +55,7 @@ function AlbumContent({ album }: { readonly album: Album }): ReactNode {
   const notes = linerNotes(album.notes);
   const tracks = useMemo(() => albumTracks(album), [album]);
   const groups = useDiscs(album);
+  const find = useFind(tracks);
   const origin: Origin = { kind: 'album', id: album.id, title: album.title };
   return (
     <div>
@@ -74,17 +78,19 @@ function AlbumContent({ album }: { readonly album: Album }): ReactNode {
         <PageMessage kind="empty" title={t('album.emptyTitle')} help={t('album.emptyHelp')} />
       ) : (
         <>
-          <AlbumActions album={album} origin={origin} />
+          <AlbumActions album={album} origin={origin} field={find.field} />
           <div className={classNames(albumStyles.body, notes !== null && albumStyles.withNotes)}>
             <div className={albumStyles.tracks}>
               <TrackList
-                tracks={tracks}
+                tracks={find.tracks}
                 layout="album"
                 label={t('album.tracksOf', { title: album.title })}
                 origin={origin}
-                groups={groups}
+                groups={find.isNarrowed ? NO_GROUPS : groups}
                 albumArtists={album.artists}
+                scope={find.scope}
               />
+              {find.nothing}
               {album.copyright !== null && <p className={albumStyles.copyright}>{album.copyright}</p>}
             </div>
             {notes !== null && (
@@ -131,7 +137,16 @@ function useDiscs(album: Album): readonly TrackGroup[] {
   }, [album, t]);
 }
 
-function AlbumActions({ album, origin }: { readonly album: Album; readonly origin: Origin }): ReactNode {
+function AlbumActions({
+  album,
+  origin,
+  field,
+}: {
+  readonly album: Album;
+  readonly origin: Origin;
+  /** At the end of the line. */
+  readonly field: ReactNode;
+}): ReactNode {
   const t = useTexts('browse');
   const listTexts = useTexts('trackList');
   const [, navigate] = useLocation();
@@ -168,6 +183,7 @@ function AlbumActions({ album, origin }: { readonly album: Album; readonly origi
         trigger={<IconButton icon={Ellipsis} label={t('more')} />}
         entries={entries}
       />
+      {field}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- The list is the virtual list's; its rows lie between it and its items. */
 import { useLayoutEffect, useState, type ReactNode } from 'react';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import styles from './page.module.css';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Search, Trash2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { HostFailure } from '../../contract/host-error.ts';
 import type { PlayedEntry } from '../../contract/host-api.ts';
@@ -10,6 +10,7 @@ import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { TrackList } from '../track-list/track-list.tsx';
+import { useFind } from '../track-list/use-find.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { PageMessage } from '../ui/page-message.tsx';
@@ -54,6 +55,8 @@ function NothingPlayed(): ReactNode {
 function Played({ entries }: { readonly entries: readonly PlayedEntry[] }): ReactNode {
   const t = useTexts('browse');
   const title = t('historyPage.title');
+  const tracks = useMemo(() => entries.map((entry) => entry.track), [entries]);
+  const find = useFind(tracks);
   return (
     <div>
       <header className={styles.head}>
@@ -63,15 +66,18 @@ function Played({ entries }: { readonly entries: readonly PlayedEntry[] }): Reac
           <p className={styles.count}>
             {t('tracks', { count: entries.length, formatted: formatCount(entries.length) })}
           </p>
+          {find.field}
         </div>
       </header>
       <TrackList
-        tracks={entries.map((entry) => entry.track)}
+        tracks={find.tracks}
         layout="mixed"
         label={title}
         withHead
         origin={{ kind: 'history', id: null, title }}
+        scope={find.scope}
       />
+      {find.nothing}
     </div>
   );
 }

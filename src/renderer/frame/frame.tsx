@@ -7,6 +7,7 @@ import { QueuePanel } from '../playback/queue-panel.tsx';
 import { setPlayingArtwork } from '../theme/page-artwork.ts';
 import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
 import styles from './frame.module.css';
+import { ScrollThumb } from './scroll-thumb.tsx';
 import { useScrollMemory } from './scroll-memory.ts';
 import { useSidePanel } from './side-panel.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -52,9 +53,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <Sidebar rail={rail} />
       </div>
       <div className={styles.middle}>
-        <main ref={page} id={PAGE_SCROLL_ID} tabIndex={-1} className={styles.page} aria-label={t('page')}>
-          <div className={styles.content}>{children}</div>
-        </main>
+        <div className={styles.pageArea}>
+          <main ref={page} id={PAGE_SCROLL_ID} tabIndex={-1} className={styles.page} aria-label={t('page')}>
+            <div className={styles.content}>{children}</div>
+          </main>
+          <ScrollThumb scroller={page} />
+        </div>
         {panel === 'queue' && (
           <aside className={styles.panel} aria-label={t('sidePanel')} data-scroll>
             <QueuePanel />

@@ -23,7 +23,7 @@ describe('addresses of media', () => {
     expect(coverUrl(artwork, 48)).toBe(`/artwork/${artwork.id}/96`);
     expect(trackAddress('t1')).toBe('/tracks/t1');
     standInHost({});
-    expect(coverUrl(artwork, 48)).toBe(`artwork://${artwork.id}/96`);
+    expect(coverUrl(artwork, 48)).toBe(`artwork://image/${artwork.id}/96`);
     expect(trackAddress('t1')).toBe('track://audio/t1');
   });
 

@@ -1,5 +1,5 @@
 /** The bridge of the web shell: `POST /host/<method>` for calls, server-sent events from `GET /host/events`. */
-import type { HostBridge, HostEventName, HostEvents } from '../../contract/host-api.ts';
+import type { HostBridge, HostEventName, HostEvents, HostMethod } from '../../contract/host-api.ts';
 import type { HostReply } from '../../contract/host-error.ts';
 
 const isReply = (value: unknown): value is HostReply<unknown> =>
@@ -31,13 +31,20 @@ function listen<Name extends HostEventName>(
   };
 }
 
+/** What is said as the window goes; a reload would take an ordinary request with it. */
+const LAST_WORDS: ReadonlySet<HostMethod> = new Set(['playback.savePosition', 'playback.saveQueue']);
+/** The Fetch standard lets 64 KiB outlive a page and fails whatever is above; a character has up to three bytes. */
+const MOST_LAST_CHARACTERS = 20_000;
+
 export const webBridge: HostBridge = {
   shell: 'web',
   async invoke(method, argument) {
+    const body = JSON.stringify(argument ?? null);
     const response = await fetch(`/host/${method}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(argument ?? null),
+      body,
+      keepalive: LAST_WORDS.has(method) && body.length <= MOST_LAST_CHARACTERS,
     });
     const reply: unknown = await response.json();
     if (!isReply(reply)) throw new Error(`/host/${method} answered ${response.status} without a reply`);

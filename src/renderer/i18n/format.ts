@@ -2,8 +2,6 @@ import { currentLanguage } from './i18n.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** What stands between a figure and its unit so that the two never part. */
 const NO_BREAK_SPACE = '\u00A0';
@@ -92,15 +90,4 @@ export function formatDate(iso: string, precision: DatePrecision = precisionOf(i
 /** `17:42`. */
 export function formatTimeOfDay(iso: string): string {
   return new Intl.DateTimeFormat(dateLocale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
-}
-
-/** `now`, `3 minutes ago`, `yesterday`; a date when longer than a week ago. */
-export function formatRelative(iso: string, nowMs: number = Date.now()): string {
-  const agoMs = nowMs - new Date(iso).getTime();
-  const relative = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
-  if (agoMs < MINUTE_MS) return relative.format(0, 'second');
-  if (agoMs < HOUR_MS) return relative.format(-Math.floor(agoMs / MINUTE_MS), 'minute');
-  if (agoMs < DAY_MS) return relative.format(-Math.floor(agoMs / HOUR_MS), 'hour');
-  if (agoMs < 7 * DAY_MS) return relative.format(-Math.floor(agoMs / DAY_MS), 'day');
-  return formatDate(iso, 'day');
 }

@@ -30,7 +30,6 @@ import styles from './player-bar.module.css';
 import { LengthTime, PositionTime } from './player-times.tsx';
 import { player } from './player.ts';
 import { SeekBar } from './seek-bar.tsx';
-import { startPlayback } from './start-playback.ts';
 import { VolumeControl } from './volume-control.tsx';
 
 const COVER_PX = 48;
@@ -192,7 +191,7 @@ function Timeline({ trackId }: { readonly trackId: string | null }) {
   );
 }
 
-/** What plays and how to steer it; always at the foot of the window. While it is shown, playback is alive. */
+/** What plays and how to steer it; always at the foot of the window. */
 export function PlayerBar() {
   const t = useTexts('playback');
   const track = useCurrentTrack();
@@ -200,7 +199,6 @@ export function PlayerBar() {
   const panel = useSidePanel();
   const [, navigate] = useLocation();
   usePlaybackActions(navigate);
-  useEffect(() => startPlayback(), []);
   return (
     <div className={styles.bar}>
       <NowPlaying track={track} />

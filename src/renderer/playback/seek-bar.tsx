@@ -10,9 +10,6 @@ import { Waveform } from './waveform.tsx';
 const HEIGHT_PX = 28;
 const STEP_MS = 5000;
 const LARGE_STEP_MS = 30_000;
-/** A screen reader need not hear every quarter of a second. */
-const SPOKEN_EVERY_MS = 1000;
-
 const shareOf = (positionMs: number, durationMs: number): number =>
   durationMs > 0 ? Math.min(1, Math.max(0, positionMs / durationMs)) : 0;
 
@@ -51,11 +48,14 @@ const paint = (element: HTMLElement, clock: Clock, positionMs: number): void => 
 
 type PlaybackTexts = ReturnType<typeof useTexts<'playback'>>;
 
+/** In whole seconds: a screen reader need not hear every quarter of one, and the last tick is never left out. */
 const speak = (element: HTMLElement, clock: Clock, positionMs: number, t: PlaybackTexts): void => {
-  element.setAttribute('aria-valuemax', String(Math.round(clock.durationMs / 1000)));
-  element.setAttribute('aria-valuenow', String(Math.round(positionMs / 1000)));
   const [position, duration] = [formatDuration(positionMs), formatDuration(clock.durationMs)];
-  element.setAttribute('aria-valuetext', t('positionText', { position, duration }));
+  const text = t('positionText', { position, duration });
+  if (element.getAttribute('aria-valuetext') === text) return;
+  element.setAttribute('aria-valuemax', String(Math.floor(clock.durationMs / 1000)));
+  element.setAttribute('aria-valuenow', String(Math.floor(positionMs / 1000)));
+  element.setAttribute('aria-valuetext', text);
 };
 
 export interface SeekBarProps {
@@ -76,13 +76,9 @@ export function SeekBar({ trackId, onPreview }: SeekBarProps) {
   useEffect(() => {
     const element = slider.current;
     if (element === null) return undefined;
-    let spokenAtMs = Number.NEGATIVE_INFINITY;
     const follow = (clock: Clock): void => {
       const positionMs = drag.current?.positionMs ?? clock.positionMs;
       paint(element, clock, positionMs);
-      const nowMs = performance.now();
-      if (nowMs - spokenAtMs < SPOKEN_EVERY_MS) return;
-      spokenAtMs = nowMs;
       speak(element, clock, positionMs, t);
     };
     follow(clockStore.getState());
@@ -149,7 +145,6 @@ export function SeekBar({ trackId, onPreview }: SeekBarProps) {
     <div
       ref={slider}
       // A range input can hold neither the waveform nor a position that is only tried out while dragging.
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="slider"
       tabIndex={isEmpty ? -1 : 0}
       className={styles.seekBar}

@@ -1,10 +1,11 @@
 import { Search } from 'lucide-react';
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useAction, useChord } from '../shortcuts/registry.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { TextInput } from '../ui/text-input.tsx';
+import textStyles from '../ui/text.module.css';
 import { actOnBest } from './act-on-best.ts';
 import { askedQuery, readSearchAddress, SEARCH_PATH, searchPath } from './search-address.ts';
 import styles from './search-box.module.css';
@@ -26,6 +27,11 @@ export function SearchBox(): ReactNode {
     input.current?.focus();
     input.current?.select();
   });
+
+  // Letters that still wait must not call back a listener who has gone elsewhere meanwhile.
+  useEffect(() => {
+    if (path !== SEARCH_PATH) dropDraft();
+  }, [path]);
 
   const onPage = path === SEARCH_PATH;
   const address = readSearchAddress(parameters);
@@ -72,8 +78,8 @@ export function SearchBox(): ReactNode {
         text === '' ? (
           chord !== null && <KeyHint chord={chord} />
         ) : (
-          <button type="button" className={styles.clear} aria-label={t('box.clear')} onClick={clear}>
-            <KeyHint chord="Escape" />
+          <button type="button" className={styles.clear} onClick={clear}>
+            <span className={textStyles.visuallyHidden}>{t('box.clear')}</span> <KeyHint chord="Escape" />
           </button>
         )
       }

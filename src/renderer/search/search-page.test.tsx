@@ -2,7 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Router } from 'wouter';
+import { Link, Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import type { AlbumSummary, SearchReply, SearchRequest } from '../../contract/catalog-http.ts';
 import type { HostBridge } from '../../contract/host-api.ts';
@@ -65,6 +65,7 @@ const open = (path: string): { readonly addresses: () => readonly string[] } => 
     <QueryClientProvider client={queryClient}>
       <Router hook={hook} searchHook={searchHook}>
         <SearchBox />
+        <Link href="/albums">Elsewhere</Link>
         <main>
           <SearchPage />
         </main>
@@ -175,6 +176,18 @@ describe('search as you type', () => {
     const album = albumNamed('Low Water Mark');
     await asked[0]?.answer({ ...replyTo('low', ['Low Water Mark']), best: { kind: 'album', album } });
     await waitFor(() => expect(addresses().at(-1)).toBe(`/album/${album.id}`));
+  });
+
+  it('stays where a link has led when letters still waited', async () => {
+    vi.useFakeTimers();
+    const { addresses } = open('/search?q=low');
+    await act(async () => {
+      type('lower');
+    });
+    fireEvent.click(screen.getByRole('link', { name: 'Elsewhere' }));
+    await pause();
+    expect(addresses().at(-1)).toBe('/albums');
+    vi.useRealTimers();
   });
 
   it('goes from the box into the results with the arrow down, and empties the box with Escape', async () => {

@@ -71,6 +71,7 @@ function Answered({
   };
   return (
     <>
+      <h1 className={textStyles.visuallyHidden}>{t('results', { query })}</h1>
       <output className={textStyles.visuallyHidden}>
         {t('announce', { count: total, formatted: formatCount(total) })}
       </output>

@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useStatus } from '../status/status-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toast.ts';
 import { SettingRow, SettingRows } from './setting-rows.tsx';
 import styles from './storage-settings.module.css';
 

@@ -6,7 +6,7 @@ import { appInfoQuery } from '../host/app-info.ts';
 import { formatBytes, formatCount, formatDuration, formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
-import { showToast } from '../ui/toasts.tsx';
+import { showToast } from '../ui/toast.ts';
 import styles from './status-place.module.css';
 import { checkService, useStatus } from './status-store.ts';
 import { STATUS_ICONS, statusKind } from './status-words.ts';

@@ -19,7 +19,7 @@ export function SelectionBar({ tracks, onClear }: SelectionBarProps): ReactNode 
   const t = useTexts('trackList');
   const lengthMs = tracks.reduce((sumMs, track) => sumMs + track.durationMs, 0);
   return createPortal(
-    <div role="toolbar" aria-label={t('selection.label')} className={styles.bar}>
+    <div role="toolbar" aria-label={t('selection.label')} className={styles.bar} data-floating-bar>
       <output className={styles.count}>
         {t('selection.count', { formatted: formatCount(tracks.length) })}
       </output>

@@ -26,6 +26,13 @@ export const en = {
     count: '{{formatted}} selected',
     clear: 'Clear selection',
   },
+  find: {
+    label: 'Find in these tracks',
+    close: 'Show all tracks',
+    found_one: '{{formatted}} track found',
+    found_other: '{{formatted}} tracks found',
+    nothing: 'None of these tracks has “{{query}}” in it.',
+  },
   toast: {
     playNext_one: '{{title}} plays next',
     playNext_other: '{{formatted}} tracks play next',
@@ -71,6 +78,13 @@ export const de = {
     label: 'Ausgewählte Titel',
     count: '{{formatted}} ausgewählt',
     clear: 'Auswahl aufheben',
+  },
+  find: {
+    label: 'In diesen Titeln finden',
+    close: 'Alle Titel zeigen',
+    found_one: '{{formatted}} Titel gefunden',
+    found_other: '{{formatted}} Titel gefunden',
+    nothing: 'In keinem dieser Titel steht „{{query}}“.',
   },
   toast: {
     playNext_one: '{{title}} kommt als Nächstes',

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- An ARIA grid: table elements can be neither laid out as a CSS grid nor kept partly in the DOM. */
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { classNames } from '../ui/class-names.ts';

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- An ARIA grid: table elements can be neither laid out as a CSS grid nor kept partly in the DOM. */
 import {
   useMemo,
   useRef,
@@ -42,6 +41,8 @@ export interface TrackListProps {
   readonly albumArtists?: readonly ArtistRef[];
   /** All rows there are, when `tracks` holds only the first of them. */
   readonly total?: number;
+  /** Which rows are shown of those the origin has; another choice lets go of the selection. */
+  readonly scope?: string;
 }
 
 const NO_GROUPS: readonly TrackGroup[] = [];
@@ -62,18 +63,22 @@ const onControl = (target: EventTarget): boolean =>
 
 /**
  * Tracks in rows: double click or Enter plays from there, Mod and Shift choose several, arrows and page keys move, the
- * right button and "…" open a menu. Only the rows on screen are in the DOM. An ARIA grid with one tab stop.
+ * right button and "…" open a menu. Only the rows on screen are in the DOM. An ARIA grid with one tab stop: the elements
+ * of a table can be neither laid out as a grid nor kept partly in the DOM.
  */
 export function TrackList(props: TrackListProps): ReactNode {
   const { tracks, layout, origin, label } = props;
-  const { groups = NO_GROUPS, albumArtists = NO_ARTISTS, withHead = false } = props;
+  const { groups = NO_GROUPS, albumArtists = NO_ARTISTS, withHead = false, scope = '' } = props;
   const columns = COLUMNS[layout];
   const [, navigate] = useLocation();
   const currentTrackId = useCurrentTrackId();
   const isPlaying = useIsPlaying();
   const failures = useFailedTracks();
 
-  const [selection, setSelection] = useSelection(`${origin.kind}:${origin.id}:${layout}`, tracks.length);
+  const [selection, setSelection] = useSelection(
+    `${origin.kind}:${origin.id}:${layout}:${scope}`,
+    tracks.length,
+  );
   const lines = useMemo(() => linesOf(tracks.length, groups), [tracks.length, groups]);
   const lineOfRow = useMemo(
     () => new Map(lines.flatMap((line, at) => (line.kind === 'track' ? [[line.index, at] as const] : []))),

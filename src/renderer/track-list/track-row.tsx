@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- An ARIA grid: table elements can be neither laid out as a CSS grid nor kept partly in the DOM. */
 import { Check, CircleAlert, Ellipsis, Pause, Play } from 'lucide-react';
 import { memo, type CSSProperties, type ReactNode } from 'react';
 import { Link } from 'wouter';

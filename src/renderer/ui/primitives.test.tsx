@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { Heart, Play } from 'lucide-react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -15,7 +15,6 @@ import { RadioGroup } from './radio-group.tsx';
 import { Select } from './select.tsx';
 import { Slider } from './slider.tsx';
 import { Switch } from './switch.tsx';
-import { Tabs } from './tabs.tsx';
 import { TextInput } from './text-input.tsx';
 
 withoutLayout();
@@ -127,27 +126,6 @@ describe('settings controls', () => {
     );
     fireEvent.change(screen.getByRole('combobox', { name: 'Language' }), { target: { value: 'de' } });
     expect(onChange.mock.calls).toEqual([['de']]);
-  });
-
-  it('tabs change by arrow keys and show what belongs to them', () => {
-    const Records = () => {
-      const [value, setValue] = useState<'albums' | 'live'>('albums');
-      const tabs = [
-        { value: 'albums', label: 'Albums' },
-        { value: 'live', label: 'Live' },
-      ] as const;
-      return (
-        <Tabs label="Records" value={value} onChange={setValue} tabs={tabs}>
-          {value}
-        </Tabs>
-      );
-    };
-    render(<Records />);
-    const first = screen.getByRole('tab', { name: 'Albums', selected: true });
-    act(() => first.focus());
-    fireEvent.keyDown(first, { key: 'ArrowRight' });
-    act(() => screen.getByRole('tab', { name: 'Live' }).focus());
-    expect(screen.getByRole('tabpanel', { name: 'Live' }).textContent).toBe('live');
   });
 });
 

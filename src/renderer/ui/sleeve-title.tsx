@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './sleeve-title.module.css';
-import { cutTitle, fitTitle, twoLineWidth, type TitleFit, type TitleMeasure } from './title-fit.ts';
+import { breakInTwo, cutTitle, fitTitle, type TitleFit, type TitleMeasure } from './title-fit.ts';
 import { tooltip } from './tooltip.tsx';
 
 export interface SleeveTitleProps {
@@ -16,7 +16,12 @@ export interface SleeveTitleProps {
 /** Measuring at a large size keeps the rounding of glyph positions out of the result. */
 const MEASURE_PX = 200;
 
-function measureTitle(text: string, probe: HTMLElement): TitleMeasure {
+interface WordMeasure extends TitleMeasure {
+  readonly words: readonly string[];
+  readonly firstLineWords: number;
+}
+
+function measureTitle(text: string, probe: HTMLElement): WordMeasure {
   const widthOf = (part: string): number => {
     probe.textContent = part;
     return probe.getBoundingClientRect().width / MEASURE_PX;
@@ -27,12 +32,21 @@ function measureTitle(text: string, probe: HTMLElement): TitleMeasure {
   const spaceWidth =
     words.length > 1 ? (oneLine - wordWidths.reduce((sum, width) => sum + width, 0)) / (words.length - 1) : 0;
   probe.textContent = '';
-  return { oneLine, twoLines: twoLineWidth(wordWidths, spaceWidth) };
+  const { width, firstLineWords } = breakInTwo(wordWidths, spaceWidth);
+  return { oneLine, twoLines: width, words, firstLineWords };
+}
+
+/** Broken where it is best; left to itself, a line of a wide page would not break at all. */
+function brokenInTwo({ words, firstLineWords }: WordMeasure): string {
+  if (words.length < 2) return words.join(' ');
+  return `${words.slice(0, firstLineWords).join(' ')}\n${words.slice(firstLineWords).join(' ')}`;
 }
 
 interface ShownTitle extends TitleFit {
   /** The title, or as much of it as fits. */
   readonly shown: string;
+  /** The same with its line break. */
+  readonly lined: string;
 }
 
 /** The title as the poster: narrow before it is small, small before it is cut (LOOK, "Fitting a title"). */
@@ -49,13 +63,14 @@ export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, 
       const available = element.getBoundingClientRect().width;
       if (available === 0) return;
       const fullSize = Number.parseFloat(getComputedStyle(ruler).getPropertyValue('outline-width'));
-      const measure = (part: string): TitleMeasure => measureTitle(part, ruler);
+      const measure = (part: string): WordMeasure => measureTitle(part, ruler);
       const next = fitTitle(measure(text), available, fullSize, balanced);
       const shown = next.tooLong ? cutTitle(text, measure, available, next.sizePx) : text;
+      const lined = next.lines === 2 ? brokenInTwo(measure(shown)) : shown;
       setFit((old) =>
-        old?.shown === shown && old.sizePx === next.sizePx && old.lines === next.lines
+        old?.shown === shown && old.lined === lined && old.sizePx === next.sizePx && old.lines === next.lines
           ? old
-          : { ...next, shown },
+          : { ...next, shown, lined },
       );
     };
     refit();
@@ -76,7 +91,7 @@ export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, 
       style={fit === null ? undefined : { fontSize: `${fit.sizePx}px` }}
       {...(cut ? { ...tooltip(text), 'aria-label': text } : {})}
     >
-      {shown}
+      {fit?.lined ?? text}
       <span ref={probe} className={styles.probe} aria-hidden />
     </Heading>
   );

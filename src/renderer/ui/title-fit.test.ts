@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutTitle, fitTitle, twoLineWidth, type TitleMeasure } from './title-fit.ts';
+import { breakInTwo, cutTitle, fitTitle, type TitleMeasure } from './title-fit.ts';
 
 /** A face whose every letter is half as wide as it is high. */
 const measure = (text: string): TitleMeasure => {
   const words = text.split(' ');
   return {
     oneLine: text.length / 2,
-    twoLines: twoLineWidth(
+    twoLines: breakInTwo(
       words.map((word) => word.length / 2),
       0.5,
-    ),
+    ).width,
   };
 };
 
@@ -44,6 +44,9 @@ describe('fitting a title', () => {
   it('balances over two lines at full size where that is wished', () => {
     expect(fitTitle(measure('Lene Wörner Trio'), 900, 100, true)).toMatchObject({ sizePx: 100, lines: 2 });
     expect(fitTitle(measure('Halden'), 900, 100, true)).toMatchObject({ sizePx: 100, lines: 1 });
+    expect(fitTitle(measure('Um Li'), 5000, 100, true)).toMatchObject({ sizePx: 100, lines: 2 });
+    // Both ways would do for the first size that fits at all.
+    expect(fitTitle(measure('O Donaudampfschiff'), 860, 100, true)).toMatchObject({ lines: 2 });
   });
 
   it('never sets a title wider than its place, nor below 60 %', () => {
@@ -67,11 +70,15 @@ describe('fitting a title', () => {
   });
 });
 
-describe('the two-line width', () => {
-  it('is the longer part at the best break', () => {
-    expect(twoLineWidth([4, 6, 4], 1)).toBe(11);
-    expect(twoLineWidth([9, 2, 2], 1)).toBe(9);
-    expect(twoLineWidth([9], 1)).toBe(9);
+describe('the best break', () => {
+  it('makes the longer line as short as can be', () => {
+    expect(breakInTwo([4, 6, 4], 1)).toEqual({ firstLineWords: 1, width: 11 });
+    expect(breakInTwo([9, 2, 2], 1)).toEqual({ firstLineWords: 1, width: 9 });
+    expect(breakInTwo([2, 2, 9], 1)).toEqual({ firstLineWords: 2, width: 9 });
+  });
+
+  it('is none for one word', () => {
+    expect(breakInTwo([9], 1)).toEqual({ firstLineWords: 1, width: 9 });
   });
 });
 

@@ -27,28 +27,31 @@ export function fitTitle(
   preferTwoLines: boolean,
 ): TitleFit {
   const canBreak = measure.twoLines < measure.oneLine;
-  if (preferTwoLines && canBreak && measure.twoLines * fullSizePx <= availablePx) {
-    return { sizePx: fullSizePx, lines: 2, tooLong: false };
-  }
   for (let share = 1; share > SMALLEST_SHARE * STEP; share *= STEP) {
     const sizePx = fullSizePx * Math.max(share, SMALLEST_SHARE);
+    const fitsOnTwo = canBreak && measure.twoLines * sizePx <= availablePx;
+    if (fitsOnTwo && preferTwoLines) return { sizePx, lines: 2, tooLong: false };
     if (measure.oneLine * sizePx <= availablePx) return { sizePx, lines: 1, tooLong: false };
-    if (canBreak && measure.twoLines * sizePx <= availablePx) return { sizePx, lines: 2, tooLong: false };
+    if (fitsOnTwo) return { sizePx, lines: 2, tooLong: false };
   }
   return { sizePx: fullSizePx * SMALLEST_SHARE, lines: 2, tooLong: true };
 }
 
 /**
- * The narrowest width in which words and the gaps between them take two lines: the longer part at the best break.
- * One long word cannot break, so that its width is that of the line.
+ * How many words stand on the first of two lines that are as even as can be, and how wide the longer line is. One long
+ * word cannot break, so that its width is that of the line.
  */
-export function twoLineWidth(wordWidths: readonly number[], spaceWidth: number): number {
+export function breakInTwo(
+  wordWidths: readonly number[],
+  spaceWidth: number,
+): { readonly firstLineWords: number; readonly width: number } {
   const total = (from: number, to: number): number =>
-    wordWidths.slice(from, to).reduce((sum, width) => sum + width, 0) + (to - from - 1) * spaceWidth;
-  if (wordWidths.length < 2) return total(0, wordWidths.length);
-  let best = Number.POSITIVE_INFINITY;
+    wordWidths.slice(from, to).reduce((sum, width) => sum + width, 0) +
+    Math.max(0, to - from - 1) * spaceWidth;
+  let best = { firstLineWords: wordWidths.length, width: total(0, wordWidths.length) };
   for (let split = 1; split < wordWidths.length; split += 1) {
-    best = Math.min(best, Math.max(total(0, split), total(split, wordWidths.length)));
+    const width = Math.max(total(0, split), total(split, wordWidths.length));
+    if (width < best.width) best = { firstLineWords: split, width };
   }
   return best;
 }

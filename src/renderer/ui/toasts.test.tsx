@@ -3,7 +3,8 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withoutLayout } from './layout-for-tests.ts';
 import { useToastStore } from './toast.ts';
-import { showToast, Toasts } from './toasts.tsx';
+import { showToast } from './toast.ts';
+import { Toasts } from './toasts.tsx';
 
 withoutLayout();
 

@@ -5,8 +5,6 @@ import { classNames } from './class-names.ts';
 import styles from './toasts.module.css';
 import { dismissToast, useToastStore, type ShownToast } from './toast.ts';
 
-export { showToast, type Toast } from './toast.ts';
-
 const SHOWN_MS = 6000;
 
 function ToastIcon({ tone }: { readonly tone: ShownToast['tone'] }) {

@@ -85,7 +85,9 @@ export const createWebShell = async (options: WebShellOptions): Promise<WebShell
       await answerCall(host.call, hostMethod, incoming, outgoing);
       return;
     }
-    if (pathname.startsWith('/host/')) {
+    // In development the window's own modules come from a folder of this name.
+    const isModule = typeof assets !== 'function' && incoming.method === 'GET';
+    if (pathname.startsWith('/host/') && !isModule) {
       sendText(outgoing, 404, 'There is no such call.');
       return;
     }

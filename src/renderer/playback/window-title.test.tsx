@@ -1,5 +1,7 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setSoundingTitle, usePageTitle } from '../frame/page-title.ts';
 import { createPlaybackStore, type PlaybackStore } from './playback-store.ts';
 import { queueOf } from './test-support.ts';
 import { startWindowTitle } from './window-title.ts';
@@ -7,28 +9,39 @@ import { startWindowTitle } from './window-title.ts';
 let playback: PlaybackStore;
 let stop: () => void;
 
+function Page({ title }: { readonly title: string | null }) {
+  usePageTitle(title);
+  return null;
+}
+
 beforeEach(() => {
-  document.title = 'Home – Riffle';
   playback = createPlaybackStore();
   playback.setState({ queue: queueOf({ current: 'A', upcoming: ['B'] }) });
-  stop = startWindowTitle(document, playback);
+  stop = startWindowTitle(playback, setSoundingTitle);
 });
-afterEach(() => stop());
+afterEach(() => {
+  stop();
+  cleanup();
+});
 
 it('shows the track while it sounds and the page in silence', () => {
+  render(<Page title="Home" />);
   expect(document.title).toBe('Home – Riffle');
   playback.setState({ state: { kind: 'playing' } });
-  expect(document.title).toBe('Title A – Artist A');
+  expect(document.title).toBe('Title A · Artist A – Riffle');
   playback.setState({ queue: queueOf({ current: 'B' }) });
-  expect(document.title).toBe('Title B – Artist B');
+  expect(document.title).toBe('Title B · Artist B – Riffle');
   playback.setState({ state: { kind: 'paused' } });
   expect(document.title).toBe('Home – Riffle');
 });
 
-it('keeps the track when the page changes, and knows the new page afterwards', async () => {
+it('keeps the track when the page changes, and knows the new page afterwards', () => {
+  const { rerender } = render(<Page title="Home" />);
   playback.setState({ state: { kind: 'playing' } });
-  document.title = 'An album – Riffle';
-  await vi.waitFor(() => expect(document.title).toBe('Title A – Artist A'));
+  rerender(<Page title="An album" />);
+  expect(document.title).toBe('Title A · Artist A – Riffle');
   playback.setState({ state: { kind: 'paused' } });
   expect(document.title).toBe('An album – Riffle');
+  rerender(<Page title={null} />);
+  expect(document.title).toBe('Riffle');
 });
