@@ -142,7 +142,8 @@ export const bench: Bench = {
         await tapFirstSound(app);
         await app.goto(appShell.url);
         await app.getByRole('link', { name: /Press/ }).first().click();
-        await app.getByRole('row').first().waitFor();
+        await app.locator('[role="row"][data-index="0"]').click();
+        await app.keyboard.press('End');
         await openBarePage(bare, bareShell.url);
         // From the last row up: the app fetches the row below ahead, which was pressed already and helps nobody.
         for (let index = tries + 1; index >= 0; index -= 1) {
