@@ -3,7 +3,7 @@ import type { DemoAlbum, Format } from './album.ts';
 import { whole } from './album.ts';
 
 const ENSEMBLE = ['Ensemble Kiesgrube'] as const;
-const OPUS: Format = { kind: 'opus', kilobits: 48 };
+const OPUS: Format = { kind: 'opus', kilobits: 46 };
 
 export const SECHS_STUECKE: DemoAlbum = {
   title: 'Sechs Stücke für präparierte Zupfinstrumente',

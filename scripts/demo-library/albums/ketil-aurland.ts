@@ -20,7 +20,7 @@ export const GRAA: DemoAlbum = {
         whole(
           KETIL,
           'Støv',
-          { kind: 'wav', sampleRateHz: 16_000 },
+          { kind: 'wav', sampleRateHz: 12_000 },
           3_410,
           soloPiano({
             name: 'Støv',
@@ -37,7 +37,7 @@ export const GRAA: DemoAlbum = {
         whole(
           KETIL,
           'Snø over Røros',
-          { kind: 'aac', kilobits: 64 },
+          { kind: 'aac', kilobits: 56 },
           4_126,
           soloPiano({
             name: 'Snø over Røros',
@@ -64,11 +64,11 @@ export const GRAA: DemoAlbum = {
         whole(
           KETIL,
           'Grått lys',
-          { kind: 'aac', kilobits: 64 },
+          { kind: 'aac', kilobits: 56 },
           2_004,
           soloPiano({
             name: 'Grått lys',
-            beatsPerMinute: 66,
+            beatsPerMinute: 63,
             beatsPerBar: 4,
             key: { tonic: 'E', mode: 'minor' },
             chart: 'Em9 | Cmaj7 | Am9 | Bm7 | Em9',

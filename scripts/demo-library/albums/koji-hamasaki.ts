@@ -3,7 +3,7 @@ import type { DemoAlbum, Format } from './album.ts';
 import { whole } from './album.ts';
 
 const KOJI = ['Kōji Hamasaki'] as const;
-const OPUS: Format = { kind: 'opus', kilobits: 48 };
+const OPUS: Format = { kind: 'opus', kilobits: 46 };
 
 export const SLOW_FERRY: DemoAlbum = {
   title: 'Slow Ferry',

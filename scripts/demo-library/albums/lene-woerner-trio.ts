@@ -4,7 +4,7 @@ import type { DemoAlbum, Format } from './album.ts';
 import { whole } from './album.ts';
 
 const TRIO = ['Lene Wörner Trio'] as const;
-const OPUS: Format = { kind: 'opus', kilobits: 52 };
+const OPUS: Format = { kind: 'opus', kilobits: 46 };
 const VORBIS: Format = { kind: 'vorbis', quality: 0 };
 
 export const FLUSSABWAERTS: DemoAlbum = {

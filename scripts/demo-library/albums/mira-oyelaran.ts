@@ -17,7 +17,7 @@ export const CORRUGATED: DemoAlbum = {
         whole(
           ['Mira Oyelaran'],
           'Corrugated',
-          { kind: 'mp3', kilobits: 96 },
+          { kind: 'mp3', kilobits: 80 },
           19_283,
           malletBand({
             name: 'Corrugated',

@@ -3,7 +3,7 @@ import type { DemoAlbum, Format } from './album.ts';
 import { whole } from './album.ts';
 
 const SABINE = ['Sabine Grünwald-Öztürk'] as const;
-const OPUS: Format = { kind: 'opus', kilobits: 52 };
+const OPUS: Format = { kind: 'opus', kilobits: 46 };
 
 export const NACHTFALTER: DemoAlbum = {
   title: 'Nachtfalter',

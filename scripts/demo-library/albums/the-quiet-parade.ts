@@ -3,7 +3,7 @@ import type { DemoAlbum, Format } from './album.ts';
 import { whole } from './album.ts';
 
 const PARADE = ['The Quiet Parade'] as const;
-const M4A: Format = { kind: 'm4a', kilobits: 72 };
+const M4A: Format = { kind: 'm4a', kilobits: 64 };
 
 export const MUNICIPAL_POOL: DemoAlbum = {
   title: 'Municipal Pool',

@@ -23,7 +23,7 @@ export const STEINBRUCH: DemoAlbum = {
           ...whole(
             ['Lene Wörner Trio', 'Bård Nilsen'],
             'Hafenbecken 4',
-            { kind: 'opus', kilobits: 52 },
+            { kind: 'opus', kilobits: 46 },
             7_912,
             jazzTrio({
               name: 'Hafenbecken 4',
@@ -56,7 +56,7 @@ export const STEINBRUCH: DemoAlbum = {
           ...whole(
             ['Łucja Żbikowska'],
             'Śnieg na torach',
-            { kind: 'vorbis', quality: 0 },
+            { kind: 'opus', kilobits: 46 },
             5_603,
             loFi({
               name: 'Śnieg na torach',
@@ -77,7 +77,7 @@ export const STEINBRUCH: DemoAlbum = {
           ...whole(
             ['Σοφία Νύχτα'],
             'Φάρος',
-            { kind: 'mp3', kilobits: 96 },
+            { kind: 'vorbis', quality: 0 },
             4_471,
             dubTechno({
               name: 'Φάρος',
@@ -114,7 +114,7 @@ export const STEINBRUCH: DemoAlbum = {
           ...whole(
             ['Mira Oyelaran'],
             'Harmattan',
-            { kind: 'm4a', kilobits: 72 },
+            { kind: 'm4a', kilobits: 64 },
             10_158,
             malletBand({
               name: 'Harmattan',

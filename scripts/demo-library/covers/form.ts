@@ -2,45 +2,59 @@ import { createRandom } from '../synth/random.ts';
 import type { Point } from './shapes.ts';
 import { ground, lettering, path, polar, polyline, SIDE, trace, verticalGradient } from './shapes.ts';
 
-function gear(
-  centre: Point,
-  radius: number,
-  teeth: number,
-  turn: number,
-  fill: string,
-  hole: string,
-): string {
-  const outline: Point[] = [];
-  for (let tooth = 0; tooth < teeth; tooth++) {
-    const pitch = (2 * Math.PI) / teeth;
-    const start = tooth * pitch + turn;
-    for (const [part, reach] of [
-      [0, 1],
-      [0.1, 1.19],
-      [0.4, 1.19],
-      [0.5, 1],
-    ] as const) {
-      outline.push(polar(centre, radius * reach, start + part * pitch));
-    }
-  }
+interface Gear {
+  readonly centre: Point;
+  readonly teeth: number;
+  /** Angle at which a tooth begins. */
+  readonly turn: number;
+}
+
+/** Half of what a tooth takes of the pitch circle, so that wheels of any size fit each other. */
+const MODULE = 15.9;
+
+/** A wheel that touches another in the direction of `angle`, its gaps where the other has teeth. */
+function meshed(driver: Gear, angle: number, teeth: number): Gear {
+  const distance = MODULE * (driver.teeth + teeth) + 5;
+  const pitch = (2 * Math.PI) / driver.teeth;
+  const place = (((angle - driver.turn) / pitch) % 1) + 1;
+  return {
+    centre: polar(driver.centre, distance, angle),
+    teeth,
+    turn: angle + Math.PI - ((2 - place) * 2 * Math.PI) / teeth,
+  };
+}
+
+function drawGear({ centre, teeth, turn }: Gear, fill: string, hole: string): string {
+  const radius = MODULE * teeth;
+  const pitch = (2 * Math.PI) / teeth;
+  const tooth = [
+    [0, -18],
+    [0.1, 17],
+    [0.4, 17],
+    [0.5, -18],
+  ] as const;
+  const outline = Array.from({ length: teeth }, (_, index) =>
+    tooth.map(([part, reach]) => polar(centre, radius + reach, turn + (index + part) * pitch)),
+  ).flat();
   const [x, y] = centre;
   return (
     path(
       polyline(outline, true),
-      `fill="${fill}" stroke="${fill}" stroke-width="10" stroke-linejoin="round"`,
-    ) + `<circle cx="${x}" cy="${y}" r="${radius * 0.3}" fill="${hole}"/>`
+      `fill="${fill}" stroke="${fill}" stroke-width="7" stroke-linejoin="round"`,
+    ) + `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${(radius * 0.28).toFixed(1)}" fill="${hole}"/>`
   );
 }
 
 /** Four wheels that turn each other. */
 export function petiteMecanique(): string {
   const yellow = '#f4c22f';
+  const main: Gear = { centre: [350, 430], teeth: 16, turn: 0.05 };
   return (
     ground(yellow) +
-    gear([350, 440], 232, 16, 0.05, '#211d18', yellow) +
-    gear([706, 668], 158, 11, 0.16, '#d13a22', yellow) +
-    gear([664, 250], 104, 9, 0.3, '#211d18', '#d13a22') +
-    gear([352, 822], 96, 9, 0.02, '#fbf3de', yellow) +
+    drawGear(main, '#211d18', yellow) +
+    drawGear(meshed(main, 0.57, 11), '#d13a22', yellow) +
+    drawGear(meshed(main, -0.56, 8), '#211d18', '#d13a22') +
+    drawGear(meshed(main, 1.62, 7), '#fbf3de', yellow) +
     lettering('Petite mécanique', {
       x: 944,
       y: 926,

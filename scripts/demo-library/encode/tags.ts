@@ -55,7 +55,7 @@ export function tagsOf(album: DemoAlbum, track: DemoTrack, place: TrackPlace): T
 }
 
 /** How a name with guests is printed where only one name fits. */
-export function credit([main, ...guests]: readonly string[]): string {
+function credit([main, ...guests]: readonly string[]): string {
   if (guests.length === 0) return main ?? '';
   const last = guests.at(-1);
   return `${main} feat. ${guests.length > 1 ? `${guests.slice(0, -1).join(', ')} & ${last}` : last}`;

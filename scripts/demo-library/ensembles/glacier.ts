@@ -102,7 +102,7 @@ export function glacier(score: GlacierScore): Piece {
     echo: { leftSeconds: 0.66, rightSeconds: 0.99, feedback: 0.45, lowHz: 300, highHz: 2800 },
     // Under the ice there is no treble; lossless files of it are small for the same reason.
     finish: [filtered(() => chain(lowPass(6500), lowPass(7000)))],
-    loudnessLufs: -19.5,
+    loudnessLufs: -20,
     fadeInSeconds: 0.8,
     fadeOutSeconds: 4,
   };

@@ -11,7 +11,7 @@ export interface KickCharacter {
   readonly click: number;
 }
 
-export function kick(character: KickCharacter): Instrument {
+function kick(character: KickCharacter): Instrument {
   return ({ velocity, random }) => {
     const body = createSine();
     const tick = lowPass(3200);
@@ -39,7 +39,7 @@ export interface SnareCharacter {
   readonly toneGain: number;
 }
 
-export function snare(character: SnareCharacter): Instrument {
+function snare(character: SnareCharacter): Instrument {
   return ({ velocity, random }) => {
     const low = createSine();
     const high = createSine();
@@ -72,7 +72,7 @@ export const BRUSH_SWEEP: Instrument = ({ seconds, velocity, random }) => {
 };
 
 /** Six square waves that share no harmonics, as in the drum machines of 1980, over a little noise. */
-export function hat(decaySeconds: number): Instrument {
+function hat(decaySeconds: number): Instrument {
   return ({ velocity, random }) => {
     const squares = [317, 465, 543, 811, 1123, 1487].map((frequency) => ({
       frequency: frequency * 3.1,

@@ -1,8 +1,7 @@
-import { onePole } from '../synth/filters.ts';
 import type { EnvelopeShape } from '../synth/envelope.ts';
 import { envelope } from '../synth/envelope.ts';
 import { createPulse, createSaw, createSine } from '../synth/oscillators.ts';
-import { bandPass, lowPass } from '../synth/filters.ts';
+import { bandPass, lowPass, onePole } from '../synth/filters.ts';
 import type { Instrument } from '../synth/sound.ts';
 import { generate, mono, samplesIn } from '../synth/sound.ts';
 
@@ -37,7 +36,7 @@ export interface OrganCharacter {
   readonly chiff: number;
 }
 
-export function organ(character: OrganCharacter): Instrument {
+function organ(character: OrganCharacter): Instrument {
   return ({ frequencyHz, seconds, velocity, random }) => {
     const level = envelope(character.speech, seconds);
     const length = samplesIn(seconds + character.speech.release);
@@ -86,19 +85,6 @@ export const FLUTE_STOP = organ({
   ],
   speech: { attack: 0.035, decay: 0, sustain: 1, release: 0.12 },
   chiff: 0.9,
-});
-
-export const DRAWBAR_ORGAN = organ({
-  stops: [
-    [0.5, 0.7],
-    [1.5, 0.3],
-    [1, 1],
-    [2, 0.5],
-    [3, 0.25],
-    [4, 0.2],
-  ],
-  speech: { attack: 0.008, decay: 0, sustain: 1, release: 0.05 },
-  chiff: 0.1,
 });
 
 /** Three reeds, two of them a little off: the sound of a musette accordion. */

@@ -15,7 +15,7 @@ export interface BarCharacter {
   readonly tremoloHz?: number;
 }
 
-export function bar(character: BarCharacter): Instrument {
+function bar(character: BarCharacter): Instrument {
   return ({ frequencyHz, seconds, velocity, random }) => {
     const ring = character.ringSeconds * (261 / frequencyHz) ** 0.45;
     const length = samplesIn(

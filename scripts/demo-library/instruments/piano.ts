@@ -18,7 +18,7 @@ export interface PianoCharacter {
  * eighth of the string (which leaves out each eighth partial), and two decays a partial, quick while the
  * strings move together, slow when they do not (Weinreich 1977).
  */
-export function piano(character: PianoCharacter): Instrument {
+function piano(character: PianoCharacter): Instrument {
   return ({ frequencyHz, seconds, velocity, random }) => {
     const inharmonicity = 0.00022 * (frequencyHz / 261) ** 1.1;
     const ringSeconds = Math.min(14, 9 * (220 / frequencyHz) ** 0.62);

@@ -20,7 +20,7 @@ export interface StringCharacter {
 }
 
 /** Karplus-Strong string, extended by Jaffe and Smith (1983): tuned by linear interpolation, damped by pitch. */
-export function pluckedString(character: StringCharacter): Instrument {
+function pluckedString(character: StringCharacter): Instrument {
   return ({ frequencyHz, seconds, velocity, random }) => {
     const ring = character.ringSeconds * (261 / frequencyHz) ** 0.5;
     const length = samplesIn(
@@ -91,12 +91,6 @@ export const NYLON_GUITAR = pluckedString({
   ringSeconds: 3.2,
   brightness: 0.45,
   position: 0.22,
-  body: GUITAR_BODY,
-});
-export const STEEL_GUITAR = pluckedString({
-  ringSeconds: 4.5,
-  brightness: 0.8,
-  position: 0.13,
   body: GUITAR_BODY,
 });
 export const HARP = pluckedString({ ringSeconds: 5, brightness: 0.5, position: 0.4, body: [[190, 0.6]] });

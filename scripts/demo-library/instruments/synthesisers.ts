@@ -18,7 +18,7 @@ export interface PadCharacter {
 }
 
 /** Each side has its own oscillators, so the sound is as wide as a choir without any effect. */
-export function pad(character: PadCharacter): Instrument {
+function pad(character: PadCharacter): Instrument {
   return (tone) => ({ left: padSide(character, tone), right: padSide(character, tone) });
 }
 

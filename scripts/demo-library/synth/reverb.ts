@@ -15,7 +15,6 @@ export interface Room {
 export const CLUB: Room = { decaySeconds: 0.9, preDelaySeconds: 0.008, dampingHz: 4200, size: 0.7 };
 export const CHAMBER: Room = { decaySeconds: 1.6, preDelaySeconds: 0.018, dampingHz: 5200, size: 1 };
 export const PLATE: Room = { decaySeconds: 2, preDelaySeconds: 0.012, dampingHz: 7500, size: 0.8 };
-export const HALL: Room = { decaySeconds: 2.8, preDelaySeconds: 0.03, dampingHz: 4600, size: 1.5 };
 export const NAVE: Room = { decaySeconds: 5, preDelaySeconds: 0.045, dampingHz: 3400, size: 2.1 };
 
 /** Mutually prime at 44.1 kHz, so that no two lines agree on an echo. */

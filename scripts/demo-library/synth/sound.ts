@@ -51,7 +51,7 @@ export function scale(input: Stereo, gain: number): Stereo {
 }
 
 /** Adds `source` to `target` from sample `offset` on; what would lie outside of the target is dropped. */
-export function addInto(target: Float32Array, source: Float32Array, offset: number, gain: number): void {
+function addInto(target: Float32Array, source: Float32Array, offset: number, gain: number): void {
   const end = Math.min(source.length, target.length - offset);
   for (let index = Math.max(0, -offset); index < end; index++) {
     const position = offset + index;
