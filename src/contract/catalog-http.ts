@@ -259,12 +259,10 @@ export const catalogPaths = {
   ready: '/health/ready',
 } as const;
 
-export type Ink = Readonly<z.infer<typeof inkSchema>>;
 export type Palette = Readonly<z.infer<typeof paletteSchema>>;
 export type Artwork = Readonly<z.infer<typeof artworkSchema>>;
 export type ArtistRef = Readonly<z.infer<typeof artistRefSchema>>;
 export type AlbumRef = Readonly<z.infer<typeof albumRefSchema>>;
-export type GenreRef = Readonly<z.infer<typeof genreRefSchema>>;
 export type AudioFormat = Readonly<z.infer<typeof audioFormatSchema>>;
 export type Loudness = Readonly<z.infer<typeof loudnessSchema>>;
 export type Track = Readonly<z.infer<typeof trackSchema>>;

@@ -49,7 +49,6 @@ export const savedPositionSchema = z.object({
 
 export type Origin = Readonly<z.infer<typeof originSchema>>;
 export type RepeatMode = z.infer<typeof repeatModeSchema>;
-export type QueueEntry = Readonly<z.infer<typeof queueEntrySchema>>;
 export type SavedQueue = Readonly<z.infer<typeof savedQueueSchema>>;
 export type SavedPosition = Readonly<z.infer<typeof savedPositionSchema>>;
 export interface SavedPlayback {

@@ -81,7 +81,7 @@ describe('npm start', () => {
     const first = start();
     const address = await first.ready();
     const page = await fetch(address, { redirect: 'manual' });
-    expect(page.status).toBe(302);
+    expect(page.status).toBe(303);
     const outcome = await first.interrupt();
     expect(outcome.code).toBe(0);
     expect(await refuses(address)).toBe(true);
@@ -121,7 +121,7 @@ describe('npm start', () => {
     await writeFile(join(library, 'letter.txt'), 'Dear Gerda');
     const { code, output } = await start('--library', library).ended();
     expect(code).not.toBe(0);
-    expect(output).toMatch(/nothing.*play/i);
+    expect(output).toMatch(/nothing in .*letters/i);
     expect(output).not.toContain('Riffle is ready');
     expect(output).not.toMatch(/\n\s+at /);
   });

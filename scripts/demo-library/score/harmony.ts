@@ -79,14 +79,6 @@ export function lengthOf(spans: readonly ChordSpan[]): number {
   return last ? last.beat + last.beats : 0;
 }
 
-/** The same chords again and again, one round after the other. */
-export function repeat(spans: readonly ChordSpan[], rounds: number): readonly ChordSpan[] {
-  const length = lengthOf(spans);
-  return Array.from({ length: rounds }, (_, round) =>
-    spans.map((span) => ({ ...span, beat: span.beat + round * length })),
-  ).flat();
-}
-
 export function chordAt(spans: readonly ChordSpan[], beat: number): Chord {
   const span = spans.findLast((candidate) => candidate.beat <= beat + 1e-6) ?? spans[0];
   if (!span) throw new Error('There is no chord in an empty chart');

@@ -149,5 +149,3 @@ export const readBlocks = (database: Database): readonly Block[] =>
       signatures: new Uint32Array(aligned(row.signatures)),
       counts: new Uint32Array(aligned(row.counts)),
     }));
-
-export type VocabularyBlocks = readonly Block[];

@@ -10,4 +10,4 @@ export const gainOf = (slider: number): number => clampVolume(slider) ** (1 / ST
 
 /** A slider position from 0 to 1, in steps fine enough that five per cent added twenty times make one. */
 export const clampVolume = (slider: number): number =>
-  Number.isFinite(slider) ? Math.round(Math.min(1, Math.max(0, slider)) * 1000) / 1000 : 0;
+  Number.isNaN(slider) ? 0 : Math.round(Math.min(1, Math.max(0, slider)) * 1000) / 1000;
