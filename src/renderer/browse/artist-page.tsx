@@ -25,6 +25,7 @@ import { Shelf } from '../ui/shelf.tsx';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
 import { yearOf } from './album-facts.ts';
 import artistStyles from './artist-page.module.css';
+import { useSizeTexts } from './catalog-size.ts';
 import { artistQuery } from './catalog-queries.ts';
 import styles from './page.module.css';
 import { QueryState } from './page-states.tsx';
@@ -89,6 +90,7 @@ function ArtistActions({ artist }: { readonly artist: Artist }): ReactNode {
   const [, navigate] = useLocation();
   const currentOrigin = useCurrentOrigin();
   const isPlaying = useIsPlaying();
+  const sizeTexts = useSizeTexts();
   const isCurrent = currentOrigin?.kind === 'artist' && currentOrigin.id === artist.id;
   return (
     <div className={classNames(styles.actions, artistStyles.actions)}>
@@ -118,12 +120,7 @@ function ArtistActions({ artist }: { readonly artist: Artist }): ReactNode {
           { kind: 'item', label: t('copyName'), icon: Copy, onSelect: () => copyTitle(artist.name) },
         ]}
       />
-      <p className={artistStyles.total}>
-        {t('artist.summary', {
-          albums: t('albums', { count: artist.albumCount, formatted: formatCount(artist.albumCount) }),
-          tracks: t('tracks', { count: artist.trackCount, formatted: formatCount(artist.trackCount) }),
-        })}
-      </p>
+      <p className={artistStyles.total}>{sizeTexts.full(artist)}</p>
     </div>
   );
 }
@@ -179,7 +176,11 @@ function ArtistLists({ artist }: { readonly artist: Artist }): ReactNode {
             <SectionHeading
               title={t('artist.records')}
               note={t('artist.newestFirst', { formatted: formatCount(artist.albumCount) })}
-              action={<Link href={artistAlbumsPath(artist.id)}>{t('all')}</Link>}
+              action={
+                artist.albumCount > RECORDS_SHOWN && (
+                  <Link href={artistAlbumsPath(artist.id)}>{t('all')}</Link>
+                )
+              }
             />
             <RecordList albums={artist.albums.slice(0, RECORDS_SHOWN)} />
           </section>

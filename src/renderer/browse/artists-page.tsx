@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useSizeTexts } from './catalog-size.ts';
 import { artistsQuery } from './catalog-queries.ts';
 import { IndexPage } from './index-page.tsx';
 import { ArtistCard } from './record-card.tsx';
@@ -9,6 +10,7 @@ import { ArtistCard } from './record-card.tsx';
 /** Everyone in the catalog. */
 export function ArtistsPage(): ReactNode {
   const t = useTexts('browse');
+  const sizeTexts = useSizeTexts();
   const query = useInfiniteQuery(artistsQuery());
   return (
     <IndexPage
@@ -16,12 +18,7 @@ export function ArtistsPage(): ReactNode {
       query={query}
       countText={(total) => t('artists', { count: total, formatted: formatCount(total) })}
       idOf={(artist) => artist.id}
-      render={(artist) => (
-        <ArtistCard
-          {...artist}
-          second={t('tracks', { count: artist.trackCount, formatted: formatCount(artist.trackCount) })}
-        />
-      )}
+      render={(artist) => <ArtistCard {...artist} second={sizeTexts.short(artist)} />}
     />
   );
 }

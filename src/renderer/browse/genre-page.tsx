@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Genre } from '../../contract/catalog-http.ts';
 import { usePageTitle } from '../frame/page-title.ts';
-import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { TrackList } from '../track-list/track-list.tsx';
@@ -13,6 +12,7 @@ import { SectionHeading } from '../ui/section-heading.tsx';
 import { Shelf } from '../ui/shelf.tsx';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
 import { GenreAlbums } from './genre-albums.tsx';
+import { useSizeTexts } from './catalog-size.ts';
 import { genreQuery } from './catalog-queries.ts';
 import styles from './page.module.css';
 import { QueryState } from './page-states.tsx';
@@ -35,6 +35,7 @@ export function GenrePage({ id }: { readonly id: string }): ReactNode {
 
 function GenreContent({ genre }: { readonly genre: Genre }): ReactNode {
   const t = useTexts('browse');
+  const sizeTexts = useSizeTexts();
   const arePlaysKnown = genre.popularTracks.some((track) => track.plays !== null && track.plays > 0);
   const tracksTitle = t(arePlaysKnown ? 'genre.popular' : 'genre.tracks');
   return (
@@ -56,12 +57,7 @@ function GenreContent({ genre }: { readonly genre: Genre }): ReactNode {
           <Button icon={Shuffle} onClick={() => void playGenre(genre.id, genre.name, true)}>
             {t('shuffle')}
           </Button>
-          <p className={styles.count}>
-            {t('artist.summary', {
-              albums: t('albums', { count: genre.albumCount, formatted: formatCount(genre.albumCount) }),
-              tracks: t('tracks', { count: genre.trackCount, formatted: formatCount(genre.trackCount) }),
-            })}
-          </p>
+          <p className={styles.count}>{sizeTexts.full(genre)}</p>
         </div>
       </header>
       {genre.newestAlbums.length > 0 && (

@@ -6,7 +6,7 @@ import { i18n } from '../i18n/i18n.ts';
 import { player } from '../playback/player.ts';
 import { showToast } from '../ui/toast.ts';
 import { albumTracks } from './album-facts.ts';
-import { albumQuery, artistTracksQuery, genreTracksQuery } from './catalog-queries.ts';
+import { albumQuery, artistQuery, artistTracksQuery, genreTracksQuery } from './catalog-queries.ts';
 
 interface Playable {
   readonly tracks: readonly Track[];
@@ -39,11 +39,19 @@ export const playAlbum = (id: string): Promise<void> =>
     return { tracks: albumTracks(album), origin: { kind: 'album', id, title: album.title } };
   }, false);
 
+/** For those who only put records together, such as "Various Artists": what is on these. */
+const tracksOfRecords = async (artistId: string): Promise<readonly Track[]> => {
+  const { albums } = await queryClient.fetchQuery(artistQuery(artistId));
+  const records = await Promise.all(albums.map(({ id }) => queryClient.fetchQuery(albumQuery(id))));
+  return records.flatMap(albumTracks);
+};
+
 /** Plays an artist's tracks, most played first. */
 export const playArtist = (id: string, name: string, shuffled: boolean): Promise<void> =>
   playWhenThere(async () => {
     const page = await queryClient.fetchQuery(artistTracksQuery(id));
-    return { tracks: page.items, origin: { kind: 'artist', id, title: name } };
+    const tracks = page.items.length > 0 ? page.items : await tracksOfRecords(id);
+    return { tracks, origin: { kind: 'artist', id, title: name } };
   }, shuffled);
 
 /** Plays a genre's tracks, most played first. */

@@ -34,23 +34,38 @@ export function GridSkeleton({ cards }: { readonly cards: number }): ReactNode {
   );
 }
 
-export function RowsSkeleton({ rows }: { readonly rows: number }): ReactNode {
+export function RowsSkeleton({
+  rows,
+  art = false,
+}: {
+  readonly rows: number;
+  readonly art?: boolean;
+}): ReactNode {
   return many(rows).map((index) => (
     <div
       key={index}
       style={{
         display: 'grid',
-        height: 'var(--row)',
+        height: art ? 'var(--row-with-art)' : 'var(--row)',
         alignItems: 'center',
-        gridTemplateColumns: '24px 1fr 40px',
+        gridTemplateColumns: art ? '40px 1fr 40px' : '24px 1fr 40px',
         columnGap: 12,
       }}
     >
-      <Skeleton height={12} width={14} />
+      {art ? <Skeleton height={40} radius="var(--radius-art)" /> : <Skeleton height={12} width={14} />}
       <Skeleton height={12} width={WIDTHS[index % WIDTHS.length] ?? '40%'} />
       <Skeleton height={12} />
     </div>
   ));
+}
+
+/** As high as a section's heading with the air below it. */
+export function HeadingSkeleton(): ReactNode {
+  return (
+    <div style={{ paddingBlock: '3px 17px' }}>
+      <Skeleton height={20} width={120} />
+    </div>
+  );
 }
 
 export function HeroSkeleton({ variant }: { readonly variant: 'home' | 'album' }): ReactNode {
@@ -62,9 +77,13 @@ export function HeroSkeleton({ variant }: { readonly variant: 'home' | 'album' }
       <div className={heroStyles.words}>
         <Skeleton height={14} width={72} />
         <div className={heroStyles.title}>
-          <Skeleton height="clamp(4rem, 7vw, 11rem)" width="58%" radius="var(--radius-row)" />
+          <div className={heroStyles.titleSkeleton}>
+            <Skeleton height="100%" radius="var(--radius-row)" />
+          </div>
         </div>
-        <Skeleton height={18} width={180} />
+        <div className={heroStyles.lead}>
+          <Skeleton height={18} width={180} />
+        </div>
       </div>
     </div>
   );
@@ -75,9 +94,7 @@ export function HomeSkeleton(): ReactNode {
     <div className={styles.stack}>
       <HeroSkeleton variant="home" />
       <div>
-        <div style={{ paddingBottom: 18 }}>
-          <Skeleton height={20} width={120} />
-        </div>
+        <HeadingSkeleton />
         <GridSkeleton cards={7} />
       </div>
     </div>
@@ -101,7 +118,7 @@ export function ArtistSkeleton(): ReactNode {
   return (
     <>
       <div className={artistStyles.skeleton}>
-        <Skeleton height={304} radius={0} />
+        <Skeleton height="100%" radius={0} />
       </div>
       <div>
         <div className={classNames(styles.actions, artistStyles.actions)}>
@@ -110,10 +127,12 @@ export function ArtistSkeleton(): ReactNode {
         </div>
         <div className={classNames(styles.columns, styles.even)}>
           <div>
+            <HeadingSkeleton />
             <RowsSkeleton rows={6} />
           </div>
           <div>
-            <RowsSkeleton rows={6} />
+            <HeadingSkeleton />
+            <RowsSkeleton rows={4} art />
           </div>
         </div>
       </div>

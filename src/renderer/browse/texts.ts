@@ -72,7 +72,6 @@ export const en = {
     appearsOn: 'Appears on',
     related: 'In the same water',
     allRecords: 'All records',
-    summary: '{{albums}}, {{tracks}}',
     emptyHelp: 'Nothing by this name is in the catalog now.',
   },
   genre: {
@@ -197,7 +196,6 @@ export const de = {
     appearsOn: 'Auch zu hören auf',
     related: 'Im selben Wasser',
     allRecords: 'Alle Platten',
-    summary: '{{albums}}, {{tracks}}',
     emptyHelp: 'Unter diesem Namen steht zurzeit nichts im Katalog.',
   },
   genre: {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Artwork, BestMatch, SearchReply } from '../../contract/catalog-http.ts';
 import { yearOf } from '../browse/album-facts.ts';
+import { useSizeTexts } from '../browse/catalog-size.ts';
 import { albumPath, artistPath } from '../browse/paths.ts';
 import { playAlbum, playArtist } from '../browse/play-album.ts';
 import { namesOf } from '../browse/record-card.tsx';
@@ -29,6 +30,7 @@ interface BestFacts {
 
 function useBestFacts(best: BestMatch, reply: SearchReply): BestFacts {
   const t = useTexts('search');
+  const sizeTexts = useSizeTexts();
   const tracksText = (count: number): string => t('tracks', { count, formatted: formatCount(count) });
   switch (best.kind) {
     case 'track':
@@ -57,13 +59,7 @@ function useBestFacts(best: BestMatch, reply: SearchReply): BestFacts {
       return {
         title: best.artist.name,
         second: '',
-        facts: t('albumsAndTracks', {
-          albums: t('albums', {
-            count: best.artist.albumCount,
-            formatted: formatCount(best.artist.albumCount),
-          }),
-          tracks: tracksText(best.artist.trackCount),
-        }),
+        facts: sizeTexts.full(best.artist),
         artwork: best.artist.artwork,
         path: artistPath(best.artist.id),
         openText: t('openArtist'),

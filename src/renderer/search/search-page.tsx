@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import type { SearchKind, SearchReply } from '../../contract/catalog-http.ts';
 import { FailureMessage } from '../browse/page-states.tsx';
-import { RowsSkeleton } from '../browse/skeletons.tsx';
 import { usePageTitle } from '../frame/page-title.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -22,6 +21,7 @@ import styles from './search-page.module.css';
 import { useSearch } from './search-query.ts';
 import { SearchOfKind, SearchOverview } from './search-results.tsx';
 import { scrollPageToTop, SEARCH_RESULTS_ID } from './search-results-focus.ts';
+import { SearchSkeleton } from './search-skeleton.tsx';
 
 const bestArtwork = (reply: SearchReply | undefined) => {
   const best = reply?.best ?? null;
@@ -60,7 +60,7 @@ function Answered({
     );
   }
   const reply = overview.data;
-  if (reply === undefined) return <RowsSkeleton rows={8} />;
+  if (reply === undefined) return <SearchSkeleton />;
   const total = reply.tracks.total + reply.albums.total + reply.artists.total;
   if (total === 0) return <NothingFound address={address} query={reply.query} />;
 

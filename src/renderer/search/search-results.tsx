@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { SearchKind, SearchReply } from '../../contract/catalog-http.ts';
 import { yearOf } from '../browse/album-facts.ts';
+import { useSizeTexts } from '../browse/catalog-size.ts';
 import { useColumnCount } from '../browse/column-count.ts';
 import { VirtualCoverGrid } from '../browse/cover-grid.tsx';
 import { ArtistCard, namesOf, RecordCard } from '../browse/record-card.tsx';
@@ -51,6 +52,7 @@ export interface OverviewProps {
 /** Best match and tracks, then records and people: what there is, and nothing in place of what there is not. */
 export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
   const t = useTexts('search');
+  const sizeTexts = useSizeTexts();
   const { best, tracks, albums, artists } = reply;
   return (
     <div className={styles.results}>
@@ -109,14 +111,7 @@ export function SearchOverview({ reply, hrefOf }: OverviewProps): ReactNode {
               <CoverRow
                 className={styles.artists}
                 covers={artists.items.map((artist) => (
-                  <ArtistCard
-                    key={artist.id}
-                    {...artist}
-                    second={t('tracks', {
-                      count: artist.trackCount,
-                      formatted: formatCount(artist.trackCount),
-                    })}
-                  />
+                  <ArtistCard key={artist.id} {...artist} second={sizeTexts.short(artist)} />
                 ))}
               />
             </section>
@@ -138,6 +133,7 @@ export function SearchOfKind({
   readonly kind: SearchKind;
 }): ReactNode {
   const t = useTexts('search');
+  const sizeTexts = useSizeTexts();
   const hits = { track: reply.tracks, album: reply.albums, artist: reply.artists }[kind];
   const isCut = hits.capped || hits.total > hits.items.length;
   const figure = formatCount(hits.total);
@@ -178,15 +174,7 @@ export function SearchOfKind({
             total={reply.artists.items.length}
             label={t('chips.artists')}
             idOf={(artist) => artist.id}
-            render={(artist) => (
-              <ArtistCard
-                {...artist}
-                second={t('tracks', {
-                  count: artist.trackCount,
-                  formatted: formatCount(artist.trackCount),
-                })}
-              />
-            )}
+            render={(artist) => <ArtistCard {...artist} second={sizeTexts.short(artist)} />}
             onNeedMore={nothingMore}
           />
         )}

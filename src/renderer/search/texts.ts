@@ -20,9 +20,6 @@ export const en = {
   openArtist: 'Open artist',
   showing_one: 'The best {{shown}} of {{formatted}}',
   showing_other: 'The best {{shown}} of {{formatted}}',
-  albumsAndTracks: '{{albums}}, {{tracks}}',
-  albums_one: '{{formatted}} album',
-  albums_other: '{{formatted}} albums',
   tracks_one: '{{formatted}} track',
   tracks_other: '{{formatted}} tracks',
   nothing: {
@@ -70,9 +67,6 @@ export const de = {
   openArtist: 'Zum Interpreten',
   showing_one: 'Die besten {{shown}} von {{formatted}}',
   showing_other: 'Die besten {{shown}} von {{formatted}}',
-  albumsAndTracks: '{{albums}}, {{tracks}}',
-  albums_one: '{{formatted}} Album',
-  albums_other: '{{formatted}} Alben',
   tracks_one: '{{formatted}} Titel',
   tracks_other: '{{formatted}} Titel',
   nothing: {

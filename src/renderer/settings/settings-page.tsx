@@ -40,7 +40,7 @@ function KnownSettingsPage({ name }: { readonly name: SettingsPageName }) {
   return (
     <div className={styles.page}>
       <nav className={styles.navigation} aria-label={t('title')}>
-        <p className={styles.heading}>{t('title')}</p>
+        <h2 className={styles.heading}>{t('title')}</h2>
         <ul>
           {PAGE_NAMES.map((other) => (
             <li key={other}>

@@ -103,6 +103,12 @@ export function TrackList(props: TrackListProps): ReactNode {
   };
 
   const albumArtistIds = useMemo(() => new Set(albumArtists.map((artist) => artist.id)), [albumArtists]);
+  /** Guests, or on a record of several everyone who plays. */
+  const besideTitle = (track: Track): string => {
+    const others = track.artists.filter((artist) => !albumArtistIds.has(artist.id));
+    const names = others.map((artist) => artist.name).join(', ');
+    return names === '' || others.length === track.artists.length ? names : t('guests', { names });
+  };
   const mostPlays = useMemo(
     () => tracks.reduce((most, track) => Math.max(most, track.plays ?? 0), 1),
     [tracks],
@@ -233,10 +239,7 @@ export function TrackList(props: TrackListProps): ReactNode {
                   isTabStop={line.index === selection.focus}
                   playing={isCurrent ? (isPlaying ? 'sounding' : 'paused') : 'no'}
                   failure={failures.get(track.id) ?? null}
-                  guests={track.artists
-                    .filter((artist) => !albumArtistIds.has(artist.id))
-                    .map((artist) => artist.name)
-                    .join(', ')}
+                  besideTitle={besideTitle(track)}
                   share={(track.plays ?? 0) / mostPlays}
                 />
               );

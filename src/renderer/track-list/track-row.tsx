@@ -28,8 +28,8 @@ export interface TrackRowProps {
   readonly isTabStop: boolean;
   readonly playing: 'no' | 'paused' | 'sounding';
   readonly failure: HostErrorCode | null;
-  /** Those who play on this track and are not the album's own artists. */
-  readonly guests: string;
+  /** After the title, where there is no line for the artists: guests, or everyone. */
+  readonly besideTitle: string;
   /** Of the most played one's plays, 0 to 1. */
   readonly share: number;
 }
@@ -76,7 +76,7 @@ function Art(props: TrackRowProps): ReactNode {
   );
 }
 
-function Titles({ track, columns, guests, failure }: TrackRowProps): ReactNode {
+function Titles({ track, columns, besideTitle, failure }: TrackRowProps): ReactNode {
   const t = useTexts('trackList');
   const artists = track.artists.map((artist) => artist.name).join(', ');
   return (
@@ -84,8 +84,8 @@ function Titles({ track, columns, guests, failure }: TrackRowProps): ReactNode {
       <div className={styles.titleLine}>
         <span className={styles.title} title={track.title}>
           {track.title}
-          {!columns.artistsBelow && guests !== '' && (
-            <span className={styles.guests}> {t('guests', { names: guests })}</span>
+          {!columns.artistsBelow && besideTitle !== '' && (
+            <span className={styles.guests}> {besideTitle}</span>
           )}
         </span>
         {track.explicit && <Badge>{t('explicit')}</Badge>}
