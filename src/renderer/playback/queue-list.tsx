@@ -196,15 +196,19 @@ export function QueueList({ view }: { readonly view: QueueView }) {
       if (row.section !== 'played') return <QueueHeading section={row.section} origin={view.origin} />;
       const Chevron = showsPlayed ? ChevronDown : ChevronRight;
       return (
-        <button
-          type="button"
-          className={styles.disclosure}
-          aria-expanded={showsPlayed}
-          onClick={() => setShowsPlayed(!showsPlayed)}
-        >
-          <Chevron size={14} aria-hidden />
-          {t('panel.played', { count: view.played.length, formatted: formatCount(view.played.length) })}
-        </button>
+        <div role="row" className={styles.disclosureRow}>
+          <div role="gridcell" className={styles.disclosureRow}>
+            <button
+              type="button"
+              className={styles.disclosure}
+              aria-expanded={showsPlayed}
+              onClick={() => setShowsPlayed(!showsPlayed)}
+            >
+              <Chevron size={14} aria-hidden />
+              {t('panel.played', { count: view.played.length, formatted: formatCount(view.played.length) })}
+            </button>
+          </div>
+        </div>
       );
     }
     return (

@@ -140,6 +140,9 @@ export function SearchOfKind({
   return (
     <div className={styles.results}>
       <div>
+        {hits.items.length === 0 && (
+          <p className={styles.note}>{t(`noneOf.${kind}`, { query: reply.query })}</p>
+        )}
         {isCut && (
           <p className={styles.note}>
             {t('showing', {

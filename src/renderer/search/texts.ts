@@ -22,6 +22,11 @@ export const en = {
   showing_other: 'The best {{shown}} of {{formatted}}',
   tracks_one: '{{formatted}} track',
   tracks_other: '{{formatted}} tracks',
+  noneOf: {
+    track: 'No track for “{{query}}”',
+    album: 'No album for “{{query}}”',
+    artist: 'No artist for “{{query}}”',
+  },
   nothing: {
     title: 'No “{{query}}”',
     help: 'Neither as typed nor with one or two letters changed.',
@@ -69,6 +74,11 @@ export const de = {
   showing_other: 'Die besten {{shown}} von {{formatted}}',
   tracks_one: '{{formatted}} Titel',
   tracks_other: '{{formatted}} Titel',
+  noneOf: {
+    track: 'Kein Titel zu „{{query}}“',
+    album: 'Kein Album zu „{{query}}“',
+    artist: 'Kein Interpret zu „{{query}}“',
+  },
   nothing: {
     title: 'Kein „{{query}}“',
     help: 'Weder so getippt noch mit ein, zwei anderen Buchstaben.',

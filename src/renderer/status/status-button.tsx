@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Popover } from '../ui/popover.tsx';
+import textStyles from '../ui/text.module.css';
 import styles from './status-button.module.css';
 import { StatusPlace } from './status-place.tsx';
 import { useStatus } from './status-store.ts';
@@ -21,9 +22,9 @@ export function StatusButton() {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <button type="button" className={styles.button} data-kind={kind} aria-label={t('label', { state })}>
+        <button type="button" className={styles.button} data-kind={kind}>
           <Icon size={16} aria-hidden />
-          <span>{state}</span>
+          <span className={textStyles.visuallyHidden}>{t('title')}:</span> <span>{state}</span>{' '}
           {service.state === 'unreachable' && (
             <span className={styles.since}>{t('since', { time: formatTimeOfDay(service.since) })}</span>
           )}

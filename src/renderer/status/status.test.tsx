@@ -50,8 +50,10 @@ const open = (): void => void fireEvent.click(screen.getByRole('button', { name:
 describe('the status place', () => {
   it('names the state on its button, and since when it is bad', () => {
     show(unreachable('offline'));
-    const button = screen.getByRole('button', { name: 'Status: Offline' });
-    expect(button.textContent).toBe(`Offlinesince ${formatTimeOfDay(SINCE)}`);
+    const button = screen.getByRole('button', {
+      name: `Status: Offline since ${formatTimeOfDay(SINCE)}`,
+    });
+    expect(button).toBeTruthy();
   });
 
   it('says where music comes from while all is well', async () => {

@@ -1,7 +1,6 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
 
 export const en = {
-  label: 'Status: {{state}}',
   title: 'Status',
   unknown: { short: 'Asking', title: 'Asking the service', help: 'It takes a moment after the start.' },
   online: { short: 'Online', title: 'Everything works', help: 'Music comes from {{service}}.' },
@@ -39,7 +38,6 @@ export const en = {
 } as const;
 
 export const de = {
-  label: 'Status: {{state}}',
   title: 'Status',
   unknown: { short: 'Fragt nach', title: 'Fragt beim Dienst nach', help: 'Nach dem Start dauert es kurz.' },
   online: { short: 'Online', title: 'Alles läuft', help: 'Die Musik kommt von {{service}}.' },

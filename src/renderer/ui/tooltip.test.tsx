@@ -44,4 +44,13 @@ describe('a tooltip', () => {
     gone();
     expect(screen.queryByText('Queue')).toBeNull();
   });
+
+  it('says the new name when its button gets one', async () => {
+    fireEvent.pointerOver(screen.getByText('icon'));
+    wait(600);
+    screen.getByText('icon').closest('[data-tooltip]')?.setAttribute('data-tooltip', 'Close the queue');
+    vi.useRealTimers();
+    expect(await screen.findByText('Close the queue')).toBeTruthy();
+    expect(screen.queryByText('Queue')).toBeNull();
+  });
 });

@@ -54,7 +54,13 @@ export function TooltipLayer() {
       const content = contentOf(anchor);
       open = content === null ? null : anchor;
       setShown(content);
+      renames.disconnect();
+      renames.observe(anchor, { attributeFilter: ['data-tooltip', 'data-tooltip-shortcut'] });
     };
+    // "Pause" becomes "Play" while the pointer rests on it.
+    const renames = new MutationObserver(() => {
+      if (open !== null) setShown(contentOf(open));
+    });
     const onPointerOver = (event: PointerEvent): void => {
       if (event.pointerType === 'touch') return;
       if (event.target instanceof Node && bubble.current?.contains(event.target)) return;
@@ -83,6 +89,7 @@ export function TooltipLayer() {
     window.addEventListener('blur', close);
     return () => {
       clearTimeout(timer);
+      renames.disconnect();
       document.removeEventListener('pointerover', onPointerOver);
       document.removeEventListener('pointerdown', close, true);
       document.removeEventListener('focusin', onFocusIn);
