@@ -1,12 +1,12 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 /** Debian's Chromium where it is; elsewhere the browser Playwright brings. */
-const executablePath = process.platform === 'linux' ? '/usr/bin/chromium' : undefined;
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
 export default defineConfig({
-  testDir: 'tests/e2e',
-  testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
+  testMatch: '**/*.e2e.ts',
   // One service, one store: stories run one after the other, each with an app of its own.
   workers: 1,
   fullyParallel: false,
@@ -15,23 +15,30 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  use: {
-    browserName: 'chromium',
-    viewport: { width: 1440, height: 900 },
-    colorScheme: 'dark',
-    locale: 'en-GB',
-    screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
+  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  projects: [
+    {
+      name: 'web shell',
+      testDir: 'tests/e2e',
+      use: {
+        browserName: 'chromium',
+        viewport: { width: 1440, height: 900 },
+        colorScheme: 'dark',
+        locale: 'en-GB',
+        launchOptions: {
+          ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+          args: [
+            '--no-sandbox',
+            '--disable-quic',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+            '--autoplay-policy=no-user-gesture-required',
+          ],
+        },
+      },
     },
-  },
+    // Skipped by name where there is no Electron runtime or no display.
+    { name: 'electron', testDir: 'tests/electron' },
+  ],
 });
