@@ -61,6 +61,18 @@ describe('the host client', () => {
     ]);
   });
 
+  it('lets what is said as the page goes outlive it, unless it is too long for that', async () => {
+    const fetched = vi.fn(async (_url: string, _options: RequestInit) =>
+      Response.json({ ok: true, value: null }),
+    );
+    vi.stubGlobal('fetch', fetched);
+    const place = { version: 1, entryId: 'e1', positionMs: 5000, volume: 1, muted: false } as const;
+    await host.playback.savePosition(place);
+    await host.playback.savePosition({ ...place, entryId: 'e'.repeat(70_000) });
+    await host.history.clear();
+    expect(fetched.mock.calls.map(([, options]) => options.keepalive)).toEqual([true, false, false]);
+  });
+
   it.each([
     ['a page instead of a reply', async () => new Response('<html>', { status: 502 })],
     ['something that is no reply', async () => Response.json({ hello: 1 })],

@@ -48,7 +48,9 @@ export const QueueEntryRow = memo(function QueueEntryRow({
         isDragged && styles.dragged,
       )}
     >
-      <Cover src={coverUrl(track.artwork, COVER_PX)} alt="" size={COVER_PX} />
+      <span className={styles.art}>
+        <Cover src={coverUrl(track.artwork, COVER_PX)} alt="" />
+      </span>
       <div role="gridcell" className={styles.words}>
         <span className={styles.title} title={track.title}>
           {track.title}

@@ -66,11 +66,13 @@ function PlayKey({ playing, track, isTabStop }: TrackRowProps): ReactNode {
   );
 }
 
+/** At its largest; the stylesheet makes it smaller where rows are low. */
+const ART_PX = 40;
+
 function Art(props: TrackRowProps): ReactNode {
-  const size = props.columns.number === null ? 40 : 36;
   return (
     <div role="gridcell" className={styles.art}>
-      <Cover src={coverUrl(props.track.artwork, size)} alt="" shape="square" size={size} />
+      <Cover src={coverUrl(props.track.artwork, ART_PX)} alt="" />
       {props.columns.number === null && <PlayKey {...props} />}
     </div>
   );
