@@ -14,7 +14,9 @@ export interface SearchQuestion {
 const OVERVIEW_LIMIT = 20;
 /** The most that the contract gives of one kind; further down nobody looks, but types another letter. */
 const KIND_LIMIT = 200;
-const FRESH_MS = 60_000;
+/** A catalog grows while it is searched: the same question is asked anew after a moment, with the old answer in view. */
+const FRESH_MS = 3_000;
+const KEPT_MS = 60_000;
 
 /**
  * One question and its answer. A reply carries its question: one that answers another query is refused, so that no
@@ -36,7 +38,7 @@ export const searchQuery = ({ query, kind, exact }: SearchQuestion) =>
       return reply;
     },
     staleTime: FRESH_MS,
-    gcTime: FRESH_MS,
+    gcTime: KEPT_MS,
   });
 
 /** The answer to this question; the answer before it until this one comes, so that the page never goes blank. */
