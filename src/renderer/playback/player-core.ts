@@ -1,7 +1,6 @@
 import type { Track } from '../../contract/catalog-http.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
 import type { Origin } from '../../contract/playback-session.ts';
-import { noFailures, onFailure, type FailureRecord } from '../../core/playback/failure-policy.ts';
 import { transition, wantsSound, type PlaybackEvent } from '../../core/playback/playback-state.ts';
 import * as edit from '../../core/playback/queue-edit.ts';
 import type { QueuePlace } from '../../core/playback/queue-edit.ts';
@@ -12,16 +11,10 @@ import type { EngineEvent } from './audio-engine.ts';
 import { PlayCounter } from './play-counter.ts';
 import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
 import type { PlayerPorts } from './player-ports.ts';
+import { PositionSaver } from './position-saver.ts';
 import { SessionKeeper } from './session-keeper.ts';
+import { endsWithTheNetwork, Trouble, type QueueSpot } from './trouble.ts';
 import { VolumeKeeper } from './volume-keeper.ts';
-
-const SAVE_POSITION_EVERY_MS = 5000;
-const SAVE_POSITION_SOON_MS = 300;
-
-/** Failures that no second try can mend. */
-const FINAL_CODES: ReadonlySet<HostErrorCode> = new Set(['not_found', 'forbidden', 'invalid_argument']);
-/** Failures that end when the service can be reached again. */
-const NETWORK_CODES: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable']);
 
 /**
  * The one owner of queue and engine. Intentions come in as calls; what came of them goes out through the two stores,
@@ -32,12 +25,10 @@ export class Player {
   readonly #keeper: SessionKeeper;
   readonly #counter: PlayCounter;
   readonly #volume: VolumeKeeper;
-  #failures: FailureRecord = noFailures;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #positionTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #position: PositionSaver;
+  readonly #trouble = new Trouble();
   /** The engine holds the current entry; false after a failure, and before the first play of a restored queue. */
   #isLoaded = false;
-  #positionSavedAtMs = 0;
   #undoable: PlayerQueue | null = null;
   #entryCount = 0;
   readonly #entryPrefix: string;
@@ -46,6 +37,7 @@ export class Player {
     this.#ports = ports;
     this.#entryPrefix = ports.newSeed().toString(36);
     this.#volume = new VolumeKeeper(ports.engine, ports.playback);
+    this.#position = new PositionSaver(() => this.#savePosition(), ports.nowMs);
     const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
     this.#keeper = new SessionKeeper({ session: ports.session, onSaveFailed });
     this.#counter = new PlayCounter(ports.nowMs, (track) => {
@@ -79,11 +71,11 @@ export class Player {
   }
 
   pause(): void {
-    clearTimeout(this.#retryTimer);
+    this.#trouble.cancelRetry();
     this.#counter.falls();
     this.#change({ kind: 'hush' });
     this.#ports.engine.pause();
-    this.savePosition();
+    this.#position.now();
   }
 
   /** Plays on, tries again what failed, or begins what was restored. Does nothing with an empty queue. */
@@ -93,13 +85,13 @@ export class Player {
       this.#change({ kind: 'ask' });
       this.#ports.engine.play();
     } else {
-      this.#failures = noFailures;
+      this.#trouble.over();
       this.#load(this.#queue, this.#positionMs(), true);
     }
   }
 
   next(): void {
-    this.#failures = noFailures;
+    this.#trouble.over();
     this.#advance('by_hand');
   }
 
@@ -114,7 +106,7 @@ export class Player {
     const target = Math.max(0, durationMs > 0 ? Math.min(positionMs, durationMs) : positionMs);
     this.#ports.clock.setState({ positionMs: target });
     if (this.#isLoaded) this.#ports.engine.seek(target);
-    this.savePosition();
+    this.#position.now();
   }
 
   seekBy(deltaMs: number): void {
@@ -124,7 +116,7 @@ export class Player {
   /** The slider's position, 0 to 1. Turning it up ends being muted. */
   setVolume(slider: number): void {
     this.#volume.set(slider);
-    this.#savePositionSoon();
+    this.#position.soon();
   }
 
   changeVolumeBy(delta: number): void {
@@ -133,7 +125,7 @@ export class Player {
 
   toggleMute(): void {
     this.#volume.toggleMute();
-    this.savePosition();
+    this.#position.now();
   }
 
   setShuffle(on: boolean): void {
@@ -183,15 +175,13 @@ export class Player {
   /** The service answers again: what waited for it is tried once more. */
   serviceReachable(): void {
     const state = this.#state;
-    if (state.kind === 'waiting' && NETWORK_CODES.has(state.cause)) this.resume();
+    if (state.kind === 'waiting' && endsWithTheNetwork(state.cause)) this.resume();
   }
 
   /** Brings back the queue, the place in it and the volume, paused. Rejects when nothing could be read. */
   async restore(): Promise<void> {
     const { queue, position } = await this.#keeper.load();
-    if (position !== null) {
-      this.#volume.restore(position);
-    }
+    if (position !== null) this.#volume.restore(position);
     // Whoever was quicker than the disk and already plays something goes first.
     if (queue === null || this.#queue.current !== null) return;
     this.#ports.playback.setState({ queue });
@@ -203,13 +193,11 @@ export class Player {
   /** Everything to disk, now; when the window goes away. */
   flush(): void {
     this.#keeper.flush();
-    this.savePosition();
+    this.#position.now();
   }
 
-  savePosition(): void {
+  #savePosition(): void {
     const { volume, muted, queue } = this.#ports.playback.getState();
-    clearTimeout(this.#positionTimer);
-    this.#positionSavedAtMs = this.#ports.nowMs();
     this.#keeper.savePosition({
       entryId: queue.current?.entryId ?? null,
       positionMs: Math.max(0, Math.round(this.#positionMs())),
@@ -224,12 +212,6 @@ export class Player {
 
   get #state() {
     return this.#ports.playback.getState().state;
-  }
-
-  /** For what changes many times a second while a slider is dragged. */
-  #savePositionSoon(): void {
-    clearTimeout(this.#positionTimer);
-    this.#positionTimer = setTimeout(() => this.savePosition(), SAVE_POSITION_SOON_MS);
   }
 
   #positionMs(): number {
@@ -251,7 +233,7 @@ export class Player {
   /** A new queue whose current entry is to sound from its beginning. */
   #begin(queue: PlayerQueue): void {
     if (queue === this.#queue) return;
-    this.#failures = noFailures;
+    this.#trouble.over();
     this.#playFrom(queue);
   }
 
@@ -290,7 +272,7 @@ export class Player {
   #load(queue: PlayerQueue, startMs: number, autoplay: boolean): void {
     const entry = queue.current;
     if (entry === null) return;
-    clearTimeout(this.#retryTimer);
+    this.#trouble.cancelRetry();
     this.#counter.falls();
     this.#counter.begin(entry.track);
     this.#isLoaded = true;
@@ -301,7 +283,7 @@ export class Player {
     this.#ports.playback.setState({ queue, state: transition(this.#state, { kind: 'load', autoplay }) });
     if (isNewQueue) this.#keeper.queueChanged(queue);
     this.#preloadNext();
-    if (autoplay) this.#savePositionSoon();
+    if (autoplay) this.#position.soon();
   }
 
   #preloadNext(): void {
@@ -310,7 +292,7 @@ export class Player {
   }
 
   #stop(positionMs: number): void {
-    clearTimeout(this.#retryTimer);
+    this.#trouble.cancelRetry();
     this.#counter.falls();
     this.#isLoaded = false;
     this.#ports.engine.unload();
@@ -318,7 +300,7 @@ export class Player {
     const durationMs = this.#queue.current?.track.durationMs ?? 0;
     this.#ports.clock.setState({ positionMs, durationMs, buffered: [] });
     this.#change({ kind: 'unload' });
-    this.savePosition();
+    this.#position.now();
   }
 
   /** On to the next entry; at the end, silence, with the queue ready at its top. */
@@ -345,7 +327,7 @@ export class Player {
       case 'silenced':
         this.#counter.falls();
         this.#change({ kind: 'hush' });
-        this.savePosition();
+        this.#position.now();
         if (event.cause === 'blocked') this.#ports.notify({ kind: 'blocked' });
         break;
       case 'ended':
@@ -362,7 +344,7 @@ export class Player {
   }
 
   #onSounding(): void {
-    this.#failures = noFailures;
+    this.#trouble.over();
     this.#counter.sounds();
     this.#change({ kind: 'sounding' });
     const trackId = this.#queue.current?.track.id;
@@ -376,8 +358,7 @@ export class Player {
     const known = this.#queue.current?.track.durationMs ?? 0;
     this.#ports.clock.setState({ positionMs, durationMs: durationMs ?? known, buffered });
     this.#counter.tick();
-    const isDueToSave = this.#ports.nowMs() - this.#positionSavedAtMs >= SAVE_POSITION_EVERY_MS;
-    if (this.#state.kind === 'playing' && isDueToSave) this.savePosition();
+    if (this.#state.kind === 'playing') this.#position.tick();
   }
 
   #onFailed(code: HostErrorCode): void {
@@ -390,11 +371,10 @@ export class Player {
     if (!wantsSound(this.#state)) return;
     const following = queues.next(this.#queue, 'by_hand')?.current ?? null;
     const canPassOver = following !== null && following.entryId !== entry.entryId;
-    const decision = onFailure(this.#failures, FINAL_CODES.has(code), canPassOver);
-    this.#failures = decision.record;
+    const decision = this.#trouble.decide({ entryId: entry.entryId, positionMs }, code, canPassOver);
     if (decision.kind === 'retry') {
       this.#change({ kind: 'retrying', cause: code, nextTry: decision.record.failedTries + 1 });
-      this.#retryTimer = setTimeout(() => this.#load(this.#queue, positionMs, true), decision.afterMs);
+      this.#trouble.retryAfter(decision.afterMs, () => this.#load(this.#queue, positionMs, true));
       return;
     }
     this.#ports.playback.setState((now) => ({ failed: new Map(now.failed).set(entry.track.id, code) }));
@@ -403,7 +383,17 @@ export class Player {
       this.#advance('by_hand');
     } else {
       this.#change({ kind: 'gaveUp', cause: code });
-      this.#ports.notify({ kind: 'gave_up', track: entry.track, code });
+      this.#waitAt(this.#trouble.spotToWaitAt(code));
+      this.#ports.notify({ kind: 'gave_up', track: this.#queue.current?.track ?? entry.track, code });
     }
+  }
+
+  /** Back to where tracks began to be passed over; null stays. */
+  #waitAt(spot: QueueSpot | null): void {
+    if (spot === null) return;
+    this.#setQueue(queues.jump(this.#queue, spot.entryId));
+    const durationMs = this.#queue.current?.track.durationMs ?? 0;
+    this.#ports.clock.setState({ positionMs: spot.positionMs, durationMs, buffered: [] });
+    this.#position.now();
   }
 }

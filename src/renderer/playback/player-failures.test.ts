@@ -63,7 +63,7 @@ describe('a track that does not play', () => {
   });
 
   it('after three in a row the player waits, says so, and tries again when asked', () => {
-    for (const letter of 'ABC') app.engine.broken.set(addressOf(letter), 'offline');
+    for (const letter of 'ABC') app.engine.broken.set(addressOf(letter), 'media_unavailable');
     app.player.play(tracks('ABCD'), 0, origin);
     keepTrying();
     expect(app.state()).toBe('waiting');
@@ -74,6 +74,22 @@ describe('a track that does not play', () => {
     app.engine.arrive();
     expect(app.state()).toBe('playing');
     expect(app.current()).toBe('C');
+  });
+
+  it('without a network the player goes back to where it was, for nothing that was kept follows', () => {
+    playing('ABCD');
+    app.hear(30_000);
+    for (const letter of 'ABC') app.engine.broken.set(addressOf(letter), 'service_unreachable');
+    app.engine.fail('service_unreachable');
+    keepTrying();
+    expect(app.state()).toBe('waiting');
+    expect(app.current()).toBe('A');
+    expect(app.notices.at(-1)).toMatchObject({ kind: 'gave_up', track: { id: trackOf('A').id } });
+    app.engine.broken.clear();
+    app.player.serviceReachable();
+    app.engine.arrive();
+    expect(app.state()).toBe('playing');
+    expect(app.engine.positionMs()).toBe(30_000);
   });
 
   it('what waited for the network plays on when the service answers again', () => {

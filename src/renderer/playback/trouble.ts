@@ -1,0 +1,61 @@
+import type { HostErrorCode } from '../../contract/host-error.ts';
+import {
+  noFailures,
+  onFailure,
+  type FailureDecision,
+  type FailureRecord,
+} from '../../core/playback/failure-policy.ts';
+
+/** Failures that no second try can mend. */
+const FINAL_CODES: ReadonlySet<HostErrorCode> = new Set(['not_found', 'forbidden', 'invalid_argument']);
+/** Failures that end when the service can be reached again. */
+const NETWORK_CODES: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable']);
+
+/** Whether the service's coming back is worth another try. */
+export const endsWithTheNetwork = (code: HostErrorCode): boolean => NETWORK_CODES.has(code);
+
+export interface QueueSpot {
+  readonly entryId: string;
+  readonly positionMs: number;
+}
+
+/**
+ * Remembers what has failed since something last sounded. Without a network, tracks are passed over only to find one
+ * that was kept; when there is none, the listener is to find their place again: the first spot that was left.
+ */
+export class Trouble {
+  #record: FailureRecord = noFailures;
+  #leftAt: QueueSpot | null = null;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Something sounds, or the listener wants something else. */
+  over(): void {
+    this.#record = noFailures;
+    this.#leftAt = null;
+  }
+
+  /** What is to be done about the track at `spot`. `canPassOver`: something follows in the queue. */
+  decide(spot: QueueSpot, code: HostErrorCode, canPassOver: boolean): FailureDecision {
+    const decision = onFailure(this.#record, FINAL_CODES.has(code), canPassOver);
+    this.#record = decision.record;
+    if (decision.kind === 'pass_over')
+      this.#leftAt = endsWithTheNetwork(code) ? (this.#leftAt ?? spot) : null;
+    return decision;
+  }
+
+  /** Where to wait after giving up: null where the queue stands. */
+  spotToWaitAt(code: HostErrorCode): QueueSpot | null {
+    const spot = endsWithTheNetwork(code) ? this.#leftAt : null;
+    this.#leftAt = null;
+    return spot;
+  }
+
+  retryAfter(delayMs: number, retry: () => void): void {
+    this.cancelRetry();
+    this.#retryTimer = setTimeout(retry, delayMs);
+  }
+
+  cancelRetry(): void {
+    clearTimeout(this.#retryTimer);
+  }
+}
