@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { createQueryClient } from '../host/queries.ts';
 import { standInHost } from '../host/host-for-tests.ts';
+import { registerAction } from '../shortcuts/registry.ts';
 import { Sidebar } from './sidebar.tsx';
 
 afterEach(cleanup);
@@ -37,6 +38,16 @@ describe('the sidebar', () => {
         .map((link) => link.textContent),
     ).toEqual(['Riffle', 'Home', 'Search', 'Albums', 'Artists', 'Genres', 'Played lately']);
     expect(within(main).getByRole('link', { current: 'page' }).textContent).toBe('Albums');
+  });
+
+  it('puts the cursor into the search field with its search page', () => {
+    const wanted: string[] = [];
+    const unregister = registerAction('frame.search', () => wanted.push('search'));
+    show('/albums', false);
+    fireEvent.click(screen.getByRole('link', { name: 'Search' }));
+    fireEvent.click(screen.getByRole('link', { name: 'Artists' }));
+    expect(wanted).toEqual(['search']);
+    unregister();
   });
 
   it('lists the records played lately by name', async () => {

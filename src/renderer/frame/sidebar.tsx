@@ -1,6 +1,7 @@
 import { Disc3, History, House, Search, Tag, UsersRound, type LucideIcon } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { useTexts } from '../i18n/use-texts.ts';
+import { runAction } from '../shortcuts/registry.ts';
 import { Logo } from '../ui/logo.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
 import { RecentRecords } from './recent-records.tsx';
@@ -43,6 +44,8 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
                   href={href}
                   className={styles.place}
                   data-near={near}
+                  // Who wants to search wants to type.
+                  onClick={name === 'search' ? () => runAction('frame.search') : undefined}
                   aria-current={here ? 'page' : undefined}
                   {...(rail ? { 'aria-label': t(name), ...tooltip(t(name)) } : {})}
                 >
