@@ -2,13 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Disc3, Ellipsis, Pause, Play } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useStore } from 'zustand';
 import type { AlbumSummary, Track } from '../../contract/catalog-http.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useIsPlaying } from '../playback/playback-hooks.ts';
-import { clockStore } from '../playback/playback-store.ts';
+import { useClock, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
 import { usePeaks } from '../playback/use-peaks.ts';
 import { Waveform } from '../playback/waveform.tsx';
@@ -34,7 +32,7 @@ export const SLEEVE_PX = 430;
 function ResumeButton(): ReactNode {
   const t = useTexts('browse');
   const isPlaying = useIsPlaying();
-  const positionSeconds = useStore(clockStore, (clock) => Math.floor(clock.positionMs / 1000));
+  const positionSeconds = useClock((clock) => Math.floor(clock.positionMs / 1000));
   if (isPlaying) {
     return (
       <Button variant="primary" icon={Pause} filled onClick={() => player.togglePlay()}>
@@ -57,7 +55,7 @@ const WAVE_STEPS = 400;
 /** Where the track stands, as a picture; the player bar has the one that can be moved. */
 function HeroWave({ track }: { readonly track: Track }): ReactNode {
   const peaks = usePeaks(track.id);
-  const step = useStore(clockStore, ({ positionMs, durationMs }) =>
+  const step = useClock(({ positionMs, durationMs }) =>
     durationMs > 0 ? Math.round((positionMs / durationMs) * WAVE_STEPS) : 0,
   );
   if (peaks === null) return null;

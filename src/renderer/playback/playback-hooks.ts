@@ -6,11 +6,11 @@ import type { HostErrorCode } from '../../contract/host-error.ts';
 import type { Origin, RepeatMode } from '../../contract/playback-session.ts';
 import { wantsSound, type PlaybackState } from '../../core/playback/playback-state.ts';
 import { totalsOf, type QueueTotals } from '../../core/playback/queue-facts.ts';
-import { clockStore, type Clock, type PlaybackSnapshot, type PlayerEntry } from './playback-store.ts';
-import { shownPlayback } from './shown-playback.ts';
+import type { Clock, PlaybackSnapshot, PlayerEntry } from './playback-store.ts';
+import { shown } from './shown-playback.ts';
 
 function usePlayback<Part>(select: (snapshot: PlaybackSnapshot) => Part): Part {
-  return useStore(shownPlayback, select);
+  return useStore(shown.playback, select);
 }
 
 /** What plays, is paused, or would play next after the start. */
@@ -56,5 +56,5 @@ export function useQueueView(): QueueView {
 
 /** Renders some four times a second while something plays: for small components only. */
 export function useClock<Part>(select: (clock: Clock) => Part): Part {
-  return useStore(clockStore, select);
+  return useStore(shown.clock, select);
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } fr
 import { formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { clockStore, type Clock } from './playback-store.ts';
+import { shown } from './shown-playback.ts';
 import { player } from './player.ts';
 import styles from './seek-bar.module.css';
 import { usePeaks } from './use-peaks.ts';
@@ -81,8 +82,8 @@ export function SeekBar({ trackId, onPreview }: SeekBarProps) {
       paint(element, clock, positionMs);
       speak(element, clock, positionMs, t);
     };
-    follow(clockStore.getState());
-    return clockStore.subscribe(follow);
+    follow(shown.clock.getState());
+    return shown.clock.subscribe(follow);
   }, [t]);
 
   const positionAt = (event: PointerEvent): { share: number; positionMs: number } => {

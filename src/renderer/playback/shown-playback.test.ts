@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPlaybackStore } from './playback-store.ts';
+import { createClockStore, createPlaybackStore } from './playback-store.ts';
 import { createShownPlayback } from './shown-playback.ts';
 
 describe('what the screen shows of the playback', () => {
@@ -8,7 +8,9 @@ describe('what the screen shows of the playback', () => {
 
   const open = () => {
     const store = createPlaybackStore();
-    return { store, shown: createShownPlayback(store, 80) };
+    const clock = createClockStore();
+    const shown = createShownPlayback(store, clock, 80);
+    return { store, clock, shown: shown.playback, shownClock: shown.clock };
   };
 
   it('follows at once what is no start', () => {
@@ -45,5 +47,16 @@ describe('what the screen shows of the playback', () => {
     expect(shown.getState().state.kind).toBe('waiting');
     vi.advanceTimersByTime(200);
     expect(shown.getState()).toBe(store.getState());
+  });
+
+  it('stops the clock that is shown while a start is held back', () => {
+    const { store, clock, shownClock } = open();
+    clock.setState({ positionMs: 1000 });
+    expect(shownClock.getState().positionMs).toBe(1000);
+    store.setState({ state: { kind: 'loading' } });
+    clock.setState({ positionMs: 0 });
+    expect(shownClock.getState().positionMs).toBe(1000);
+    store.setState({ state: { kind: 'playing' } });
+    expect(shownClock.getState().positionMs).toBe(0);
   });
 });

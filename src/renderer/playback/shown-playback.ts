@@ -1,34 +1,52 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { playbackStore, type PlaybackSnapshot, type PlaybackStore } from './playback-store.ts';
+import {
+  clockStore,
+  playbackStore,
+  type Clock,
+  type ClockStore,
+  type PlaybackSnapshot,
+  type PlaybackStore,
+} from './playback-store.ts';
 
 /**
  * How long the screen may wait for the sound. Below 100 ms an answer is felt as immediate (Miller 1968; Nielsen 1993).
  */
 const START_HOLD_MS = 80;
 
+export interface ShownPlayback {
+  readonly playback: StoreApi<PlaybackSnapshot>;
+  readonly clock: StoreApi<Clock>;
+}
+
 /**
- * What the screen shows of the playback: the store itself, except that a start is shown once it sounds, or after a moment.
- * A media element begins to load on the same thread that renders; rendering first would put 20 to 60 ms before the sound
- * (`npm run bench -- play`).
+ * What the screen shows of playback and clock: the stores themselves, except that a start is shown once it sounds, or after
+ * a moment. A media element begins to load, and to sound, on the same thread that renders and lays out; doing that first
+ * would put 25 to 60 ms before the sound (`npm run bench -- play`).
  */
 export function createShownPlayback(
-  store: PlaybackStore,
+  playback: PlaybackStore,
+  clock: ClockStore,
   holdMs = START_HOLD_MS,
-): StoreApi<PlaybackSnapshot> {
-  const shown = createStore<PlaybackSnapshot>(() => store.getState());
+): ShownPlayback {
+  const shownPlayback = createStore<PlaybackSnapshot>(() => playback.getState());
+  const shownClock = createStore<Clock>(() => clock.getState());
   let held: ReturnType<typeof setTimeout> | undefined;
   const show = (): void => {
     clearTimeout(held);
     held = undefined;
-    shown.setState(store.getState(), true);
+    shownPlayback.setState(playback.getState(), true);
+    shownClock.setState(clock.getState(), true);
   };
-  store.subscribe((now, before) => {
+  playback.subscribe((now, before) => {
     if (now.state.kind !== 'loading') show();
     else if (held === undefined && now.state === before.state) show();
     else held ??= setTimeout(show, holdMs);
   });
-  return shown;
+  clock.subscribe((now) => {
+    if (held === undefined) shownClock.setState(now, true);
+  });
+  return { playback: shownPlayback, clock: shownClock };
 }
 
 /** The window's own. */
-export const shownPlayback = createShownPlayback(playbackStore);
+export const shown: ShownPlayback = createShownPlayback(playbackStore, clockStore);

@@ -5,7 +5,7 @@ import { shell, subscribe } from '../host/host-client.ts';
 import { reportFailure } from '../report-failure.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { startMediaSession } from './media-session.ts';
-import { clockStore, playbackStore } from './playback-store.ts';
+import { shown } from './shown-playback.ts';
 import { player } from './player.ts';
 import { startWindowTitle } from './window-title.ts';
 
@@ -25,8 +25,8 @@ const systemMediaSession = (): void => {
   startMediaSession({
     session: navigator.mediaSession,
     player,
-    playback: playbackStore,
-    clock: clockStore,
+    playback: shown.playback,
+    clock: shown.clock,
     artworkOf: ({ artwork }) =>
       artwork === null
         ? []
@@ -44,7 +44,7 @@ export const startPlayback = (): void => {
   followFade();
   saveWhenLeaving();
   systemMediaSession();
-  startWindowTitle(playbackStore, setSoundingTitle);
+  startWindowTitle(shown.playback, setSoundingTitle);
   subscribe('status', (status) => {
     if (status.service.state === 'reachable') player.serviceReachable();
   });
