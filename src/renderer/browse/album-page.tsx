@@ -171,6 +171,7 @@ function AlbumActions({
         variant="primary"
         icon={isCurrent && isPlaying ? Pause : Play}
         filled
+        otherText={t(isCurrent && isPlaying ? 'play' : 'pause')}
         onClick={() => (isCurrent ? player.togglePlay() : player.play(tracks, 0, origin))}
       >
         {t(isCurrent && isPlaying ? 'pause' : 'play')}

@@ -98,6 +98,7 @@ function ArtistActions({ artist }: { readonly artist: Artist }): ReactNode {
         variant="primary"
         icon={isCurrent && isPlaying ? Pause : Play}
         filled
+        otherText={t(isCurrent && isPlaying ? 'play' : 'pause')}
         onClick={() => (isCurrent ? player.togglePlay() : void playArtist(artist.id, artist.name, false))}
       >
         {t(isCurrent && isPlaying ? 'pause' : 'play')}

@@ -10,6 +10,8 @@ export interface ButtonProps {
   /** Transport icons and the heart are filled. */
   readonly filled?: boolean;
   readonly children: ReactNode;
+  /** What it says at other times: it is wide enough for both, so that nothing beside it moves. */
+  readonly otherText?: string;
   readonly onClick?: (event: MouseEvent<HTMLButtonElement>) => void;
   readonly disabled?: boolean;
   readonly type?: 'button' | 'submit';
@@ -23,6 +25,7 @@ export function Button({
   icon: Icon,
   filled = false,
   children,
+  otherText,
   buttonRef,
   type = 'button',
   ...rest
@@ -30,7 +33,9 @@ export function Button({
   return (
     <button ref={buttonRef} type={type} className={classNames(styles.button, styles[variant])} {...rest}>
       {Icon !== undefined && <Icon size={16} aria-hidden fill={filled ? 'currentColor' : 'none'} />}
-      <span>{children}</span>
+      <span className={styles.text} data-other={otherText}>
+        {children}
+      </span>
     </button>
   );
 }
