@@ -8,7 +8,7 @@ import type { Page } from '@playwright/test';
 declare global {
   interface Window {
     riffleFirstSound: {
-      /** Called with `performance.now()` of the first block that is not silent; armed again by `arm`. */
+      /** Called with `Date.now()` of the first block that is not silent, as the audio thread saw it; armed anew by `arm`. */
       onSound: ((at: number) => void) | null;
       arm(): void;
       /** Resolves once the worklet of the newest context listens. */
@@ -24,7 +24,7 @@ registerProcessor('first-sound', class extends AudioWorkletProcessor {
   process([input]) {
     if (this.armed && input.some((channel) => channel.some((sample) => Math.abs(sample) > 0.001))) {
       this.armed = false;
-      this.port.postMessage(currentTime);
+      this.port.postMessage(Date.now());
     }
     return true;
   }
@@ -54,9 +54,9 @@ function install(worklet: string): void {
     const url = URL.createObjectURL(new Blob([worklet], { type: 'text/javascript' }));
     await context.audioWorklet.addModule(url);
     const node = new AudioWorkletNode(context, 'first-sound', { numberOfOutputs: 0 });
-    node.port.addEventListener('message', () => {
+    node.port.addEventListener('message', ({ data }: MessageEvent<number>) => {
       armed = false;
-      state.onSound?.(performance.now());
+      state.onSound?.(data);
     });
     node.port.start();
     connect.call(tap, node);
