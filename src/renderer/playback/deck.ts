@@ -14,6 +14,8 @@ export interface DeckListener {
 /** Seconds. Below about 5 ms a ramp clicks on low notes. */
 const START_FADE_S = 0.02;
 const SEEK_FADE_S = 0.02;
+/** By then a track that was started instead sounds. */
+const FORGET_AFTER_MS = 250;
 /** What counts as "all of it is here": the last frames are not always announced. */
 const WHOLE_TOLERANCE_S = 0.5;
 
@@ -128,20 +130,24 @@ export class Deck {
     this.#fadeThen(fadeS, () => this.#element.pause());
   }
 
-  /** Fades to silence, then forgets its track. */
+  /** Fades to silence, and forgets its track a little later; whatever the element still says is about nothing. */
   empty(fadeS: number): void {
     if (this.#address === null) return;
     this.#address = null;
-    const forget = (): void => {
+    // Taking a media element's player down costs milliseconds on the thread on which another is starting just now.
+    const forgetLater = (): void => {
       this.#element.pause();
-      this.#element.removeAttribute('src');
-      this.#element.load();
+      this.#silenceTimer = setTimeout(() => {
+        this.#silenceTimer = undefined;
+        this.#element.removeAttribute('src');
+        this.#element.load();
+      }, FORGET_AFTER_MS);
     };
     if (this.#element.paused) {
       this.#cancelSilence();
-      forget();
+      forgetLater();
     } else {
-      this.#fadeThen(fadeS, forget);
+      this.#fadeThen(fadeS, forgetLater);
     }
   }
 
@@ -213,6 +219,9 @@ export class Deck {
 
   dispose(): void {
     this.empty(0);
+    this.#cancelSilence();
+    this.#element.removeAttribute('src');
+    this.#element.load();
     this.#gain.disconnect();
   }
 }

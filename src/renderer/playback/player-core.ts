@@ -276,11 +276,11 @@ export class Player {
     this.#counter.falls();
     this.#counter.begin(entry.track);
     this.#isLoaded = true;
-    // The engine first: sound is what the listener waits for.
+    const isNewQueue = queue !== this.#queue;
+    // First of all that this is a start: whoever draws waits for the sound (`shown-playback.ts`).
+    this.#ports.playback.setState({ queue, state: transition(this.#state, { kind: 'load', autoplay }) });
     this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay });
     this.#ports.clock.setState({ positionMs: startMs, durationMs: entry.track.durationMs, buffered: [] });
-    const isNewQueue = queue !== this.#queue;
-    this.#ports.playback.setState({ queue, state: transition(this.#state, { kind: 'load', autoplay }) });
     if (isNewQueue) this.#keeper.queueChanged(queue);
     this.#preloadNext();
     if (autoplay) this.#position.soon();
