@@ -25,7 +25,7 @@ export function flussabwaerts(): string {
   const spark = polyline(
     trace((x) => 262 + lit * 14 - 1.7 * (262 + lit * 14 - swell(x, 262 + lit * 14, lit)) * 1),
   );
-  rows.splice(lit, 1, path(spark, 'fill="none" stroke="#f4965a" stroke-width="11" stroke-linejoin="round"'));
+  rows.splice(lit, 1, path(spark, 'fill="none" stroke="#f4965a" stroke-width="17" stroke-linejoin="round"'));
   return (
     `<defs>${verticalGradient('river', [
       [0, '#0c2c33'],
