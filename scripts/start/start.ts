@@ -50,6 +50,20 @@ async function publishAndServe(processes: Processes, options: StartOptions): Pro
   return String(ready['url']);
 }
 
+const SERVICE_ANSWERS_WITHIN_MS = 5_000;
+
+/** A service that is away for a moment is no reason not to open: the app says so itself, and asks again. */
+async function warnIfSilent(service: string): Promise<void> {
+  try {
+    const signal = AbortSignal.timeout(SERVICE_ANSWERS_WITHIN_MS);
+    const answer = await fetch(`${service}/v1/service`, { signal });
+    if (!answer.ok)
+      say(`${service} answers, but not as a catalog service of Riffle does (status ${answer.status}).`);
+  } catch {
+    say(`The service at ${service} does not answer. The app opens all the same and goes on asking.`);
+  }
+}
+
 async function openWebShell(processes: Processes, options: StartOptions, service: string): Promise<void> {
   const ready = await processes.startServer('the app', [
     WEB_SHELL_CLI,
@@ -74,6 +88,7 @@ async function start(processes: Processes, options: StartOptions): Promise<void>
   }
   if (!options.dev) buildIfStale(root);
   const service = options.server ?? (await publishAndServe(processes, options));
+  if (options.server !== null) await warnIfSilent(options.server);
 
   if (options.shell !== 'web' && options.open && !options.dev) {
     const runtime = findElectronRuntime(root, true);

@@ -36,10 +36,7 @@ test('a library published to S3 plays from there, and publishing again uploads n
     const app = await startWebShell(service.url, join(folder, 'app'));
     ends.push(() => app.stop());
     const riffle = await RifflePage.open(page, app.url);
-    await riffle.main
-      .getByRole('link', { name: new RegExp(heard.album) })
-      .first()
-      .click();
+    await riffle.openAlbum(heard.album);
     await riffle.playTrack(heard.title);
     await riffle.expectTone(heard.frequencyHz);
   } finally {

@@ -2,11 +2,7 @@
 import { expect, test } from './support/fixtures.ts';
 
 test('an album is opened from home, and what is played is what sounds', async ({ riffle, catalog }) => {
-  await riffle.main
-    .getByRole('link', { name: /Grundtöne/ })
-    .first()
-    .click();
-  await expect(riffle.heading('Grundtöne')).toBeVisible();
+  await riffle.openAlbum('Grundtöne');
 
   await riffle.playTrack('Zweiter Ton');
   await expect(riffle.nowPlaying('Zweiter Ton')).toBeVisible();
@@ -23,10 +19,7 @@ test('an album is opened from home, and what is played is what sounds', async ({
 });
 
 test('the play button of an album begins at the top and goes on by itself', async ({ riffle, catalog }) => {
-  await riffle.main
-    .getByRole('link', { name: /Grundtöne/ })
-    .first()
-    .click();
+  await riffle.openAlbum('Grundtöne');
   await riffle.main.getByRole('button', { name: 'Play', exact: true }).click();
   await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
   await riffle.position.focus();
@@ -39,10 +32,7 @@ test('seeking by keyboard moves to another place in the track and goes on soundi
   riffle,
   catalog,
 }) => {
-  await riffle.main
-    .getByRole('link', { name: /Grundtöne/ })
-    .first()
-    .click();
+  await riffle.openAlbum('Grundtöne');
   await riffle.playTrack('Erster Ton');
   await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
   await riffle.main.getByRole('heading', { name: 'Grundtöne' }).click();
@@ -53,10 +43,7 @@ test('seeking by keyboard moves to another place in the track and goes on soundi
 });
 
 test('mute is silence, and undone it is the same track', async ({ riffle, catalog }) => {
-  await riffle.main
-    .getByRole('link', { name: /Grundtöne/ })
-    .first()
-    .click();
+  await riffle.openAlbum('Grundtöne');
   await riffle.playTrack('Erster Ton');
   await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
   await riffle.page.keyboard.press('m');
@@ -66,10 +53,7 @@ test('mute is silence, and undone it is the same track', async ({ riffle, catalo
 });
 
 test('after a reload the same queue stands at the same place, paused', async ({ riffle, catalog }) => {
-  await riffle.main
-    .getByRole('link', { name: /Grundtöne/ })
-    .first()
-    .click();
+  await riffle.openAlbum('Grundtöne');
   await riffle.playTrack('Zweiter Ton');
   await riffle.expectTone(catalog.tone('Zweiter Ton').frequencyHz);
   await riffle.button('Next').click();
@@ -92,10 +76,7 @@ test('after a reload the same queue stands at the same place, paused', async ({ 
 });
 
 test('what was added to the queue plays before the rest of the album', async ({ riffle, catalog }) => {
-  await riffle.main
-    .getByRole('link', { name: /Grundtöne/ })
-    .first()
-    .click();
+  await riffle.openAlbum('Grundtöne');
   await riffle.playTrack('Erster Ton');
   await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
   await riffle.track('Vierter Ton').click({ button: 'right' });
@@ -107,10 +88,7 @@ test('what was added to the queue plays before the rest of the album', async ({ 
 });
 
 test('the system is told what plays', async ({ riffle }) => {
-  await riffle.main
-    .getByRole('link', { name: /Grundtöne/ })
-    .first()
-    .click();
+  await riffle.openAlbum('Grundtöne');
   await riffle.playTrack('Zweiter Ton');
   await expect
     .poll(() =>

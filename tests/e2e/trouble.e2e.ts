@@ -19,10 +19,7 @@ test('the service stops: what was heard plays on, pages say why, and all is well
   const app = await startWebShell(service.url, join(folder, 'app'));
   try {
     const riffle = await RifflePage.open(page, app.url);
-    await riffle.main
-      .getByRole('link', { name: new RegExp(heard.album) })
-      .first()
-      .click();
+    await riffle.openAlbum(heard.album);
     await riffle.playTrack(heard.title);
     await riffle.expectTone(heard.frequencyHz);
 

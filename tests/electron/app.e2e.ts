@@ -29,10 +29,7 @@ test(`Electron opens a sandboxed window that plays what was asked for${reason &&
     await tapSound(page);
     await page.reload();
     const riffle = new RifflePage(page);
-    await riffle.main
-      .getByRole('link', { name: new RegExp(heard.album) })
-      .first()
-      .click();
+    await riffle.openAlbum(heard.album);
     await riffle.playTrack(heard.title);
     await riffle.expectTone(heard.frequencyHz);
 

@@ -147,6 +147,14 @@ describe('npm start', () => {
     expect(output).not.toMatch(/\n\s+at /);
   });
 
+  it('opens the app on a service that does not answer, and says so', async () => {
+    const lonely = start('--server', 'http://127.0.0.1:9');
+    await lonely.ready();
+    const { code, output } = await lonely.interrupt();
+    expect(code).toBe(0);
+    expect(output).toContain('The service at http://127.0.0.1:9 does not answer.');
+  }, 120_000);
+
   it('says that a port is taken', async () => {
     const other: Server = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -45,6 +45,15 @@ export class RifflePage {
     return this.main.getByRole('heading', { name, exact: true });
   }
 
+  /** By its cover on the page that is open. */
+  async openAlbum(title: string): Promise<void> {
+    await this.main
+      .getByRole('link', { name: new RegExp(title) })
+      .first()
+      .click();
+    await expect(this.heading(title)).toBeVisible();
+  }
+
   /** A row of a track list on the page. */
   track(title: string): Locator {
     return this.main.getByRole('row').filter({ has: this.page.getByText(title, { exact: true }) });
