@@ -1,0 +1,90 @@
+/**
+ * Takes the pictures of `docs/images` anew, from the demo library over the real service: `node scripts/screenshots.ts`.
+ * Needs Chromium.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { createFolderStore } from '../src/catalog/store/folder-store.ts';
+import { RifflePage } from '../tests/e2e/support/riffle-page.ts';
+import {
+  publish,
+  startService,
+  startWebShell,
+  withFolder,
+  type Running,
+} from '../tests/e2e/support/stack.ts';
+import { buildIfStale } from './start/build-if-stale.ts';
+
+const root = join(import.meta.dirname, '..');
+const images = join(root, 'docs/images');
+const THEMES = ['dark', 'light'] as const;
+type Theme = (typeof THEMES)[number];
+
+/** What moves comes to rest: covers fade in for 180 ms, colours for 400 ms. */
+const SETTLED_MS = 900;
+
+async function take(page: Page, name: string, theme: Theme): Promise<void> {
+  await page.mouse.move(720, 8);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate((ms) => new Promise((settle) => setTimeout(settle, ms)), SETTLED_MS);
+  const picture = await page.screenshot();
+  const file = join(images, theme === 'dark' ? `${name}.png` : `${name}-light.png`);
+  await sharp(picture).png({ palette: true, quality: 88, effort: 10 }).toFile(file);
+}
+
+async function openApp(browser: Browser, theme: Theme, app: Running): Promise<RifflePage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
+  return RifflePage.open(await context.newPage(), app.url);
+}
+
+async function tour(riffle: RifflePage, theme: Theme): Promise<void> {
+  const { page } = riffle;
+  await riffle.openAlbum('Flussabwärts');
+  await riffle.playTrack('Kiesbett');
+  await riffle.nowPlaying('Kiesbett').waitFor();
+  await take(page, 'album', theme);
+  await riffle.button('Queue').click();
+  await take(page, 'queue', theme);
+  await riffle.button('Queue').click();
+  await riffle.main.getByRole('link', { name: 'Lene Wörner Trio' }).first().click();
+  await take(page, 'artist', theme);
+  await riffle.place('Home').click();
+  await take(page, 'home', theme);
+  await riffle.searchField.fill('lene wrner');
+  await take(page, 'search', theme);
+  await riffle.searchField.fill('quellgebitxq');
+  await take(page, 'nothing-found', theme);
+}
+
+await mkdir(images, { recursive: true });
+buildIfStale(root);
+const { folder, remove } = await withFolder();
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+});
+const store = { location: join(folder, 'store') };
+await publish(join(root, 'assets/demo-library'), store);
+const empty = { location: join(folder, 'empty') };
+await createFolderStore({ root: empty.location }).check('write');
+for (const theme of THEMES) {
+  const service = await startService(store, join(folder, 'index'));
+  const app = await startWebShell(service.url, join(folder, `app-${theme}`));
+  const riffle = await openApp(browser, theme, app);
+  await tour(riffle, theme);
+  await service.stop();
+  await riffle.place('Genres').click();
+  await riffle.main.getByRole('button', { name: 'Try now' }).waitFor();
+  await take(riffle.page, 'service-away', theme);
+  await app.stop();
+
+  const bare = await startService(empty, join(folder, 'empty-index'));
+  const first = await startWebShell(bare.url, join(folder, `first-${theme}`));
+  await take((await openApp(browser, theme, first)).page, 'empty', theme);
+  await first.stop();
+  await bare.stop();
+}
+await browser.close();
+await remove();
