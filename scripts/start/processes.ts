@@ -38,7 +38,9 @@ export function createProcesses(cwd: string): Processes {
   const start = (name: string, command: string, args: readonly string[]): ChildProcess => {
     // A group of their own: a terminal's Ctrl+C reaches only us, and we end them in order.
     const detached = process.platform !== 'win32';
-    const child = spawn(command, args, { cwd, detached, stdio: ['ignore', 'pipe', 'inherit'] });
+    // Through the channel our own programs notice when we are gone without having stopped them.
+    const channel = command === process.execPath ? (['ipc'] as const) : [];
+    const child = spawn(command, args, { cwd, detached, stdio: ['ignore', 'pipe', 'inherit', ...channel] });
     children.push({ name, child });
     child.on('error', (error) => process.stderr.write(`${name}: ${error.message}\n`));
     return child;

@@ -147,6 +147,13 @@ describe('npm start', () => {
     expect(output).not.toMatch(/\n\s+at /);
   });
 
+  it('leaves nothing behind when it is killed without a warning', async () => {
+    const killed = start('--server', 'http://127.0.0.1:9');
+    const address = await killed.ready();
+    killed.child.kill('SIGKILL');
+    await expect.poll(() => refuses(address), { timeout: 20_000 }).toBe(true);
+  }, 120_000);
+
   it('opens the app on a service that does not answer, and says so', async () => {
     const lonely = start('--server', 'http://127.0.0.1:9');
     await lonely.ready();

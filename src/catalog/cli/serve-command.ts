@@ -109,4 +109,7 @@ function stopOnSignal(service: Service): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Started by `npm start` or a test: when that is gone, however it went, nobody is left to stop this.
+  process.once('disconnect', stop);
+  process.channel?.unref();
 }

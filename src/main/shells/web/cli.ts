@@ -114,6 +114,9 @@ const run = async (options: CliOptions): Promise<void> => {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // Started by `npm start` or a test: when that is gone, however it went, nobody is left to stop this.
+  process.once('disconnect', stop);
+  process.channel?.unref();
 
   const ready = options.json
     ? JSON.stringify({ ready: true, url: shell.startUrl })
