@@ -1,4 +1,4 @@
-/** What every bench gives: tables for people, budgets for machines (DESIGN 9). */
+/** What every bench gives: tables for people, budgets for machines. */
 
 export interface Table {
   readonly title: string;

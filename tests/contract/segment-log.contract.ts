@@ -1,4 +1,4 @@
-/** Versioned documents and the manifest log, over any store: what DESIGN 4 promises of all that changes. */
+/** Versioned documents and the manifest log, over any store: what is promised of all that changes (docs/adr/0002). */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';

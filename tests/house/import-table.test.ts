@@ -1,4 +1,4 @@
-/** The import table of DESIGN 1, tried: what it forbids is refused, types included, and what it allows is not. */
+/** The import table of ARCHITECTURE.md, tried: what it forbids is refused, types included, and what it allows is not. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

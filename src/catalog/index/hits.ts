@@ -1,6 +1,6 @@
 /**
  * Candidates for a query: the most popular few hundred that match, and everything that is called just that. Both text
- * indexes are read in row order and never sorted (DESIGN 4).
+ * indexes are read in row order and never sorted (ARCHITECTURE.md, docs/adr/0007).
  */
 import type { Database, Statement } from 'better-sqlite3';
 import { rank, type PreparedQuery } from '../../core/search-text/rank.ts';

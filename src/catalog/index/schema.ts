@@ -3,7 +3,7 @@
  * raises `INDEX_FORMAT`.
  *
  * A row's number (`no`) is its place in the order of popularity, and also its row in the text indexes: matches come
- * out best first, and reading can stop after a few hundred (DESIGN 4). Rows of the last build number upwards from 1 and
+ * out best first, and reading can stop after a few hundred (ARCHITECTURE.md, docs/adr/0007). Rows of the last build number upwards from 1 and
  * are filed in the `…_base` texts, which are never written again. Rows that came later number downwards from
  * `NEWEST_NUMBER` (newest first) and are filed in the `…_fresh` texts, as are rows of the base whose text has changed;
  * `filed` says in which a row is filed, so a hit in the other one is stale and is passed over.

@@ -1,5 +1,5 @@
 /**
- * The catalog's lasting form (DESIGN 4): what the lines of a segment and a manifest hold. A segment is JSON lines,
+ * The catalog's lasting form (ARCHITECTURE.md): what the lines of a segment and a manifest hold. A segment is JSON lines,
  * zstd-compressed, immutable, named by its SHA-256. Read in manifest order, a later line for an id replaces an earlier one;
  * `removal` lines take away. Lines are self-contained, so that an index is built in one pass.
  *

@@ -1,4 +1,4 @@
-/** The layout of DESIGN 4: every key of the store is spelled here and nowhere else. */
+/** The layout of the store (ARCHITECTURE.md): every key of the store is spelled here and nowhere else. */
 const fanOut = (sha256: string): string => sha256.slice(0, 2);
 
 /** Ten digits, so that keys list in revision order. */

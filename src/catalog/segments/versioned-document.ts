@@ -1,5 +1,5 @@
 /**
- * A versioned document: the one primitive that carries all that changes (DESIGN 4). Revision n + 1 is written by a create-only
+ * A versioned document: the one primitive that carries all that changes (docs/adr/0002). Revision n + 1 is written by a create-only
  * put after revision n was seen, so of many writers one wins; the others read what it wrote, apply their change to that, and
  * try again. Delta Lake keeps its log in the same way. Revisions are never rewritten; whoever prunes takes the oldest only.
  */

@@ -1,4 +1,4 @@
-/** Every colour of the window, by token (LOOK, "Colour"); `#rrggbb`. */
+/** Every colour of the window, by token; `#rrggbb`. */
 export interface ThemeColours {
   readonly base: string;
   readonly page: string;

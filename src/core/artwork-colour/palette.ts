@@ -96,7 +96,7 @@ const representativeOf = (bin: HueBin): ColourBox | null => {
 };
 
 /**
- * The two inks of a cover (LOOK, "Accent from artwork", rules 1 to 3).
+ * The two inks of a cover.
  *
  * @param rgba four bytes a pixel, row by row, not premultiplied; sample covers at {@link PALETTE_SAMPLE_PIXELS}.
  * @returns null when no colour is left to take: a grey cover.

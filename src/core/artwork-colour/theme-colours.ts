@@ -140,7 +140,7 @@ function fieldColours(ground: Ink, theme: ThemeName): Pick<ThemeColours, 'field'
 }
 
 /**
- * All colours of the window for a source and a theme (LOOK, "Accent from artwork", rules 3 to 7). Text and accent keep
+ * All colours of the window for a source and a theme. Text and accent keep
  * {@link minimumContrast} on every one of {@link SURFACES}; in high contrast no surface is ever tinted.
  */
 export function themeColours(source: ColourSource, theme: ThemeName): ThemeColours {

@@ -1,7 +1,7 @@
 /** What can be read off a queue, and rules around it that are too small for a file of their own. */
 import type { Queue, QueueEntry, QueueTrack } from './queue.ts';
 
-/** From here on "previous" begins the track again instead of going to the one before (PRODUCT, conventions). */
+/** From here on "previous" begins the track again instead of going to the one before. */
 export const RESTART_AFTER_MS = 3000;
 
 /** What "previous" means at a position in the current track. */

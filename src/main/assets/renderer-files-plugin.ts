@@ -5,7 +5,7 @@ import { listFiles } from './asset-list.ts';
 
 /**
  * Writes `renderer-files.json` beside the built renderer: every file the window may ever ask for, known when the app is
- * built. The shells serve from this list, never from a path that came in an address (DESIGN 8).
+ * built. The shells serve from this list, never from a path that came in an address.
  */
 export const rendererFiles = (): Plugin => {
   let config: ResolvedConfig;

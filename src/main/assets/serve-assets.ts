@@ -10,7 +10,7 @@ const HASHED = 'assets/';
 
 /**
  * The built window as a handler. Only what is on the list is served: the path of an address is a key to look up, never a
- * place on the disk (DESIGN 8). An address that looks like a page (`/album/…`) gives the one page there is, so that deep
+ * place on the disk. An address that looks like a page (`/album/…`) gives the one page there is, so that deep
  * pages reload; one that looks like a file and is not on the list is 404.
  */
 export const createAssets = (options: {

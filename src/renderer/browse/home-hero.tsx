@@ -25,7 +25,7 @@ import { playAlbum } from './play-album.ts';
 import { ArtistLinks } from './record-rows.tsx';
 import { albumPath } from './paths.ts';
 
-/** The sleeve at its largest (LOOK, "Layout"). */
+/** The sleeve at its largest. */
 export const SLEEVE_PX = 430;
 
 /** Alone in knowing the time, so that the hero around it does not render with the clock. */

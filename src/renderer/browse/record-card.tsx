@@ -10,7 +10,7 @@ import { playAlbum } from './play-album.ts';
 import styles from './record-card.module.css';
 import { albumPath, artistPath, genrePath } from './paths.ts';
 
-/** The widest a card's cover gets before the shelf takes another column (LOOK, "Layout"). */
+/** The widest a card's cover gets before the shelf takes another column. */
 const CARD_PX = 200;
 
 /** "Halden, Mira Oyelaran". */

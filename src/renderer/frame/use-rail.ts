@@ -8,5 +8,5 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => list.removeEventListener('change', listener);
 };
 
-/** Whether the window is so narrow that the sidebar is a rail of icons (LOOK, "Layout"). */
+/** Whether the window is so narrow that the sidebar is a rail of icons. */
 export const useRail = (): boolean => useSyncExternalStore(subscribe, () => query().matches);

@@ -29,7 +29,7 @@ function NextTry({ retryAt }: { readonly retryAt: string }) {
   return remainingMs === 0 ? t('tryingNow') : t('tryingAgainIn', { time: formatDuration(remainingMs + 999) });
 }
 
-/** A fact a line, then two actions (LOOK, "Status place"). */
+/** A fact a line, then two actions. */
 export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
   const t = useTexts('status');
   const [, navigate] = useLocation();

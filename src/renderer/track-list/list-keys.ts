@@ -35,8 +35,8 @@ const moveTarget = (key: string, focus: number, rowCount: number, rowsPerPage: n
 };
 
 /**
- * Space, the sideways arrows and Mod with an arrow are left alone: they play, seek and change the volume everywhere
- * (PRODUCT, conventions). Escape is taken only while something is chosen.
+ * Space, the sideways arrows and Mod with an arrow are left alone: they play, seek and change the volume everywhere.
+ * Escape is taken only while something is chosen.
  */
 export const listCommand = (
   press: KeyPress,

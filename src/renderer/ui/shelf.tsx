@@ -11,7 +11,7 @@ export interface ShelfProps {
   readonly rows?: 'one' | 'all';
 }
 
-/** A titled row of covers; how many stand in it follows the window and the side panel (LOOK, "Layout"). */
+/** A titled row of covers; how many stand in it follows the window and the side panel. */
 export function Shelf({ title, action, children, rows = 'one' }: ShelfProps) {
   const id = useId();
   return (

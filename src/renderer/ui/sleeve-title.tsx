@@ -49,7 +49,7 @@ interface ShownTitle extends TitleFit {
   readonly lined: string;
 }
 
-/** The title as the poster: narrow before it is small, small before it is cut (LOOK, "Fitting a title"). */
+/** The title as the poster: narrow before it is small, small before it is cut. */
 export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, lang }: SleeveTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const probe = useRef<HTMLSpanElement>(null);

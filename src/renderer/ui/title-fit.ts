@@ -17,7 +17,7 @@ export interface TitleMeasure {
 }
 
 /**
- * Fits a title (LOOK, "Fitting a title"): one line at full size, else two lines, else 8 % smaller and again, down to
+ * Fits a title: one line at full size, else two lines, else 8 % smaller and again, down to
  * 60 %; then the second line is cut. A balanced title of more than one word goes to two lines even when one would do.
  */
 export function fitTitle(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 
-/** LOOK: `base`, and `text-2` for the system's own window buttons, in dark and light. */
+/** `base`, and `text-2` for the system's own window buttons, in dark and light. */
 const COLOURS = {
   dark: { base: '#0e1213', symbols: '#b1b9bb' },
   light: { base: '#e8eced', symbols: '#3f4a4c' },
