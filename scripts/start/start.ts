@@ -7,6 +7,7 @@ import { buildIfStale } from './build-if-stale.ts';
 import { findElectronRuntime } from './electron-runtime.ts';
 import { HELP, parseStartOptions, UsageError, type StartOptions } from './options.ts';
 import { publicationOf } from './publication.ts';
+import { sentencesAbout } from './published.ts';
 import { ChildFailure, createProcesses, type Processes } from './processes.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -24,7 +25,7 @@ async function publishAndServe(processes: Processes, options: StartOptions): Pro
     ...(options.region === null ? [] : ['--region', options.region]),
   ];
   if (libraryFolder !== null) {
-    await processes.run('publishing', process.execPath, [
+    const report = await processes.run('publishing', process.execPath, [
       CATALOG_CLI,
       'publish',
       libraryFolder,
@@ -34,6 +35,7 @@ async function publishAndServe(processes: Processes, options: StartOptions): Pro
       '--prune',
       '--json',
     ]);
+    for (const sentence of sentencesAbout(report)) say(sentence);
   }
   const ready = await processes.startServer('the catalog service', [
     CATALOG_CLI,

@@ -1,7 +1,7 @@
 /** `npm start` as a person meets it: the ready line, a quick second start, Ctrl+C, and bad input. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,6 +146,18 @@ describe('npm start', () => {
     expect(output).toMatch(/127\.0\.0\.1:9/);
     expect(output).not.toMatch(/\n\s+at /);
   });
+
+  it('names every file that it had to leave out, with the reason', async () => {
+    const library = join(folder, 'music');
+    const fixtures = join(root, 'tests/fixtures/audio');
+    await mkdir(library);
+    await copyFile(join(fixtures, 'tone-440.mp3'), join(library, 'tone.mp3'));
+    await copyFile(join(fixtures, 'bad/text.mp3'), join(library, 'letter.mp3'));
+    const withLetter = start('--library', library);
+    await withLetter.ready();
+    expect(withLetter.output).toMatch(/1 published/);
+    expect(withLetter.output).toMatch(/Left out: letter\.mp3: .+/);
+  }, 120_000);
 
   it('leaves nothing behind when it is killed without a warning', async () => {
     const killed = start('--server', 'http://127.0.0.1:9');
