@@ -84,9 +84,8 @@ async function openWebShell(processes: Processes, options: StartOptions, service
 
 async function start(processes: Processes, options: StartOptions): Promise<void> {
   if (options.server === null) {
-    const missing = ensurePrograms({ ffmpeg: 'ffmpeg' });
-    if (missing.length > 0)
-      say('Without ffmpeg there are no waveforms and no even loudness; everything else works.');
+    // Where there is none, the publisher says what is missing for it.
+    ensurePrograms({ ffmpeg: 'ffmpeg' });
   }
   if (!options.dev) buildIfStale(root);
   const service = options.server ?? (await publishAndServe(processes, options));
