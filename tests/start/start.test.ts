@@ -80,6 +80,8 @@ describe('npm start', () => {
   it('publishes the demo library, says where the app is, and leaves nothing behind on Ctrl+C', async () => {
     const first = start();
     const address = await first.ready();
+    expect(first.output).toContain('42 published');
+    expect(first.output).not.toContain('Left out');
     const page = await fetch(address, { redirect: 'manual' });
     expect(page.status).toBe(303);
     const outcome = await first.interrupt();

@@ -29,9 +29,17 @@ export function cleanText(value: unknown): string | null {
   return cut === '' ? null : cut;
 }
 
-/** Clean texts of a list, in order, each once. */
-export function cleanTexts(values: readonly unknown[] | undefined): readonly string[] {
-  const texts = (values ?? []).map(cleanText).filter((text) => text !== null);
+/** Tags come from outside: what music-metadata types as a list is a single value for some formats. */
+const listOf = (values: unknown): readonly unknown[] => {
+  if (values === undefined || values === null) return [];
+  return Array.isArray(values) ? values : [values];
+};
+
+/** Clean texts of a list, or of a single value, in order, each once. */
+export function cleanTexts(values: unknown): readonly string[] {
+  const texts = listOf(values)
+    .map(cleanText)
+    .filter((text) => text !== null);
   return [...new Set(texts)];
 }
 

@@ -150,8 +150,8 @@ function isExplicit(metadata: IAudioMetadata): boolean {
     .some((value) => ['1', '4'].includes(String(value).trim()));
 }
 
-function isrcOf(values: readonly string[] | undefined): string | null {
-  const codes = (values ?? []).map((value) => value.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''));
+function isrcOf(values: unknown): string | null {
+  const codes = cleanTexts(values).map((value) => value.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''));
   return codes.find((code) => /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(code)) ?? null;
 }
 
