@@ -1,5 +1,4 @@
 // Only the test reads the file as a file; the window itself has no Node.
-// oxlint-disable-next-line eslint/no-restricted-imports
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { NEUTRAL_COLOURS, type ColourToken } from '../../core/artwork-colour/neutral-colours.ts';
