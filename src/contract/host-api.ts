@@ -21,6 +21,7 @@ import type {
   TrackPage,
 } from './catalog-http.ts';
 import type { HostReply } from './host-error.ts';
+import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
 import type { SavedPlayback, SavedPosition, SavedQueue } from './playback-session.ts';
 import type { Settings } from './settings.ts';
 import type { ShellKind } from './track-url.ts';
@@ -49,6 +50,7 @@ export interface HostStatus {
         /** When the host asks again by itself (ISO 8601). */
         readonly retryAt: string;
       };
+  /** Kept because it was played or will be. */
   readonly cache: {
     readonly tracks: number;
     readonly bytes: number;
@@ -56,6 +58,34 @@ export interface HostStatus {
     /** Set while the cache folder cannot be written; playback goes on without it. */
     readonly failure: string | null;
   };
+  /** Kept on purpose. */
+  readonly pinned: {
+    readonly tracks: number;
+    readonly bytes: number;
+    /** Null: as much as the disk takes. */
+    readonly limitBytes: number | null;
+  };
+  readonly storage: {
+    /** Where the audio lies. */
+    readonly folder: string;
+    /** Free on that disk; null when the system does not say. */
+    readonly freeBytes: number | null;
+    /** Set while the folder is being moved. */
+    readonly moving: {
+      readonly to: string;
+      readonly doneBytes: number;
+      readonly totalBytes: number;
+    } | null;
+    /**
+     * Where the key of the audio is kept. `memory`: this system has no key store to trust, so what is on the disk can no
+     * longer be played after quitting. `unavailable`: the key store does not answer, nothing is kept meanwhile.
+     */
+    readonly key: 'system' | 'file' | 'memory' | 'unavailable';
+  };
+  /** What plays without a network, kept or cached. */
+  readonly playable: { readonly tracks: number; readonly durationMs: number };
+  /** Null: the system does not say. */
+  readonly isMetered: boolean | null;
 }
 
 export interface PageRequest {
@@ -78,21 +108,22 @@ export interface HostApi {
     openExternal(request: { readonly url: string }): Promise<void>;
   };
   readonly catalog: {
-    home(): Promise<Home>;
+    // Without the service each answers from what this computer knows, and marks the reply `fromComputer`.
+    home(): Promise<OrFromComputer<Home>>;
     albums(
       request: PageRequest & { readonly order?: AlbumOrder | undefined; readonly genre?: string | undefined },
-    ): Promise<AlbumPage>;
-    album(request: IdRequest): Promise<Album>;
-    artists(request: PageRequest): Promise<ArtistPage>;
-    artist(request: IdRequest): Promise<Artist>;
-    artistAlbums(request: IdRequest & PageRequest): Promise<AlbumPage>;
-    artistTracks(request: IdRequest & PageRequest): Promise<TrackPage>;
-    genres(request: PageRequest): Promise<GenrePage>;
-    genre(request: IdRequest): Promise<Genre>;
-    genreAlbums(request: IdRequest & PageRequest): Promise<AlbumPage>;
-    genreTracks(request: IdRequest & PageRequest): Promise<TrackPage>;
-    search(request: SearchRequest): Promise<SearchReply>;
-    trackDetails(request: IdRequest): Promise<TrackDetails>;
+    ): Promise<OrFromComputer<AlbumPage>>;
+    album(request: IdRequest): Promise<OrFromComputer<Album>>;
+    artists(request: PageRequest): Promise<OrFromComputer<ArtistPage>>;
+    artist(request: IdRequest): Promise<OrFromComputer<Artist>>;
+    artistAlbums(request: IdRequest & PageRequest): Promise<OrFromComputer<AlbumPage>>;
+    artistTracks(request: IdRequest & PageRequest): Promise<OrFromComputer<TrackPage>>;
+    genres(request: PageRequest): Promise<OrFromComputer<GenrePage>>;
+    genre(request: IdRequest): Promise<OrFromComputer<Genre>>;
+    genreAlbums(request: IdRequest & PageRequest): Promise<OrFromComputer<AlbumPage>>;
+    genreTracks(request: IdRequest & PageRequest): Promise<OrFromComputer<TrackPage>>;
+    search(request: SearchRequest): Promise<OrFromComputer<SearchReply>>;
+    trackDetails(request: IdRequest): Promise<OrFromComputer<TrackDetails>>;
   };
   readonly playback: {
     load(): Promise<SavedPlayback>;
@@ -117,7 +148,53 @@ export interface HostApi {
     check(): Promise<HostStatus>;
   };
   readonly cache: {
+    /** Removes what was only played; what plays now stays. */
     clear(): Promise<HostStatus>;
+    /**
+     * What sounds (or is to), and what comes after it, soonest first. The current one goes before everything on the line, the
+     * next ones are fetched ahead, and none of them is evicted. Null: nothing plays.
+     */
+    expect(request: { readonly current: string | null; readonly upcoming: readonly string[] }): Promise<void>;
+    /** The listener seems about to play this: fetch its first seconds if the line is free. */
+    warm(request: { readonly trackId: string }): Promise<void>;
+    /** How tracks stand; those that are not here are left out. At most 500 at a time. */
+    marks(request: { readonly trackIds: readonly string[] }): Promise<Readonly<Record<string, TrackMark>>>;
+  };
+  readonly downloads: {
+    get(): Promise<Downloads>;
+    /** Keep offline. Rejects with `offline`, `service_unreachable`, `not_found` when its tracks cannot be learnt now. */
+    pin(request: { readonly source: PinSource }): Promise<Downloads>;
+    /** No longer kept; what was fetched counts as cached from now on, first to go. Pinning again takes it back. */
+    unpin(request: { readonly source: PinSource }): Promise<Downloads>;
+    /** One, or all of them when `source` is null. */
+    pause(request: { readonly source: PinSource | null }): Promise<Downloads>;
+    resume(request: { readonly source: PinSource | null }): Promise<Downloads>;
+    /** Tries what failed again; all of it when `source` is null. */
+    retry(request: { readonly source: PinSource | null }): Promise<Downloads>;
+    /** Fetched before `before`; last when that is null. */
+    move(request: { readonly source: PinSource; readonly before: PinSource | null }): Promise<Downloads>;
+    /** Nothing is kept any more, and its audio is deleted. */
+    removeAll(): Promise<Downloads>;
+  };
+  /** What is on this computer, whole and playable, in alphabetical order. */
+  readonly computer: {
+    albums(request: PageRequest): Promise<AlbumPage>;
+    artists(request: PageRequest): Promise<ArtistPage>;
+    tracks(request: PageRequest): Promise<TrackPage>;
+  };
+  readonly storage: {
+    /** Asks for a folder with the system's own dialog; null when cancelled. Rejects with `invalid_argument` where there is none. */
+    chooseFolder(): Promise<string | null>;
+    /**
+     * Copies the audio to `<folder>/Riffle`, verifies it, switches over, removes the old. Progress is in the status. Rejects
+     * with `invalid_argument` (no absolute path, inside the old folder), `storage_failed` (cannot be written, too little room);
+     * then everything is as it was.
+     */
+    moveTo(request: { readonly folder: string }): Promise<HostStatus>;
+    /** Shows the folder in the system's file manager. */
+    openFolder(): Promise<void>;
+    /** Destroys the key, and with it everything kept and cached; then deletes the files. */
+    eraseAll(): Promise<HostStatus>;
   };
 }
 
@@ -156,6 +233,24 @@ export const HOST_METHODS = {
   'status.get': true,
   'status.check': true,
   'cache.clear': true,
+  'cache.expect': true,
+  'cache.warm': true,
+  'cache.marks': true,
+  'downloads.get': true,
+  'downloads.pin': true,
+  'downloads.unpin': true,
+  'downloads.pause': true,
+  'downloads.resume': true,
+  'downloads.retry': true,
+  'downloads.move': true,
+  'downloads.removeAll': true,
+  'computer.albums': true,
+  'computer.artists': true,
+  'computer.tracks': true,
+  'storage.chooseFolder': true,
+  'storage.moveTo': true,
+  'storage.openFolder': true,
+  'storage.eraseAll': true,
 } as const satisfies Record<HostMethod, true>;
 
 /** Whole new values, pushed whenever they change. */
@@ -163,12 +258,18 @@ export interface HostEvents {
   readonly status: HostStatus;
   readonly settings: Settings;
   readonly history: readonly PlayedEntry[];
+  readonly downloads: Downloads;
+  /** Grows whenever some track's mark may have changed, at most some twice a second: ask `cache.marks` for those on screen. */
+  readonly marks: { readonly revision: number };
 }
 export type HostEventName = keyof HostEvents;
-export const HOST_EVENTS = { status: true, settings: true, history: true } as const satisfies Record<
-  HostEventName,
-  true
->;
+export const HOST_EVENTS = {
+  status: true,
+  settings: true,
+  history: true,
+  downloads: true,
+  marks: true,
+} as const satisfies Record<HostEventName, true>;
 
 /** The only thing the preload puts on `window`, as `window.riffle`. Absent in the web shell. */
 export interface HostBridge {

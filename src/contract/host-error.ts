@@ -17,6 +17,10 @@ export const HOST_ERROR_CODES = [
   'media_unavailable',
   /** The disk is full or cannot be written. */
   'storage_failed',
+  /** It would go over the limit for kept music. */
+  'limit_reached',
+  /** Kept music whose date is over: reaching the service once unlocks it. */
+  'lease_over',
   /** A newer request took this one's place. */
   'cancelled',
   'internal',

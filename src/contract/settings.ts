@@ -1,6 +1,9 @@
 /** What a listener can set. Stored as one JSON document; unknown keys are kept, invalid values fall back one by one. */
 import { z } from 'zod';
 
+/** As disks are sold and file managers count. */
+export const GIGABYTE = 1_000_000_000;
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system').default('system'),
   contrast: z.enum(['system', 'more', 'normal']).catch('system').default('system'),
@@ -13,6 +16,26 @@ export const settingsSchema = z.object({
   language: z.enum(['system', 'en', 'de']).catch('system').default('system'),
   timeDisplay: z.enum(['total', 'left']).catch('total').default('total'),
   fadeOnPause: z.boolean().catch(true).default(true),
+  /** Fetch what comes next in the queue ahead of time. */
+  prefetch: z.boolean().catch(true).default(true),
+  /** Fetch ahead, and what is kept offline, also on networks that are paid by use. */
+  fetchOnMetered: z.boolean().catch(false).default(false),
+  /** For what was played. Null: a tenth of the free disk, 1 to 10 GB. */
+  cachedLimitBytes: z
+    .int()
+    .min(GIGABYTE)
+    .max(4_000 * GIGABYTE)
+    .nullable()
+    .catch(null)
+    .default(null),
+  /** For what is kept on purpose. Null: as much as the disk takes. */
+  pinnedLimitBytes: z
+    .int()
+    .min(GIGABYTE)
+    .max(4_000 * GIGABYTE)
+    .nullable()
+    .catch(40 * GIGABYTE)
+    .default(40 * GIGABYTE),
   /** Action name → key chord (`Mod+ArrowRight`); only what differs from the defaults. Null unbinds. */
   shortcuts: z.record(z.string(), z.string().nullable()).catch({}).default({}),
 });

@@ -17,6 +17,20 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
+/**
+ * Small secrets (keys, tokens) in the system's key store, by name. `persistence` says what became of that wish: `memory` is
+ * gone when the app quits. Every call rejects when the store cannot be asked now, which is not the same as "there is none".
+ */
+export interface SecretStore {
+  readonly persistence: 'system' | 'file' | 'memory';
+  /** Null when there is none of this name. */
+  read(name: string): Promise<string | null>;
+  /** On disk when it resolves. */
+  write(name: string, value: string): Promise<void>;
+  /** Gone from the disk when it resolves. */
+  remove(name: string): Promise<void>;
+}
+
 export interface HostPorts {
   /** Where the catalog service answers, without the `/v1`. */
   readonly serviceUrl: string;
@@ -31,8 +45,15 @@ export interface HostPorts {
   readonly openExternal: (url: string) => Promise<void>;
   /** Whether the machine has any network at all. */
   readonly isOnline: () => boolean;
+  readonly secrets: SecretStore;
+  /** Whether the network is paid by use; null when the system does not say. */
+  readonly isMetered: () => Promise<boolean | null>;
+  /** The system's own dialog; null when cancelled. Absent where there is none. */
+  readonly chooseFolder?: () => Promise<string | null>;
+  /** Shows a folder in the system's file manager. */
+  readonly openFolder: (folder: string) => Promise<void>;
   readonly log: Log;
-  /** How much audio is kept at most. */
+  /** Replaces the setting, for tests. */
   readonly audioLimitBytes?: number;
 }
 
