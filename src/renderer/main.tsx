@@ -7,6 +7,8 @@ import { App } from './app.tsx';
 import { shell } from './host/host-client.ts';
 import { refetchFailed } from './host/queries.ts';
 import { languageFor, speak } from './i18n/i18n.ts';
+import { followDownloads } from './offline/downloads-store.ts';
+import { startMarks } from './offline/marks-store.ts';
 import { startPlayback } from './playback/start-playback.ts';
 import { reportFailure } from './report-failure.ts';
 import { followSettings, settingsStore } from './settings/settings-store.ts';
@@ -36,3 +38,5 @@ createRoot(place).render(
 );
 
 void followStatus(() => void refetchFailed().catch(reportFailure), reportFailure);
+void followDownloads(reportFailure);
+startMarks();

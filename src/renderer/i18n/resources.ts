@@ -1,5 +1,6 @@
 import { de as browseDe, en as browseEn } from '../browse/texts.ts';
 import { de as frameDe, en as frameEn } from '../frame/texts.ts';
+import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
 import { de as playbackDe, en as playbackEn } from '../playback/texts.ts';
 import { de as searchDe, en as searchEn } from '../search/texts.ts';
 import { de as settingsDe, en as settingsEn } from '../settings/texts.ts';
@@ -20,6 +21,7 @@ export const resources = {
     search: searchEn,
     trackList: trackListEn,
     playback: playbackEn,
+    offline: offlineEn,
   },
   de: {
     ui: uiDe,
@@ -31,6 +33,7 @@ export const resources = {
     search: searchDe,
     trackList: trackListDe,
     playback: playbackDe,
+    offline: offlineDe,
   },
 } as const;
 
