@@ -7,6 +7,7 @@ import styles from './track-list.module.css';
 /** The line of labels over a list; its columns are those of the rows. */
 export function TrackListHead({ columns }: { readonly columns: TrackColumns }): ReactNode {
   const t = useTexts('trackList');
+  const offlineTexts = useTexts('offline');
   return (
     <div role="row" aria-rowindex={1} className={classNames(styles.columns, styles.head)}>
       {columns.number !== null && (
@@ -22,6 +23,7 @@ export function TrackListHead({ columns }: { readonly columns: TrackColumns }): 
           {t('plays')}
         </span>
       )}
+      <span role="columnheader" aria-label={offlineTexts('column')} />
       <span role="presentation" />
       {columns.time && (
         <span role="columnheader" className={styles.headEnd}>

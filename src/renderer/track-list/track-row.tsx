@@ -12,6 +12,7 @@ import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { RippleIcon } from '../ui/ripple-icon.tsx';
 import type { TrackColumns } from './columns.ts';
+import { RowMark } from './row-mark.tsx';
 import styles from './track-list.module.css';
 import { albumPath } from '../browse/paths.ts';
 
@@ -115,6 +116,14 @@ function MoreKey({ track, isTabStop }: TrackRowProps): ReactNode {
   );
 }
 
+function MarkCell({ track }: TrackRowProps): ReactNode {
+  return (
+    <div role="gridcell" className={styles.offline}>
+      <RowMark trackId={track.id} />
+    </div>
+  );
+}
+
 /** One track. It holds no handler: the list listens for all of its rows (100,000 of them cost nothing). */
 export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode {
   const { track, columns, selected, failure, playing } = props;
@@ -156,6 +165,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode 
           </Link>
         </div>
       )}
+      {columns.bar && <MarkCell {...props} />}
       {columns.bar && (
         <div role="gridcell" aria-hidden>
           <div className={styles.bar} style={{ width: `${Math.max(props.share * 100, 2)}%` }} />
@@ -166,6 +176,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode 
           {track.plays !== null && formatCount(track.plays)}
         </div>
       )}
+      {!columns.bar && <MarkCell {...props} />}
       <MoreKey {...props} />
       {columns.time ? (
         <div role="gridcell" className={styles.figure}>
