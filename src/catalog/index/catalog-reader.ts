@@ -12,6 +12,7 @@ import type {
   SearchReply,
   Track,
 } from '../../contract/catalog-http.ts';
+import type { Vocabulary } from '../../core/search-text/vocabulary.ts';
 import {
   ALBUM_COLUMNS,
   ARTIST_COLUMNS,
@@ -28,13 +29,13 @@ import { openIndexForReading, readFacts, type IndexFacts } from './database.ts';
 import { createLists } from './lists.ts';
 import type { PageOf, PageRequest } from './pages.ts';
 import { unpackAlbum, unpackLinks, unpackMedia, unpackTrack, type PlayableMedia } from './row-codec.ts';
-import { createCatalogSearch, type SearchQuestion } from './search-catalog.ts';
-import { readBlocks, readVocabulary, type Vocabulary } from './vocabulary.ts';
+import { createCatalogSearch, type CatalogQuestion } from './search-catalog.ts';
+import { readBlocks, readVocabulary } from './vocabulary.ts';
 
 export interface CatalogReader {
   facts(): IndexFacts;
   home(): Home;
-  search(question: SearchQuestion): SearchReply;
+  search(question: CatalogQuestion): SearchReply;
   track(id: string): Track | null;
   /** In the order asked for, without those that are not there. */
   tracks(ids: readonly string[]): readonly Track[];
@@ -176,7 +177,7 @@ const createCatalogReader = (database: Database): CatalogReader => {
   return {
     facts: () => readFacts(database),
     home: snapshot(() => lists.home(readFacts(database))),
-    search: snapshot((question: SearchQuestion) => search(question, currentVocabulary)),
+    search: snapshot((question: CatalogQuestion) => search(question, currentVocabulary)),
     track: snapshot((id: string) => ofRow(findTrack.get(id), rows.track)),
     tracks: snapshot((ids: readonly string[]) =>
       ids.flatMap((id) => ofRow(findTrack.get(id), rows.track) ?? []),

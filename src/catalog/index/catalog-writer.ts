@@ -12,9 +12,9 @@ import type {
 } from '../segments/catalog-records.ts';
 import { deriveRows, type Touched } from './derive-rows.ts';
 import { genresNamed } from './genre-id.ts';
-import { addedKey, popularityKey, tieOf } from './order-keys.ts';
+import { addedKey, popularityKey, sortKey, tieOf } from '../../core/search-text/order-keys.ts';
 import { albumBody, packAlbum, packMedia, packTrack, playableFirst, unpackTrack } from './row-codec.ts';
-import { createSharedRows, sortKey, type NumberSpace } from './shared-rows.ts';
+import { createSharedRows, type NumberSpace } from './shared-rows.ts';
 import { FILED, type Filed } from './schema.ts';
 import { createTextFiler } from './text-filer.ts';
 import { createWordBlocks, createWordChanges } from './word-counts.ts';

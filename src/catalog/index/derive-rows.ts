@@ -1,8 +1,8 @@
 /** What follows from the records: counts, lists, covers, text. Recomputed for what was touched, from the rows alone. */
 import type { Database } from 'better-sqlite3';
-import { filedName, filedText } from './filed-text.ts';
+import { filedName, filedText } from '../../core/search-text/filed-text.ts';
 import { genreId, genresNamed } from './genre-id.ts';
-import { playsInKey, popularityKey, releasedKey, tieOf } from './order-keys.ts';
+import { playsInKey, popularityKey, releasedKey, tieOf } from '../../core/search-text/order-keys.ts';
 import { packLinks, unpackAlbum, unpackLinks, unpackTrack, type AlbumLinks } from './row-codec.ts';
 import { FILED, type Filed } from './schema.ts';
 import type { TextFiler } from './text-filer.ts';

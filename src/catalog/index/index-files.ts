@@ -15,7 +15,8 @@ import {
   writeFacts,
   type IndexFacts,
 } from './database.ts';
-import { FIRST_FRESH_NUMBER, KINDS } from './schema.ts';
+import { KINDS } from '../../core/search-text/filed-text.ts';
+import { FIRST_FRESH_NUMBER } from './schema.ts';
 import { createStaging } from './staging.ts';
 
 /** The records of a segment, in their order. */

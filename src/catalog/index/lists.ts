@@ -21,7 +21,7 @@ import {
   type TrackRow,
 } from './catalog-rows.ts';
 import type { IndexFacts } from './database.ts';
-import { playsInKey, tieOf } from './order-keys.ts';
+import { playsInKey, tieOf } from '../../core/search-text/order-keys.ts';
 import { readPage, type PageOf, type PageRequest } from './pages.ts';
 import { relatedArtists } from './related-artists.ts';
 import { FILED } from './schema.ts';

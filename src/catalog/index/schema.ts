@@ -1,3 +1,5 @@
+import { FILED_TEXT_TOKENIZER, KINDS, TEXT_COLUMNS, type Kind } from '../../core/search-text/filed-text.ts';
+
 /**
  * The index file. It is a view of the segments in the store: never migrated, only rebuilt, so any change of shape here
  * raises `INDEX_FORMAT`.
@@ -18,25 +20,10 @@ export const FIRST_FRESH_NUMBER = 2 ** 30;
 export const FILED = { base: 0, fresh: 1, nowhere: 2 } as const;
 export type Filed = (typeof FILED)[keyof typeof FILED];
 
-export const KINDS = ['track', 'album', 'artist'] as const;
-export type Kind = (typeof KINDS)[number];
-export const TEXT_COLUMNS = {
-  track: ['title', 'artists', 'album'],
-  album: ['title', 'artists'],
-  artist: ['name'],
-} as const satisfies Record<Kind, readonly string[]>;
-
-/**
- * The text that goes in has been through `documentTokens` already: folded, separated by spaces. `ascii` leaves every
- * letter beyond ASCII alone, and with all signs declared as letters a token is exactly what stands between two spaces,
- * so that both sides follow one set of rules, ours, and not those of the Unicode version in SQLite.
- */
-const TOKENIZER = `ascii tokenchars ''!#$%&()*+,-./:;<=>?@[]^_{|}~\\''`;
-
 const textTable = (kind: Kind, place: 'base' | 'fresh'): string => `
   CREATE VIRTUAL TABLE ${kind}_text_${place} USING fts5(
     ${TEXT_COLUMNS[kind].join(', ')}, content = '', detail = column, prefix = '1 2 3 4',
-    ${place === 'base' ? 'columnsize = 0' : 'contentless_delete = 1'}, tokenize = '${TOKENIZER}'
+    ${place === 'base' ? 'columnsize = 0' : 'contentless_delete = 1'}, tokenize = '${FILED_TEXT_TOKENIZER}'
   );`;
 
 export const SCHEMA = `

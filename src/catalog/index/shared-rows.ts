@@ -1,14 +1,9 @@
 /** Rows that many others point to by number: artwork, formats, genres, and the artists and albums of tracks. */
 import type { Database } from 'better-sqlite3';
 import type { AlbumRef, ArtistRef, Artwork, AudioFormat } from '../../contract/catalog-http.ts';
-import { normalise } from '../../core/search-text/normalise.ts';
-import { tieOf } from './order-keys.ts';
+import { sortKey, tieOf } from '../../core/search-text/order-keys.ts';
 import { packFormat } from './row-codec.ts';
 import { FIRST_FRESH_NUMBER, NEWEST_NUMBER } from './schema.ts';
-
-/** Long enough to sort by. */
-const SORT_KEY_LETTERS = 64;
-export const sortKey = (text: string): string => normalise(text).slice(0, SORT_KEY_LETTERS);
 
 /** Where new rows are numbered: upwards while a base is built, downwards from the newest afterwards. */
 export type NumberSpace = 'base' | 'fresh';

@@ -4,7 +4,7 @@
  */
 import Sqlite from 'better-sqlite3';
 import type { AlbumRecord, ArtistRecord, CatalogRecord, TrackRecord } from '../segments/catalog-records.ts';
-import { popularityKey, tieOf } from './order-keys.ts';
+import { popularityKey, tieOf } from '../../core/search-text/order-keys.ts';
 
 export interface Staging {
   add(record: CatalogRecord): void;

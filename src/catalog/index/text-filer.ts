@@ -1,7 +1,8 @@
 /** Files the text of rows in the text indexes, and takes it out again. */
 import type { Database } from 'better-sqlite3';
 import type { NumberSpace } from './shared-rows.ts';
-import { FILED, KINDS, TEXT_COLUMNS, type Filed, type Kind } from './schema.ts';
+import { KINDS, TEXT_COLUMNS, type Kind } from '../../core/search-text/filed-text.ts';
+import { FILED, type Filed } from './schema.ts';
 
 export interface TextFiler {
   /** Files a row under its texts, one for each column; returns where it now is. */

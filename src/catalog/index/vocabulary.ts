@@ -1,44 +1,6 @@
-/**
- * The words of the catalog, in memory (about 24 bytes each), for finding what a mistyped word was meant to be. All words
- * of a fitting length are looked at, but most only by their signature: a million words take a few milliseconds.
- */
+/** The words of an index, as the vocabulary reads them. */
 import type { Database } from 'better-sqlite3';
-import {
-  allowedDistance,
-  codeDistance,
-  codesOf,
-  editDistance,
-} from '../../core/search-text/edit-distance.ts';
-import { signatureOf } from './word-counts.ts';
-
-export interface SimilarWord {
-  readonly word: string;
-  readonly distance: number;
-  /** In how many titles and names it stands. */
-  readonly count: number;
-}
-
-export interface Vocabulary {
-  /**
-   * The words it could have been meant as, best first: fewest mistakes, same first letter, most frequent. With `prefix`
-   * also longer words whose beginning it resembles: the listener may still be typing.
-   */
-  similar(word: string, prefix: boolean): readonly SimilarWord[];
-  spelling(word: string): string;
-}
-
-interface Block {
-  readonly length: number;
-  readonly codes: Uint16Array;
-  readonly signatures: Uint32Array;
-  readonly counts: Uint32Array;
-}
-
-const MOST_SIMILAR = 4;
-/** A shorter beginning resembles too much. */
-const SHORTEST_PREFIX = 5;
-const PREFIX_DISTANCE = 1;
-const LONGEST_COMPLETION = 8;
+import { createVocabulary, type Vocabulary, type WordBlock } from '../../core/search-text/vocabulary.ts';
 
 const aligned = (bytes: Buffer): ArrayBuffer => {
   const copy = new ArrayBuffer(bytes.byteLength);
@@ -46,22 +8,10 @@ const aligned = (bytes: Buffer): ArrayBuffer => {
   return copy;
 };
 
-const bitsIn = (value: number): number => {
-  let bits = value - ((value >>> 1) & 0x55555555);
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-};
-
-const better = (left: SimilarWord, right: SimilarWord, first: string): number =>
-  left.distance - right.distance ||
-  Number(right.word.startsWith(first)) - Number(left.word.startsWith(first)) ||
-  right.count - left.count ||
-  (left.word < right.word ? -1 : 1);
-
 /** Reads the words of an index; read again when the index has changed. */
 export const readVocabulary = (
   database: Database,
-  blocks: readonly Block[] = readBlocks(database),
+  blocks: readonly WordBlock[] = readBlocks(database),
 ): Vocabulary => {
   const changes = new Map<string, number>();
   for (const row of database
@@ -72,72 +22,11 @@ export const readVocabulary = (
   const spelling = database.prepare<[string], { spelling: string }>(
     'SELECT spelling FROM spellings WHERE word = ?',
   );
-
-  return {
-    spelling: (word) => spelling.get(word)?.spelling ?? word,
-    similar: (word, prefix) => {
-      const limit = allowedDistance(word.length);
-      if (limit === 0) return [];
-      const codes = codesOf(word);
-      const signature = signatureOf(codes, 0, codes.length);
-      const found = new Map<string, SimilarWord>();
-      const offer = (candidate: string, distance: number, base: number): void => {
-        const count = base + (changes.get(candidate) ?? 0);
-        if (count > 0 && distance <= limit && candidate !== word)
-          found.set(candidate, { word: candidate, distance, count });
-      };
-      const nameOf = (block: Block, index: number): string =>
-        String.fromCharCode(...block.codes.subarray(index * block.length, (index + 1) * block.length));
-
-      for (const block of blocks) {
-        const { length } = block;
-        if (Math.abs(length - codes.length) <= limit) {
-          for (let index = 0; index < block.counts.length; index += 1) {
-            if (bitsIn((block.signatures[index] ?? 0) ^ signature) > 2 * limit) continue;
-            const distance = codeDistance(codes, 0, codes.length, block.codes, index * length, length, limit);
-            if (distance <= limit) offer(nameOf(block, index), distance, block.counts[index] ?? 0);
-          }
-        } else if (
-          prefix &&
-          codes.length >= SHORTEST_PREFIX &&
-          length > codes.length &&
-          length <= codes.length + LONGEST_COMPLETION
-        ) {
-          for (let index = 0; index < block.counts.length; index += 1) {
-            const start = index * length;
-            if (block.codes[start] !== codes[0]) continue;
-            const distance = codeDistance(
-              codes,
-              0,
-              codes.length,
-              block.codes,
-              start,
-              codes.length,
-              PREFIX_DISTANCE,
-            );
-            if (distance <= PREFIX_DISTANCE) offer(nameOf(block, index), distance, block.counts[index] ?? 0);
-          }
-        }
-      }
-      for (const [candidate, change] of changes) {
-        if (change <= 0 || found.has(candidate)) continue;
-        const whole = editDistance(word, candidate, limit);
-        if (whole <= limit) {
-          offer(candidate, whole, 0);
-        } else if (prefix && word.length >= SHORTEST_PREFIX && candidate.startsWith(word.charAt(0))) {
-          const begun = editDistance(word, candidate.slice(0, word.length), PREFIX_DISTANCE);
-          if (begun <= PREFIX_DISTANCE && candidate.length > word.length) offer(candidate, begun, 0);
-        }
-      }
-      return [...found.values()]
-        .sort((left, right) => better(left, right, word.charAt(0)))
-        .slice(0, MOST_SIMILAR);
-    },
-  };
+  return createVocabulary({ blocks, changes, spelling: (word) => spelling.get(word)?.spelling ?? null });
 };
 
 /** The words of the last build: they stay as they are until the next. */
-export const readBlocks = (database: Database): readonly Block[] =>
+export const readBlocks = (database: Database): readonly WordBlock[] =>
   database
     .prepare<[], { length: number; words: Buffer; signatures: Buffer; counts: Buffer }>(
       'SELECT length, words, signatures, counts FROM word_blocks',

@@ -1,8 +1,23 @@
-/** The text a row is filed under, and the expressions that find it. */
-import { matchExpression } from '../../core/search-text/match-expression.ts';
-import { normalise } from '../../core/search-text/normalise.ts';
-import { documentTokens, queryTokens } from '../../core/search-text/tokens.ts';
-import { TEXT_COLUMNS, type Kind } from './schema.ts';
+/** What can be found, the text it is filed under, and the expressions that find it: the same in the service and offline. */
+import { matchExpression } from './match-expression.ts';
+import { normalise } from './normalise.ts';
+import { documentTokens, queryTokens } from './tokens.ts';
+
+export const KINDS = ['track', 'album', 'artist'] as const;
+export type Kind = (typeof KINDS)[number];
+/** The columns of each kind's text; the first is what it is called. */
+export const TEXT_COLUMNS = {
+  track: ['title', 'artists', 'album'],
+  album: ['title', 'artists'],
+  artist: ['name'],
+} as const satisfies Record<Kind, readonly string[]>;
+
+/**
+ * SQLite's FTS5 tokenizer for filed text, which has been through `documentTokens` already: folded, separated by spaces.
+ * `ascii` leaves every letter beyond ASCII alone, and with all signs declared as letters a token is exactly what stands
+ * between two spaces, so that both sides follow one set of rules, ours, and not those of the Unicode version in SQLite.
+ */
+export const FILED_TEXT_TOKENIZER = `ascii tokenchars ''!#$%&()*+,-./:;<=>?@[]^_{|}~\\''`;
 
 /** A private character, which no query can hold: what follows is a whole title, written together. */
 const WHOLE = '\ue000';

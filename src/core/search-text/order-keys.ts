@@ -3,6 +3,8 @@
  * direction. Ties are broken by `tieOf(id)`, which never changes: a cursor taken from one replica, or before a rebuild,
  * means the same place afterwards.
  */
+import { normalise } from './normalise.ts';
+
 const DAY_MS = 86_400_000;
 const DAYS = 2 ** 16;
 const MOST_PLAYS = 2 ** 36 - 1;
@@ -42,3 +44,8 @@ export const tieOf = (id: string): number => {
   }
   return ((high >>> 6) & 0x3ffffff) * 2 ** 26 + ((low >>> 5) & 0x3ffffff);
 };
+
+/** Long enough to sort by. */
+const SORT_KEY_LETTERS = 64;
+/** What titles and names are put in alphabetical order by. */
+export const sortKey = (text: string): string => normalise(text).slice(0, SORT_KEY_LETTERS);

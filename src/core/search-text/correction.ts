@@ -1,5 +1,5 @@
 /** Other words for a query that found nothing, or next to nothing: what the listener probably meant to type. */
-import { queryTokens } from '../../core/search-text/tokens.ts';
+import { queryTokens } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Each attempt is a search; a query that has not been understood by then is left alone. */
