@@ -7,13 +7,17 @@ import type { QueuePlace } from '../../core/playback/queue-edit.ts';
 import { previousMeans } from '../../core/playback/queue-facts.ts';
 import * as queues from '../../core/playback/queue.ts';
 import type { Advance } from '../../core/playback/queue.ts';
+import { goOnWith, whatFollows, whatPrecedes } from '../../core/playback/what-follows.ts';
 import type { EngineEvent } from './audio-engine.ts';
+import { EntryMaker } from './entry-maker.ts';
+import { Expectation } from './expectation.ts';
 import { PlayCounter } from './play-counter.ts';
-import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
+import type { PlayerQueue } from './playback-store.ts';
 import type { PlayerPorts } from './player-ports.ts';
 import { PositionSaver } from './position-saver.ts';
 import { SessionKeeper } from './session-keeper.ts';
-import { endsWithTheNetwork, Trouble, type QueueSpot } from './trouble.ts';
+import { Setbacks } from './setbacks.ts';
+import { endsWithTheNetwork, type QueueSpot } from './trouble.ts';
 import { VolumeKeeper } from './volume-keeper.ts';
 
 /**
@@ -26,16 +30,22 @@ export class Player {
   readonly #counter: PlayCounter;
   readonly #volume: VolumeKeeper;
   readonly #position: PositionSaver;
-  readonly #trouble = new Trouble();
+  readonly #setbacks: Setbacks;
   /** The engine holds the current entry; false after a failure, and before the first play of a restored queue. */
   #isLoaded = false;
   #undoable: PlayerQueue | null = null;
-  #entryCount = 0;
-  readonly #entryPrefix: string;
+  readonly #entries: EntryMaker;
+  readonly #expectation: Expectation;
 
   constructor(ports: PlayerPorts) {
     this.#ports = ports;
-    this.#entryPrefix = ports.newSeed().toString(36);
+    this.#entries = new EntryMaker(ports.newSeed().toString(36));
+    this.#expectation = new Expectation(ports);
+    this.#setbacks = new Setbacks(ports, {
+      change: (event) => this.#change(event),
+      load: (queue, startMs) => this.#load(queue, startMs, true),
+      waitAt: (spot) => this.#waitAt(spot),
+    });
     this.#volume = new VolumeKeeper(ports.engine, ports.playback);
     this.#position = new PositionSaver(() => this.#savePosition(), ports.nowMs);
     const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
@@ -48,21 +58,21 @@ export class Player {
 
   /** Replaces the queue and plays from `index` on. */
   play(tracks: readonly Track[], index: number, origin: Origin | null): void {
-    const entries = this.#entries(tracks);
+    const entries = this.#entries.of(tracks);
     this.#begin(queues.start(this.#queue, entries, index, origin, this.#ports.newSeed()));
   }
 
   /** Replaces the queue and plays it shuffled; shuffle stays on. */
   playShuffled(tracks: readonly Track[], origin: Origin | null): void {
-    this.#begin(queues.startShuffled(this.#queue, this.#entries(tracks), origin, this.#ports.newSeed()));
+    this.#begin(queues.startShuffled(this.#queue, this.#entries.of(tracks), origin, this.#ports.newSeed()));
   }
 
   playNext(tracks: readonly Track[]): void {
-    this.#setQueue(edit.playNext(this.#queue, this.#entries(tracks)));
+    this.#setQueue(edit.playNext(this.#queue, this.#entries.of(tracks)));
   }
 
   addToQueue(tracks: readonly Track[]): void {
-    this.#setQueue(edit.addToQueue(this.#queue, this.#entries(tracks)));
+    this.#setQueue(edit.addToQueue(this.#queue, this.#entries.of(tracks)));
   }
 
   togglePlay(): void {
@@ -71,7 +81,7 @@ export class Player {
   }
 
   pause(): void {
-    this.#trouble.cancelRetry();
+    this.#setbacks.cancel();
     this.#counter.falls();
     this.#change({ kind: 'hush' });
     this.#ports.engine.pause();
@@ -85,20 +95,23 @@ export class Player {
       this.#change({ kind: 'ask' });
       this.#ports.engine.play();
     } else {
-      this.#trouble.over();
+      this.#setbacks.over();
       this.#load(this.#queue, this.#positionMs(), true);
     }
   }
 
+  /** While the service is away, on to the next one that is on this computer. */
   next(): void {
-    this.#trouble.over();
-    this.#advance('by_hand');
+    this.#setbacks.over();
+    if (!this.#ports.isAway()) this.#advance('by_hand');
+    else this.#setbacks.step(whatFollows(this.#queue), goOnWith, () => this.#advance('by_hand'));
   }
 
   previous(): void {
     const before = queues.previous(this.#queue);
     if (before === this.#queue || previousMeans(this.#positionMs()) === 'restart') this.seekTo(0);
-    else this.#begin(before);
+    else if (!this.#ports.isAway()) this.#begin(before);
+    else this.#setbacks.step(whatPrecedes(this.#queue), queues.jump, () => this.#begin(before));
   }
 
   seekTo(positionMs: number): void {
@@ -174,6 +187,7 @@ export class Player {
 
   /** The service answers again: what waited for it is tried once more. */
   serviceReachable(): void {
+    this.#setbacks.serviceReachable();
     const state = this.#state;
     if (state.kind === 'waiting' && endsWithTheNetwork(state.cause)) this.resume();
   }
@@ -218,13 +232,6 @@ export class Player {
     return this.#isLoaded ? this.#ports.engine.positionMs() : this.#ports.clock.getState().positionMs;
   }
 
-  #entries(tracks: readonly Track[]): readonly PlayerEntry[] {
-    return tracks.map((track) => {
-      this.#entryCount += 1;
-      return { entryId: `${this.#entryPrefix}-${this.#entryCount}`, track };
-    });
-  }
-
   #change(event: PlaybackEvent<HostErrorCode>): void {
     const state = transition(this.#state, event);
     if (state !== this.#state) this.#ports.playback.setState({ state });
@@ -233,7 +240,7 @@ export class Player {
   /** A new queue whose current entry is to sound from its beginning. */
   #begin(queue: PlayerQueue): void {
     if (queue === this.#queue) return;
-    this.#trouble.over();
+    this.#setbacks.over();
     this.#playFrom(queue);
   }
 
@@ -247,6 +254,7 @@ export class Player {
     this.#ports.playback.setState({ queue });
     this.#keeper.queueChanged(queue);
     if (this.#isLoaded) this.#preloadNext();
+    if (this.#state.kind !== 'stopped') this.#expectation.is(queue);
   }
 
   /** A change the listener may take back. */
@@ -272,7 +280,7 @@ export class Player {
   #load(queue: PlayerQueue, startMs: number, autoplay: boolean): void {
     const entry = queue.current;
     if (entry === null) return;
-    this.#trouble.cancelRetry();
+    this.#setbacks.cancel();
     this.#counter.falls();
     this.#counter.begin(entry.track);
     this.#isLoaded = true;
@@ -283,6 +291,7 @@ export class Player {
     this.#ports.clock.setState({ positionMs: startMs, durationMs: entry.track.durationMs, buffered: [] });
     if (isNewQueue) this.#keeper.queueChanged(queue);
     this.#preloadNext();
+    this.#expectation.is(queue);
     if (autoplay) this.#position.soon();
   }
 
@@ -292,7 +301,8 @@ export class Player {
   }
 
   #stop(positionMs: number): void {
-    this.#trouble.cancelRetry();
+    this.#setbacks.cancel();
+    this.#expectation.is(null);
     this.#counter.falls();
     this.#isLoaded = false;
     this.#ports.engine.unload();
@@ -344,7 +354,7 @@ export class Player {
   }
 
   #onSounding(): void {
-    this.#trouble.over();
+    this.#setbacks.over();
     this.#counter.sounds();
     this.#change({ kind: 'sounding' });
     const trackId = this.#queue.current?.track.id;
@@ -369,31 +379,14 @@ export class Player {
     this.#counter.falls();
     // Nobody is waiting for sound: the next "play" finds out whether it still fails.
     if (!wantsSound(this.#state)) return;
-    const following = queues.next(this.#queue, 'by_hand')?.current ?? null;
-    const canPassOver = following !== null && following.entryId !== entry.entryId;
-    const decision = this.#trouble.decide({ entryId: entry.entryId, positionMs }, code, canPassOver);
-    if (decision.kind === 'retry') {
-      this.#change({ kind: 'retrying', cause: code, nextTry: decision.record.failedTries + 1 });
-      this.#trouble.retryAfter(decision.afterMs, () => this.#load(this.#queue, positionMs, true));
-      return;
-    }
-    this.#ports.playback.setState((now) => ({ failed: new Map(now.failed).set(entry.track.id, code) }));
-    if (decision.kind === 'pass_over') {
-      this.#ports.notify({ kind: 'passed_over', track: entry.track, code });
-      this.#advance('by_hand');
-    } else {
-      this.#change({ kind: 'gaveUp', cause: code });
-      this.#waitAt(this.#trouble.spotToWaitAt(code));
-      this.#ports.notify({ kind: 'gave_up', track: this.#queue.current?.track ?? entry.track, code });
-    }
+    this.#setbacks.failed({ entryId: entry.entryId, positionMs }, code);
   }
 
-  /** Back to where tracks began to be passed over; null stays. */
-  #waitAt(spot: QueueSpot | null): void {
-    if (spot === null) return;
-    this.#setQueue(queues.jump(this.#queue, spot.entryId));
+  /** Back to a place in the queue, without sound. */
+  #waitAt({ entryId, positionMs }: QueueSpot): void {
+    this.#setQueue(queues.jump(this.#queue, entryId));
     const durationMs = this.#queue.current?.track.durationMs ?? 0;
-    this.#ports.clock.setState({ positionMs: spot.positionMs, durationMs, buffered: [] });
+    this.#ports.clock.setState({ positionMs, durationMs, buffered: [] });
     this.#position.now();
   }
 }

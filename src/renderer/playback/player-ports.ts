@@ -9,6 +9,12 @@ export type PlayerNotice =
   | { readonly kind: 'passed_over'; readonly track: Track; readonly code: HostErrorCode }
   /** Nothing more is tried until somebody asks. */
   | { readonly kind: 'gave_up'; readonly track: Track; readonly code: HostErrorCode }
+  /** As `gave_up`, but it goes on by itself as soon as the service answers: nothing that follows is on this computer. */
+  | { readonly kind: 'waits'; readonly track: Track; readonly code: HostErrorCode }
+  /** `passed` tracks need the network; `track` is the first behind them that is on this computer. Said once an outage. */
+  | { readonly kind: 'went_on'; readonly passed: number; readonly track: Track }
+  /** The listener stepped on without a network, and nothing there is on this computer. */
+  | { readonly kind: 'nothing_here' }
   /** The system wants a click before it lets a window make sound. */
   | { readonly kind: 'blocked' }
   | { readonly kind: 'not_saved'; readonly cause: unknown };
@@ -17,6 +23,13 @@ export interface PlayerPorts {
   readonly engine: AudioEngine;
   readonly session: HostApi['playback'];
   readonly history: Pick<HostApi['history'], 'record'>;
+  readonly cache: Pick<HostApi['cache'], 'expect'>;
+  /** The host could not be told what plays next. */
+  readonly onCacheFailed: (cause: unknown) => void;
+  /** Those of the tracks that play without a network. Never rejects. */
+  readonly playableHere: (trackIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Whether the service is known to be out of reach. */
+  readonly isAway: () => boolean;
   readonly addressOf: (trackId: string) => string;
   readonly playback: PlaybackStore;
   readonly clock: ClockStore;

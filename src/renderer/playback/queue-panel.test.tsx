@@ -2,9 +2,12 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useToastStore } from '../ui/toast.ts';
+import { standInHost } from '../host/host-for-tests.ts';
 import { playbackStore } from './playback-store.ts';
 import { QueuePanel } from './queue-panel.tsx';
 import { queueOf } from './test-support.ts';
+
+const here = new Set<string>();
 
 /** jsdom lays nothing out; the panel does not need that to be steered by keys. */
 beforeEach(() => {
@@ -18,6 +21,13 @@ beforeEach(() => {
   );
   vi.stubGlobal('CSS', { escape: (text: string) => text });
   Element.prototype.scrollTo ??= () => undefined;
+  standInHost({
+    'cache.expect': () => null,
+    'cache.marks': ({ trackIds }: { readonly trackIds: readonly string[] }) =>
+      Object.fromEntries(trackIds.filter((id) => here.has(id)).map((id) => [id, { state: 'kept' }])),
+    'playback.saveQueue': () => null,
+    'playback.savePosition': () => null,
+  });
   playbackStore.setState({
     queue: queueOf({ current: 'C', requested: ['R', 'S'], upcoming: ['U', 'V'] }),
     state: { kind: 'paused' },

@@ -1,4 +1,5 @@
 import type { HostErrorCode } from '../../contract/host-error.ts';
+import { formatCount } from '../i18n/format.ts';
 import { i18n } from '../i18n/i18n.ts';
 import { showToast } from '../ui/toast.ts';
 import type { PlayerNotice } from './player-ports.ts';
@@ -25,6 +26,24 @@ export const sayNotice = (notice: PlayerNotice, tryAgain: () => void): void => {
         detail: failureSentence(notice.code),
         action: { label: say('tryAgain'), onSelect: tryAgain },
       });
+      break;
+    case 'waits':
+      showToast({
+        text: say(`waits.${notice.code === 'lease_over' ? 'lease' : 'network'}`, {
+          title: notice.track.title,
+        }),
+        detail: say('waits.detail'),
+        action: { label: say('tryAgain'), onSelect: tryAgain },
+      });
+      break;
+    case 'went_on':
+      showToast({
+        text: say('wentOn.passed', { count: notice.passed, formatted: formatCount(notice.passed) }),
+        detail: say('wentOn.detail', { title: notice.track.title }),
+      });
+      break;
+    case 'nothing_here':
+      showToast({ text: say('nothingHere') });
       break;
     case 'blocked':
       showToast({ text: say('blocked') });

@@ -197,6 +197,33 @@ export class FakeHost {
   position: SavedPosition | null = null;
   queueSaves = 0;
   readonly plays: string[] = [];
+  /** Ids of the tracks that play without a network. */
+  readonly here = new Set<string>();
+  isAway = false;
+  /** Every question about what is here, by its size. */
+  readonly asked: number[] = [];
+  /** What the cache was told last, by the letters of the tracks: current, then what comes. */
+  expected = '';
+  cacheFails = false;
+
+  readonly cache = {
+    expect: async ({
+      current,
+      upcoming,
+    }: {
+      readonly current: string | null;
+      readonly upcoming: readonly string[];
+    }) => {
+      const letter = (id: string): string => id.replace(/^0+/, '');
+      this.expected = `${current === null ? '-' : letter(current)} ${upcoming.map(letter).join('')}`.trim();
+      if (this.cacheFails) throw new Error('the host is gone');
+    },
+  };
+
+  readonly playableHere = async (trackIds: readonly string[]): Promise<ReadonlySet<string>> => {
+    this.asked.push(trackIds.length);
+    return new Set(trackIds.filter((trackId) => this.here.has(trackId)));
+  };
 
   readonly session = {
     load: async () => ({ queue: this.queue, position: this.position }),

@@ -16,10 +16,15 @@ export const openWindow = (host: FakeHost) => {
   const playback = createPlaybackStore();
   const clock = createClockStore();
   const notices: PlayerNotice[] = [];
+  const cacheFailures: unknown[] = [];
   const player = new Player({
     engine,
     session: host.session,
     history: host.history,
+    cache: host.cache,
+    onCacheFailed: (cause) => cacheFailures.push(cause),
+    playableHere: host.playableHere,
+    isAway: () => host.isAway,
     addressOf: (trackId) => `/tracks/${trackId}`,
     playback,
     clock,
@@ -41,6 +46,7 @@ export const openWindow = (host: FakeHost) => {
     engine,
     player,
     notices,
+    cacheFailures,
     clock,
     playback,
     hear,

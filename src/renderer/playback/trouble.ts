@@ -7,9 +7,14 @@ import {
 } from '../../core/playback/failure-policy.ts';
 
 /** Failures that no second try can mend. */
-const FINAL_CODES: ReadonlySet<HostErrorCode> = new Set(['not_found', 'forbidden', 'invalid_argument']);
+const FINAL_CODES: ReadonlySet<HostErrorCode> = new Set([
+  'not_found',
+  'forbidden',
+  'invalid_argument',
+  'lease_over',
+]);
 /** Failures that end when the service can be reached again. */
-const NETWORK_CODES: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable']);
+const NETWORK_CODES: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable', 'lease_over']);
 
 /** Whether the service's coming back is worth another try. */
 export const endsWithTheNetwork = (code: HostErrorCode): boolean => NETWORK_CODES.has(code);
@@ -19,9 +24,16 @@ export interface QueueSpot {
   readonly positionMs: number;
 }
 
+export interface Outlook {
+  /** Something follows in the queue. */
+  readonly canPassOver: boolean;
+  /** No second try can mend it now, whatever the code says. */
+  readonly isHopeless: boolean;
+}
+
 /**
- * Remembers what has failed since something last sounded. Without a network, tracks are passed over only to find one
- * that was kept; when there is none, the listener is to find their place again: the first spot that was left.
+ * Remembers what has failed since something last sounded. Without a network, tracks are passed over only for one that is on
+ * this computer; when there is none, the listener is to find their place again: the first spot that was left.
  */
 export class Trouble {
   #record: FailureRecord = noFailures;
@@ -34,9 +46,9 @@ export class Trouble {
     this.#leftAt = null;
   }
 
-  /** What is to be done about the track at `spot`. `canPassOver`: something follows in the queue. */
-  decide(spot: QueueSpot, code: HostErrorCode, canPassOver: boolean): FailureDecision {
-    const decision = onFailure(this.#record, FINAL_CODES.has(code), canPassOver);
+  /** What is to be done about the track at `spot`. */
+  decide(spot: QueueSpot, code: HostErrorCode, { canPassOver, isHopeless }: Outlook): FailureDecision {
+    const decision = onFailure(this.#record, isHopeless || FINAL_CODES.has(code), canPassOver);
     this.#record = decision.record;
     if (decision.kind === 'pass_over')
       this.#leftAt = endsWithTheNetwork(code) ? (this.#leftAt ?? spot) : null;

@@ -6,6 +6,10 @@ import { host, subscribe } from '../host/host-client.ts';
 const UNKNOWN: HostStatus = {
   service: { state: 'unknown' },
   cache: { tracks: 0, bytes: 0, limitBytes: 0, failure: null },
+  pinned: { tracks: 0, bytes: 0, limitBytes: null },
+  storage: { folder: '', freeBytes: null, moving: null, key: 'system' },
+  playable: { tracks: 0, durationMs: 0 },
+  isMetered: null,
 };
 
 /** What the host last said about service and cache. */
