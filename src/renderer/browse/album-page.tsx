@@ -8,6 +8,7 @@ import { usePageTitle } from '../frame/page-title.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
@@ -179,6 +180,7 @@ function AlbumActions({
       <Button icon={Shuffle} onClick={() => player.playShuffled(tracks, origin)}>
         {t('shuffle')}
       </Button>
+      <KeepButton source={{ kind: 'album', id: album.id }} title={album.title} />
       <DropdownMenu
         label={t('more')}
         trigger={<IconButton icon={Ellipsis} label={t('more')} />}

@@ -8,6 +8,7 @@ import { usePageTitle } from '../frame/page-title.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
@@ -106,6 +107,7 @@ function ArtistActions({ artist }: { readonly artist: Artist }): ReactNode {
       <Button icon={Shuffle} onClick={() => void playArtist(artist.id, artist.name, true)}>
         {t('shuffle')}
       </Button>
+      <KeepButton source={{ kind: 'artist', id: artist.id }} title={artist.name} />
       <DropdownMenu
         label={t('more')}
         trigger={<IconButton icon={Ellipsis} label={t('more')} />}

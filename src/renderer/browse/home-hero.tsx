@@ -6,6 +6,7 @@ import type { AlbumSummary, Track } from '../../contract/catalog-http.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useDownloads } from '../offline/downloads-store.ts';
 import { useClock, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
 import { usePeaks } from '../playback/use-peaks.ts';
@@ -69,6 +70,8 @@ function HeroWave({ track }: { readonly track: Track }): ReactNode {
 function ResumeHero({ track }: { readonly track: Track }): ReactNode {
   const t = useTexts('browse');
   const listTexts = useTexts('trackList');
+  const offlineTexts = useTexts('offline');
+  const downloads = useDownloads((all) => all);
   const [, navigate] = useLocation();
   const isPlaying = useIsPlaying();
   const album = useQuery(albumQuery(track.album.id)).data;
@@ -103,7 +106,13 @@ function ResumeHero({ track }: { readonly track: Track }): ReactNode {
             <DropdownMenu
               label={t('more')}
               trigger={<IconButton icon={Ellipsis} label={t('more')} />}
-              entries={trackMenu(listTexts, [track], () => player.togglePlay(), navigate)}
+              entries={trackMenu([track], {
+                t: listTexts,
+                offlineTexts,
+                downloads,
+                onPlay: () => player.togglePlay(),
+                navigate,
+              })}
             />
           </div>
           <HeroWave track={track} />

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, asyncProperty, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TrackMark } from '../../contract/offline.ts';
 import { createMarkBoard, MOST_MARKS_AT_ONCE, type Marks } from './mark-board.ts';
@@ -98,8 +98,8 @@ describe('marks of the tracks on screen', () => {
   });
 
   it('of any list cost what its window costs: those that scrolled away are forgotten', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(90_000), { maxLength: 20 }), async (places) => {
+    await assert(
+      asyncProperty(array(nat(90_000), { maxLength: 20 }), async (places) => {
         const { board, asked } = setUp({});
         let leave: (() => void)[] = [];
         for (const place of places) {

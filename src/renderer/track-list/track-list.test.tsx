@@ -188,7 +188,15 @@ describe('the track list', () => {
     const names = within(menu)
       .getAllByRole('menuitem')
       .map((entry) => entry.textContent);
-    expect(names).toEqual(['Play', 'Play next', 'Add to queue', 'Go to album', 'Go to Halden', 'Copy title']);
+    expect(names).toEqual([
+      'Play',
+      'Play next',
+      'Add to queue',
+      'Keep offline',
+      'Go to album',
+      'Go to Halden',
+      'Copy title',
+    ]);
     expect(selectedTitles()).toEqual(['Titel 2']);
   });
 });

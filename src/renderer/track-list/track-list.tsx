@@ -10,6 +10,7 @@ import { useLocation } from 'wouter';
 import type { ArtistRef, Track } from '../../contract/catalog-http.ts';
 import type { Origin } from '../../contract/playback-session.ts';
 import { formatDuration } from '../i18n/format.ts';
+import { downloadsStore } from '../offline/downloads-store.ts';
 import { useCurrentTrackId, useFailedTracks, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -95,11 +96,19 @@ export function TrackList(props: TrackListProps): ReactNode {
   const chosen = useMemo(() => chosenRows(tracks, selection), [tracks, selection]);
   const play = (index: number): void => player.play(tracks, index, origin);
   const t = useTexts('trackList');
+  const offlineTexts = useTexts('offline');
   /** The rows a menu is about, known before the selection is rendered. */
   const menuRows = useRef<{ readonly index: number; readonly tracks: readonly Track[] } | null>(null);
   const menuEntries = (): readonly MenuEntry[] => {
     const rows = menuRows.current;
-    return rows === null ? [] : trackMenu(t, rows.tracks, () => play(rows.index), navigate);
+    if (rows === null) return [];
+    return trackMenu(rows.tracks, {
+      t,
+      offlineTexts,
+      downloads: downloadsStore.getState(),
+      onPlay: () => play(rows.index),
+      navigate,
+    });
   };
 
   const albumArtistIds = useMemo(() => new Set(albumArtists.map((artist) => artist.id)), [albumArtists]);

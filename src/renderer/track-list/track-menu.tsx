@@ -1,11 +1,21 @@
 import { CornerDownLeft, Copy, Disc3, ListEnd, Play, UserRound } from 'lucide-react';
 import type { Track } from '../../contract/catalog-http.ts';
+import type { Downloads } from '../../contract/offline.ts';
 import type { useTexts } from '../i18n/use-texts.ts';
+import { keepTrackEntry } from '../offline/keep-entries.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
 import { addTracksToQueue, copyTitle, playTracksNext } from './track-actions.ts';
 import { albumPath, artistPath } from '../browse/paths.ts';
 
 type TrackListTexts = ReturnType<typeof useTexts<'trackList'>>;
+
+export interface TrackMenuParts {
+  readonly t: TrackListTexts;
+  readonly offlineTexts: ReturnType<typeof useTexts<'offline'>>;
+  readonly downloads: Downloads;
+  readonly onPlay: () => void;
+  readonly navigate: (path: string) => void;
+}
 
 /** "Play next" and "Add to queue", which go for one track, a selection and a whole record alike. */
 export const queueEntries = (t: TrackListTexts, tracks: readonly Track[]): readonly MenuEntry[] => [
@@ -20,10 +30,8 @@ export const queueEntries = (t: TrackListTexts, tracks: readonly Track[]): reado
 
 /** What can be done with one track, or with the several that are chosen. */
 export const trackMenu = (
-  t: TrackListTexts,
   tracks: readonly Track[],
-  onPlay: () => void,
-  navigate: (path: string) => void,
+  { t, offlineTexts, downloads, onPlay, navigate }: TrackMenuParts,
 ): readonly MenuEntry[] => {
   const [track] = tracks;
   if (track === undefined) return [];
@@ -31,6 +39,8 @@ export const trackMenu = (
   return [
     { kind: 'item', label: t('menu.play'), icon: Play, onSelect: onPlay },
     ...queueEntries(t, tracks),
+    { kind: 'separator' },
+    keepTrackEntry(offlineTexts, track, downloads),
     { kind: 'separator' },
     {
       kind: 'item',

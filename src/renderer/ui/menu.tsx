@@ -58,11 +58,14 @@ export interface DropdownMenuProps {
   readonly trigger: ReactNode;
   readonly entries: readonly MenuEntry[];
   readonly align?: 'start' | 'end';
+  /** Left out, the menu opens by itself; set with `onOpenChange`, which may have something else done instead. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
 }
 
-export function DropdownMenu({ label, trigger, entries, align = 'start' }: DropdownMenuProps) {
+export function DropdownMenu({ label, trigger, entries, align = 'start', ...opening }: DropdownMenuProps) {
   return (
-    <RadixDropdown.Root modal={false}>
+    <RadixDropdown.Root modal={false} {...opening}>
       <RadixDropdown.Trigger asChild>{trigger}</RadixDropdown.Trigger>
       <RadixDropdown.Portal>
         <RadixDropdown.Content
