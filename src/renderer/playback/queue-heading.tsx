@@ -1,11 +1,14 @@
 import { Link } from 'wouter';
 import type { Origin } from '../../contract/playback-session.ts';
+import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { showToast } from '../ui/toast.ts';
+import type { PlayerEntry } from './playback-store.ts';
 import { originPath } from './origin-path.ts';
 import { player } from './player.ts';
 import styles from './queue-panel.module.css';
 import type { QueueSection } from './queue-rows.ts';
+import { useWaitingCount } from './use-waiting-count.ts';
 
 function PlayingFrom({ origin }: { readonly origin: Origin | null }) {
   const t = useTexts('playback');
@@ -43,10 +46,20 @@ function ClearAsked() {
 export interface QueueHeadingProps {
   readonly section: Exclude<QueueSection, 'played'>;
   readonly origin: Origin | null;
+  /** What stands below it. */
+  readonly entries: readonly PlayerEntry[];
+}
+
+/** How many of these wait for a network, where that can be said. */
+function Waiting({ entries }: { readonly entries: readonly PlayerEntry[] }) {
+  const t = useTexts('playback');
+  const count = useWaitingCount(entries);
+  if (count === null || count === 0) return null;
+  return <span>{t('panel.waiting', { count, formatted: formatCount(count) })}</span>;
 }
 
 /** The line above a part of the queue. */
-export function QueueHeading({ section, origin }: QueueHeadingProps) {
+export function QueueHeading({ section, origin, entries }: QueueHeadingProps) {
   const t = useTexts('playback');
   const rest = origin === null ? t('panel.afterwards') : t(`panel.afterwardsFrom.${origin.kind}`);
   return (
@@ -57,6 +70,7 @@ export function QueueHeading({ section, origin }: QueueHeadingProps) {
           {section === 'requested' && t('panel.asked')}
           {section === 'upcoming' && rest}
         </h3>
+        {section !== 'current' && <Waiting entries={entries} />}
       </div>
       {section === 'requested' && (
         <div role="gridcell">

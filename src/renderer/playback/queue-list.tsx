@@ -22,6 +22,8 @@ const entryIdAt = (target: EventTarget): string | null =>
 const rowOf = (rows: readonly QueueRow[], entryId: string | null): number =>
   rows.findIndex((row) => row.kind === 'entry' && row.entry.entryId === entryId);
 
+const NO_ENTRIES: QueueView['upcoming'] = [];
+
 function DropMarker({ gap, rowPx }: { readonly gap: number; readonly rowPx: number }) {
   return <div className={styles.marker} style={{ top: gap * rowPx }} aria-hidden />;
 }
@@ -193,7 +195,10 @@ export function QueueList({ view }: { readonly view: QueueView }) {
     const row = rows[index];
     if (row === undefined) return null;
     if (row.kind === 'heading') {
-      if (row.section !== 'played') return <QueueHeading section={row.section} origin={view.origin} />;
+      if (row.section !== 'played') {
+        const entries = row.section === 'current' ? NO_ENTRIES : view[row.section];
+        return <QueueHeading section={row.section} origin={view.origin} entries={entries} />;
+      }
       const Chevron = showsPlayed ? ChevronDown : ChevronRight;
       return (
         <div role="row" className={styles.disclosureRow}>

@@ -1,13 +1,15 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { statusStore } from '../status/status-store.ts';
 import { useToastStore } from '../ui/toast.ts';
 import { standInHost } from '../host/host-for-tests.ts';
 import { playbackStore } from './playback-store.ts';
 import { QueuePanel } from './queue-panel.tsx';
-import { queueOf } from './test-support.ts';
+import { queueOf, trackOf } from './test-support.ts';
 
 const here = new Set<string>();
+const SINCE = '2026-11-23T17:42:00Z';
 
 /** jsdom lays nothing out; the panel does not need that to be steered by keys. */
 beforeEach(() => {
@@ -36,6 +38,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  here.clear();
+  statusStore.setState(statusStore.getInitialState(), true);
   vi.unstubAllGlobals();
 });
 
@@ -110,6 +114,21 @@ describe('the queue panel', () => {
     render(<QueuePanel />);
     expect(within(row('U')).getByText('It is no longer in the catalog.')).toBeTruthy();
     playbackStore.setState({ failed: new Map() });
+  });
+
+  it('dims what waits for a network, and says how many', async () => {
+    here.add(trackOf('U').id);
+    render(<QueuePanel />);
+    expect(screen.queryByRole('img', { name: 'Needs network' })).toBeNull();
+    act(() =>
+      statusStore.setState({
+        service: { state: 'unreachable', cause: 'offline', since: SINCE, retryAt: SINCE },
+      }),
+    );
+    expect(await screen.findByText(/^\. 1 waits for a network\.$/)).toBeTruthy();
+    expect(await within(row('V')).findByRole('img', { name: 'Needs network' })).toBeTruthy();
+    expect(within(row('U')).queryByRole('img', { name: 'Needs network' })).toBeNull();
+    expect(within(row('U')).getByText('3:00')).toBeTruthy();
   });
 
   it('keeps 20,000 entries out of the document but a few', () => {

@@ -4,6 +4,10 @@ import { coverUrl } from '../host/media-address.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
 import { formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { cannotSound, markFace } from '../offline/mark-face.ts';
+import { useMark } from '../offline/marks-store.ts';
+import { OfflineMark } from '../offline/offline-mark.tsx';
+import { useIsAway } from '../offline/use-is-away.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -33,6 +37,9 @@ export const QueueEntryRow = memo(function QueueEntryRow({
 }: QueueEntryRowProps) {
   const t = useTexts('playback');
   const { track } = entry;
+  const isAway = useIsAway();
+  const mark = useMark(track.id);
+  const isDimmed = section !== 'current' && cannotSound(markFace(mark, isAway));
   const artists = track.artists.map((artist) => artist.name).join(', ');
   return (
     <div
@@ -46,6 +53,7 @@ export const QueueEntryRow = memo(function QueueEntryRow({
         section === 'current' && styles.current,
         section === 'played' && styles.played,
         isDragged && styles.dragged,
+        isDimmed && styles.dimmed,
       )}
     >
       <span className={styles.art}>
@@ -73,7 +81,7 @@ export const QueueEntryRow = memo(function QueueEntryRow({
         />
       </span>
       <span role="gridcell" className={styles.time}>
-        {formatDuration(track.durationMs)}
+        {isDimmed ? <OfflineMark mark={mark} isAway={isAway} /> : formatDuration(track.durationMs)}
       </span>
     </div>
   );
