@@ -1,4 +1,4 @@
-import { QueryObserver } from '@tanstack/react-query';
+import { InfiniteQueryObserver, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import { HostFailure } from '../../contract/host-error.ts';
 import { createQueryClient, refetchFailed } from './queries.ts';
@@ -40,6 +40,41 @@ describe('queries', () => {
     await refetchFailed(client);
     expect(failed.getCurrentResult().data).toBe('failed');
     expect(asked).toEqual(['failed', 'fine', 'failed']);
+    for (const stop of leave) stop();
+  });
+
+  it('ask again for what was answered from this computer, pages included, and for nothing else', async () => {
+    const client = createQueryClient();
+    const asked: string[] = [];
+    let isAway = true;
+    const answer = (name: string, value: object) => ({
+      queryKey: [name],
+      queryFn: async () => {
+        asked.push(name);
+        return { ...value, ...(isAway && name !== 'whole' ? { fromComputer: true } : {}) };
+      },
+    });
+    const shown = new QueryObserver(client, answer('shown', { id: 'a1' }));
+    const whole = new QueryObserver(client, answer('whole', { id: 'a2' }));
+    const pages = new InfiniteQueryObserver(client, {
+      ...answer('pages', { items: [] }),
+      initialPageParam: 0,
+      getNextPageParam: () => null,
+    });
+    const leave = [shown, whole].map((observer) => observer.subscribe(() => {}));
+    leave.push(pages.subscribe(() => {}));
+    await client.prefetchQuery(answer('elsewhere', { id: 'a3' }));
+    await expect.poll(() => asked.length).toBe(4);
+    await expect.poll(() => client.isFetching()).toBe(0);
+    isAway = false;
+    asked.length = 0;
+    await refetchFailed(client);
+    expect(asked.toSorted()).toEqual(['pages', 'shown']);
+    expect(shown.getCurrentResult().data).toEqual({ id: 'a1' });
+    expect(client.getQueryState(['elsewhere'])?.isInvalidated).toBe(true);
+    expect(client.getQueryState(['whole'])?.isInvalidated).toBe(false);
+    await refetchFailed(client);
+    expect(asked).toHaveLength(2);
     for (const stop of leave) stop();
   });
 });

@@ -23,11 +23,24 @@ const FINAL: ReadonlySet<HostErrorCode> = new Set<HostErrorCode>([
 const shouldRetry = (failures: number, error: unknown): boolean =>
   failures < 1 && !(error instanceof HostFailure && FINAL.has(error.code));
 
+const isFromComputer = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'fromComputer' in value && value.fromComputer === true;
+
+/** Whether an answer, or a page of one that came in pages, was made without the service. */
+const hasPartFromComputer = (data: unknown): boolean =>
+  isFromComputer(data) ||
+  (typeof data === 'object' &&
+    data !== null &&
+    'pages' in data &&
+    Array.isArray(data.pages) &&
+    data.pages.some(isFromComputer));
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        staleTime: 5 * MINUTE_MS,
+        // What the service did not say itself is asked for again whenever it is shown anew.
+        staleTime: ({ state }) => (hasPartFromComputer(state.data) ? 0 : 5 * MINUTE_MS),
         gcTime: 30 * MINUTE_MS,
         retry: shouldRetry,
         refetchOnWindowFocus: false,
@@ -42,7 +55,13 @@ export function createQueryClient(): QueryClient {
 /** The window's own. */
 export const queryClient = createQueryClient();
 
-/** Asks again for everything on screen that failed; called when the service answers again. */
+/**
+ * Called when the service answers again: what failed, and what was answered from this computer, is asked for again at once
+ * where it is on screen, and the next time it is shown elsewhere. What is on screen stays until the new answer is there.
+ */
 export async function refetchFailed(client: QueryClient = queryClient): Promise<void> {
-  await client.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' });
+  await client.invalidateQueries({
+    refetchType: 'active',
+    predicate: ({ state }) => state.status === 'error' || hasPartFromComputer(state.data),
+  });
 }
