@@ -6,7 +6,9 @@ import { Link, Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import type { AlbumSummary, SearchReply, SearchRequest } from '../../contract/catalog-http.ts';
 import type { HostBridge } from '../../contract/host-api.ts';
+import type { OrFromComputer } from '../../contract/offline.ts';
 import { queryClient } from '../host/queries.ts';
+import { statusStore } from '../status/status-store.ts';
 import { SearchBox } from './search-box.tsx';
 import { dropDraft, TYPING_PAUSE_MS } from './search-draft.ts';
 import { SearchPage } from './search-page.tsx';
@@ -37,7 +39,7 @@ const replyTo = (
 
 interface Asked {
   readonly request: SearchRequest;
-  readonly answer: (reply: SearchReply) => Promise<void>;
+  readonly answer: (reply: OrFromComputer<SearchReply>) => Promise<void>;
 }
 
 /** A host whose answers come when, and in the order that, the test says. */
@@ -100,6 +102,7 @@ describe('search as you type', () => {
   });
   afterEach(() => {
     cleanup();
+    statusStore.setState(statusStore.getInitialState(), true);
     dropDraft();
     vi.useRealTimers();
     vi.unstubAllGlobals();
@@ -166,6 +169,42 @@ describe('search as you type', () => {
     await waitFor(() => expect(asked).toHaveLength(1));
     await asked[0]?.answer(replyTo('quellgebit', []));
     expect(await screen.findByRole('heading', { name: 'No “quellgebit”' })).toBeDefined();
+  });
+
+  it('says when the results are what this computer knows, and why', async () => {
+    const away = (cause: 'offline' | 'service_unreachable') =>
+      act(() =>
+        statusStore.setState({
+          service: {
+            state: 'unreachable',
+            cause,
+            since: '2026-11-23T17:42:00Z',
+            retryAt: '2026-11-23T17:43:00Z',
+          },
+        }),
+      );
+    open('/search?q=low');
+    await waitFor(() => expect(asked).toHaveLength(1));
+    await asked[0]?.answer({ ...replyTo('low', ['Low Water Mark']), fromComputer: true });
+    expect(
+      await screen.findByText('The service is slow: found among what this computer knows.'),
+    ).toBeDefined();
+    away('service_unreachable');
+    expect(screen.getByText(/^The service does not answer: found among/)).toBeDefined();
+    away('offline');
+    expect(screen.getByText(/^No network: found among/)).toBeDefined();
+    type('slow');
+    await pause();
+    await asked[1]?.answer(replyTo('slow', ['Slow Ferry']));
+    expect(await screen.findByText('Slow Ferry')).toBeDefined();
+    expect(screen.queryByText(/found among/)).toBeNull();
+  });
+
+  it('does not call nothing what only this computer does not know', async () => {
+    open('/search?q=quellgebiet');
+    await waitFor(() => expect(asked).toHaveLength(1));
+    await asked[0]?.answer({ ...replyTo('quellgebiet', []), fromComputer: true });
+    expect(await screen.findByText(/^This computer does not know it/)).toBeDefined();
   });
 
   it('opens the best match on Enter without waiting for the pause', async () => {

@@ -19,6 +19,7 @@ import { forgetAllSearches, forgetSearch, rememberSearch, useRecentSearches } fr
 import { askedQuery, readSearchAddress, searchPath, type SearchAddress } from './search-address.ts';
 import styles from './search-page.module.css';
 import { useSearch } from './search-query.ts';
+import { FromComputer } from './from-computer.tsx';
 import { SearchOfKind, SearchOverview } from './search-results.tsx';
 import { scrollPageToTop, SEARCH_RESULTS_ID } from './search-results-focus.ts';
 import { SearchSkeleton } from './search-skeleton.tsx';
@@ -62,7 +63,10 @@ function Answered({
   const reply = overview.data;
   if (reply === undefined) return <SearchSkeleton />;
   const total = reply.tracks.total + reply.albums.total + reply.artists.total;
-  if (total === 0) return <NothingFound address={address} query={reply.query} />;
+  const isFromComputer = reply.fromComputer === true;
+  if (total === 0) {
+    return <NothingFound address={address} query={reply.query} isFromComputer={isFromComputer} />;
+  }
 
   const replyOfKind = ofKind.data?.query === reply.query ? ofKind.data : reply;
   const remember = (target: EventTarget): void => {
@@ -75,7 +79,10 @@ function Answered({
       <output className={textStyles.visuallyHidden}>
         {t('announce', { count: total, formatted: formatCount(total) })}
       </output>
-      <Kinds address={address} reply={reply} />
+      <div className={styles.head}>
+        <Kinds address={address} reply={reply} />
+        {isFromComputer && <FromComputer />}
+      </div>
       {reply.correctedQuery !== null && <Correction reply={reply} correctedQuery={reply.correctedQuery} />}
       {/* Listens, but is nothing to act on itself: acting on a result is what makes a search worth remembering. */}
       <div
@@ -158,17 +165,20 @@ function Correction(props: { readonly reply: SearchReply; readonly correctedQuer
 function NothingFound({
   address,
   query,
+  isFromComputer,
 }: {
   readonly address: SearchAddress;
   readonly query: string;
+  readonly isFromComputer: boolean;
 }): ReactNode {
   const t = useTexts('search');
+  const help = address.exact ? 'nothing.helpExact' : 'nothing.help';
   const [, navigate] = useLocation();
   return (
     <PageMessage
       kind="empty"
       title={t('nothing.title', { query })}
-      help={t(address.exact ? 'nothing.helpExact' : 'nothing.help')}
+      help={t(isFromComputer ? 'nothing.helpHere' : help)}
       actions={
         <>
           {address.exact && (

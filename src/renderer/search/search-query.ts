@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { SearchKind, SearchReply } from '../../contract/catalog-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
+import type { OrFromComputer } from '../../contract/offline.ts';
 import { host } from '../host/host-client.ts';
 import { queryClient } from '../host/queries.ts';
 
@@ -25,7 +26,7 @@ const KEPT_MS = 60_000;
 export const searchQuery = ({ query, kind, exact }: SearchQuestion) =>
   queryOptions({
     queryKey: ['search', query, kind, exact],
-    queryFn: async (): Promise<SearchReply> => {
+    queryFn: async (): Promise<OrFromComputer<SearchReply>> => {
       const reply = await host.catalog.search({
         query,
         limit: kind === null ? OVERVIEW_LIMIT : KIND_LIMIT,
@@ -50,5 +51,5 @@ export const useSearch = (question: SearchQuestion) =>
   });
 
 /** The answer for someone who does not wait for a page: Enter in the box. Throws HostFailure. */
-export const askSearch = (question: SearchQuestion): Promise<SearchReply> =>
+export const askSearch = (question: SearchQuestion): Promise<OrFromComputer<SearchReply>> =>
   queryClient.fetchQuery(searchQuery(question));

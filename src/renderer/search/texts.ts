@@ -33,6 +33,12 @@ export const en = {
     browse: 'Browse all albums',
     forgive: 'Allow for typing mistakes',
     helpExact: 'Not as typed. Riffle was asked not to change a letter.',
+    helpHere: 'This computer does not know it. With a network the whole catalog is searched.',
+  },
+  fromComputer: {
+    offline: 'No network: found among what this computer knows.',
+    unreachable: 'The service does not answer: found among what this computer knows.',
+    slow: 'The service is slow: found among what this computer knows.',
   },
   idle: {
     title: 'What would you like to hear?',
@@ -85,6 +91,12 @@ export const de = {
     browse: 'Alle Alben durchsehen',
     forgive: 'Tippfehler verzeihen',
     helpExact: 'Nicht so wie getippt. Riffle sollte keinen Buchstaben ändern.',
+    helpHere: 'Dieser Computer kennt es nicht. Mit Netz wird der ganze Katalog durchsucht.',
+  },
+  fromComputer: {
+    offline: 'Kein Netz: gefunden unter dem, was dieser Computer kennt.',
+    unreachable: 'Der Dienst antwortet nicht: gefunden unter dem, was dieser Computer kennt.',
+    slow: 'Der Dienst ist langsam: gefunden unter dem, was dieser Computer kennt.',
   },
   idle: {
     title: 'Was möchtest du hören?',
