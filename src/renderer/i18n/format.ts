@@ -51,13 +51,14 @@ export function formatBytes(bytes: number): string {
   return `${figure}${NO_BREAK_SPACE}${units[power]}`;
 }
 
-/** How exactly a date is shown: `2024`, `Nov 2024`, `21 Nov`, `21 November 2024`. */
-export type DatePrecision = 'year' | 'month' | 'dayOfYear' | 'day';
+/** How exactly a date is shown: `2024`, `Nov 2024`, `21 Nov`, `21 Nov 2024`, `21 November 2024`. */
+export type DatePrecision = 'year' | 'month' | 'dayOfYear' | 'shortDay' | 'day';
 
 const DATE_OPTIONS: Readonly<Record<DatePrecision, Intl.DateTimeFormatOptions>> = {
   year: { year: 'numeric' },
   month: { month: 'short', year: 'numeric' },
   dayOfYear: { day: 'numeric', month: 'short' },
+  shortDay: { day: 'numeric', month: 'short', year: 'numeric' },
   day: { day: 'numeric', month: 'long', year: 'numeric' },
 };
 
@@ -76,7 +77,7 @@ const precisionOf = (iso: string): DatePrecision => {
  */
 export function formatDate(iso: string, precision: DatePrecision = precisionOf(iso)): string {
   const known = precisionOf(iso);
-  const rank: readonly DatePrecision[] = ['year', 'month', 'dayOfYear', 'day'];
+  const rank: readonly DatePrecision[] = ['year', 'month', 'dayOfYear', 'shortDay', 'day'];
   const shown = rank.indexOf(precision) > rank.indexOf(known) ? known : precision;
   const isMoment = iso.includes('T');
   const date = new Date(iso);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HOST_ERROR_CODES } from '../../contract/host-error.ts';
 import { whyUnplayable } from './why-unplayable.ts';
 
-const answering = (response: () => Promise<Response>): void => vi.stubGlobal('fetch', response);
+const answering = (response: () => Promise<Response>): void => void vi.stubGlobal('fetch', response);
 
 afterEach(() => {
   vi.unstubAllGlobals();

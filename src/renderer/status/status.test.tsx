@@ -2,24 +2,25 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Router, type BaseLocationHook } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
 import type { HostStatus } from '../../contract/host-api.ts';
 import { createQueryClient } from '../host/queries.ts';
 import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
 import { formatTimeOfDay } from '../i18n/format.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
+import { downloadsStore } from '../offline/downloads-store.ts';
 import { StatusButton } from './status-button.tsx';
+import { awayFrom, downloadsWith, pinOfAlbum, statusWith } from './status-for-tests.ts';
 import { followStatus, statusStore } from './status-store.ts';
 
 withoutLayout();
 
-const CACHE = { tracks: 214, bytes: 5_900_000_000, limitBytes: 10_000_000_000, failure: null };
 const NOW = new Date('2026-11-23T17:42:30Z');
 const SINCE = '2026-11-23T17:42:00Z';
-const reachable: HostStatus = { service: { state: 'reachable', checkedAt: SINCE }, cache: CACHE };
-const unreachable = (cause: 'offline' | 'service_unreachable'): HostStatus => ({
-  service: { state: 'unreachable', cause, since: SINCE, retryAt: '2026-11-23T17:43:10Z' },
-  cache: CACHE,
-});
+const reachable = statusWith();
+const unreachable = (cause: 'offline' | 'service_unreachable'): HostStatus =>
+  statusWith({ service: awayFrom(cause) });
 
 let host: HostForTests;
 let answer: HostStatus = reachable;
@@ -29,19 +30,23 @@ beforeEach(() => {
   host = standInHost({
     'status.get': () => answer,
     'status.check': () => answer,
+    'downloads.retry': () => downloadsWith(),
     'app.info': () => ({ serviceName: 'Steinbruch Records', serviceUrl: 'https://music.steinbruch.example' }),
   });
 });
 afterEach(() => {
   cleanup();
+  downloadsStore.setState(downloadsWith(), true);
   vi.useRealTimers();
 });
 
-const show = (status: HostStatus): void => {
+const show = (status: HostStatus, hook?: BaseLocationHook): void => {
   statusStore.setState(status, true);
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <StatusButton />
+      <Router {...(hook === undefined ? {} : { hook })}>
+        <StatusButton />
+      </Router>
     </QueryClientProvider>,
   );
 };
@@ -61,14 +66,14 @@ describe('the status place', () => {
     open();
     expect(await screen.findByText('Music comes from Steinbruch Records.')).toBeTruthy();
     expect(screen.getByText('214 tracks, 5.9 GB of 10 GB')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
   });
 
   it('tells no network from a service that is silent', () => {
     show(unreachable('offline'));
     open();
     expect(screen.getByRole('heading', { name: 'No network' })).toBeTruthy();
-    expect(screen.getByText('214 tracks that were played before still play.')).toBeTruthy();
+    expect(screen.getByText('1,204 tracks play anyway, for 73 hours.')).toBeTruthy();
     act(() => statusStore.setState(unreachable('service_unreachable'), true));
     expect(screen.getByRole('heading', { name: 'The service does not answer' })).toBeTruthy();
   });
@@ -87,13 +92,68 @@ describe('the status place', () => {
     show(unreachable('service_unreachable'));
     open();
     answer = reachable;
-    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
     expect(await screen.findByRole('heading', { name: 'Everything works' })).toBeTruthy();
     expect(host.calls.map(({ method }) => method)).toContain('status.check');
   });
 
+  it('says until when kept music is good, and what is fetched', () => {
+    const lease = { state: 'valid', validUntil: '2026-12-21T10:00:00Z' } as const;
+    const pin = pinOfAlbum('Flussabwärts', { state: { kind: 'waiting', cause: 'offline' } });
+    downloadsStore.setState(downloadsWith({ lease, waitingTracks: 5, pins: [pin] }), true);
+    show(unreachable('offline'));
+    open();
+    expect(screen.getByText('Good until 21 Dec 2026')).toBeTruthy();
+    expect(screen.getByText('5 tracks wait for a network')).toBeTruthy();
+    act(() => downloadsStore.setState({ isPaused: true }));
+    expect(screen.getByText('Paused, 5 tracks wait')).toBeTruthy();
+    act(() => downloadsStore.setState({ isPaused: false, pins: [], remainingMs: 12 * 60_000 }));
+    expect(screen.getByText(/^5 tracks to go, about 12\smin$/)).toBeTruthy();
+  });
+
+  it('shows on its button, in words, what needs the listener, but first of all that it is offline', () => {
+    const lease = { state: 'ending', validUntil: '2026-11-27T10:00:00Z' } as const;
+    downloadsStore.setState(downloadsWith({ lease }), true);
+    show(reachable);
+    expect(screen.getByRole('button', { name: 'Status: Kept until 27 Nov' })).toBeTruthy();
+    act(() => statusStore.setState(unreachable('offline'), true));
+    expect(screen.getByRole('button', { name: /Status: Offline/ })).toBeTruthy();
+  });
+
+  it('tries again what could not be fetched', async () => {
+    const pin = pinOfAlbum('T.N.T.', {
+      state: { kind: 'failed', failure: 'media_unavailable' },
+      failedCount: 2,
+    });
+    downloadsStore.setState(downloadsWith({ pins: [pin] }), true);
+    show(reachable);
+    expect(screen.getByRole('button', { name: 'Status: 2 failed' })).toBeTruthy();
+    open();
+    fireEvent.click(screen.getByRole('button', { name: '2 tracks. Try again' }));
+    await expect
+      .poll(() => host.calls.at(-1))
+      .toEqual({ method: 'downloads.retry', argument: { source: null } });
+  });
+
+  it('leads to what plays', () => {
+    const { hook, history } = memoryLocation({ path: '/', record: true });
+    show(unreachable('offline'), hook);
+    open();
+    fireEvent.click(screen.getByRole('button', { name: 'Show what plays' }));
+    expect(history.at(-1)).toBe('/computer');
+  });
+
+  it('says that the key store does not answer, and how far the folder has moved', () => {
+    const moving = { to: '/media/music', doneBytes: 34, totalBytes: 100 };
+    show(statusWith({ storage: { ...reachable.storage, key: 'unavailable', moving } }));
+    expect(screen.getByRole('button', { name: 'Status: No key store' })).toBeTruthy();
+    open();
+    expect(screen.getByText(/^The key store does not answer/)).toBeTruthy();
+    expect(screen.getByText('34%')).toBeTruthy();
+  });
+
   it('says that the cache folder cannot be written', () => {
-    show({ ...reachable, cache: { ...CACHE, failure: 'EROFS' } });
+    show({ ...reachable, cache: { ...reachable.cache, failure: 'EROFS' } });
     open();
     expect(screen.getByText('Cannot be written. Playing goes on without it.')).toBeTruthy();
   });

@@ -1,0 +1,18 @@
+import type { Lease } from '../../contract/offline.ts';
+import { assertNever } from '../../core/playback/assert-never.ts';
+import { formatDate } from '../i18n/format.ts';
+import type { useTexts } from '../i18n/use-texts.ts';
+
+/** Until when kept music plays without a network, as a sentence; null when nothing is kept. */
+export function leaseWords(t: ReturnType<typeof useTexts<'status'>>, lease: Lease): string | null {
+  switch (lease.state) {
+    case 'none':
+      return null;
+    case 'valid':
+    case 'ending':
+    case 'over':
+      return t(`lease.${lease.state}`, { date: formatDate(lease.validUntil, 'shortDay') });
+    default:
+      return assertNever(lease);
+  }
+}

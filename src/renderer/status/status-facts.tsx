@@ -1,0 +1,120 @@
+import { RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { HostStatus } from '../../contract/host-api.ts';
+import { formatBytes, formatCount, formatDuration, formatPercent, formatTimeOfDay } from '../i18n/format.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { retryPins, useDownloads } from '../offline/downloads-store.ts';
+import { failedTracksOf } from './attention.ts';
+import { fetchingWords } from './fetching-words.ts';
+import { leaseWords } from './lease-words.ts';
+import styles from './status-place.module.css';
+import { useStatus } from './status-store.ts';
+import { useCountdown } from './use-countdown.ts';
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Counts down to the next time the host asks by itself. */
+function NextTry({ retryAt }: { readonly retryAt: string }) {
+  const t = useTexts('status');
+  const remainingMs = useCountdown(retryAt);
+  // Rounded up, as clocks that count down are.
+  return remainingMs === 0 ? t('tryingNow') : t('tryingAgainIn', { time: formatDuration(remainingMs + 999) });
+}
+
+function ServiceFacts({ serviceName }: { readonly serviceName: string }) {
+  const t = useTexts('status');
+  const service = useStatus((status) => status.service);
+  return (
+    <>
+      <Fact name={t('facts.service')}>
+        {service.state === 'unreachable' ? <NextTry retryAt={service.retryAt} /> : serviceName}
+      </Fact>
+      {service.state === 'reachable' && (
+        <Fact name={t('facts.checked')}>{formatTimeOfDay(service.checkedAt)}</Fact>
+      )}
+      {service.state === 'unreachable' && (
+        <Fact name={t('facts.since')}>{t('sinceValue', { time: formatTimeOfDay(service.since) })}</Fact>
+      )}
+    </>
+  );
+}
+
+/** Kept music: until when it is good, what is fetched, what could not be. */
+function KeptFacts() {
+  const t = useTexts('status');
+  const downloads = useDownloads((all) => all);
+  const lease = leaseWords(t, downloads.lease);
+  const fetching = fetchingWords(t, downloads);
+  const failed = failedTracksOf(downloads);
+  return (
+    <>
+      {lease !== null && (
+        <Fact name={t('facts.kept')}>
+          <span className={downloads.lease.state === 'valid' ? undefined : styles.attention}>{lease}</span>
+        </Fact>
+      )}
+      {fetching !== null && <Fact name={t('facts.fetching')}>{fetching}</Fact>}
+      {failed > 0 && (
+        <Fact name={t('facts.failed')}>
+          <button type="button" className={styles.again} onClick={() => void retryPins(null)}>
+            <RefreshCw size={14} aria-hidden />
+            {t('failedTracks', { count: failed, formatted: formatCount(failed) })}
+          </button>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+const shareOf = ({ doneBytes, totalBytes }: NonNullable<HostStatus['storage']['moving']>): number =>
+  totalBytes === 0 ? 0 : doneBytes / totalBytes;
+
+/** What lies on the disk, and what is wrong with it. */
+function StorageFacts() {
+  const t = useTexts('status');
+  const { cache, storage } = useStatus((status) => status);
+  return (
+    <>
+      {cache.limitBytes > 0 && (
+        <Fact name={t('facts.cache')}>
+          {t('cacheValue', {
+            tracks: t('tracks', { count: cache.tracks, formatted: formatCount(cache.tracks) }),
+            bytes: formatBytes(cache.bytes),
+            limit: formatBytes(cache.limitBytes),
+          })}
+        </Fact>
+      )}
+      {storage.moving !== null && (
+        <Fact name={t('facts.moving')}>{formatPercent(shareOf(storage.moving))}</Fact>
+      )}
+      {cache.failure !== null && storage.key !== 'unavailable' && (
+        <Fact name={t('facts.folder')}>
+          <span className={styles.attention}>{t('cacheFailed')}</span>
+        </Fact>
+      )}
+      {(storage.key === 'memory' || storage.key === 'unavailable') && (
+        <Fact name={t('facts.key')}>
+          <span className={styles.attention}>{t(`keys.${storage.key}`)}</span>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** A fact a line: the service, kept music and its date, fetching, what lies on the disk. */
+export function StatusFacts({ serviceName }: { readonly serviceName: string }) {
+  return (
+    <dl className={styles.facts}>
+      <ServiceFacts serviceName={serviceName} />
+      <KeptFacts />
+      <StorageFacts />
+    </dl>
+  );
+}
