@@ -1,0 +1,235 @@
+/**
+ * What this computer knows of the catalog: fed by what the service says, asked when the service cannot be. SQLite with the
+ * service's own search rules (core/search-text). It is a view: whatever becomes of the file, it can be fed again.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Track } from '../../contract/catalog-http.ts';
+import type { Clock, Log } from '../ports.ts';
+import { DEFAULT_OFFLINE_INDEX_LIMITS, type OfflineIndexLimits } from './bounds.ts';
+import { createFiler, type Filer, type FilingTask } from './filer.ts';
+import { openIndexFile, removeIndexFile } from './index-file.ts';
+import {
+  createIndexReader,
+  type ComputerLists,
+  type IndexReader,
+  type KnownCatalog,
+  type Playable,
+} from './known-catalog.ts';
+import type { PageRequest } from './pages.ts';
+import { filingsOf, type Seen } from './seen.ts';
+import { inTransaction, isGarbled, prepare } from './sql.ts';
+import { createTaskQueue } from './task-queue.ts';
+import { createWords, type Words } from './words.ts';
+
+export interface OfflineIndex {
+  /** Files what the service said, a little later and a little at a time. Never throws. */
+  see(seen: Seen): void;
+  /** These tracks are whole on this computer from now on. */
+  hold(trackIds: Iterable<string>): void;
+  /** These are no longer. */
+  release(trackIds: Iterable<string>): void;
+  /** Exactly these are. */
+  setHeld(trackIds: Iterable<string>): void;
+  /** Exactly these are to be kept, whole or not: what is known of them is never forgotten. */
+  setPinned(trackIds: Iterable<string>): void;
+  track(trackId: string): Track | null;
+  /** What plays without a network. */
+  playable(): Playable;
+  readonly known: KnownCatalog;
+  readonly computer: ComputerLists;
+  /** Resolves when everything that was seen has been filed. */
+  settled(): Promise<void>;
+  /** Files what was seen, for a second at most, and closes the file. */
+  close(): Promise<void>;
+}
+
+export interface OfflineIndexOptions {
+  /** The file; its folder is made. Where it cannot be, the index lives in memory. */
+  readonly path: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  readonly limits?: OfflineIndexLimits;
+}
+
+interface Shelf {
+  readonly database: DatabaseSync;
+  readonly words: Words;
+  readonly filer: Filer;
+  readonly reader: IndexReader;
+}
+
+/** One step of work: what the window asks waits no longer than this, and what a commit takes. */
+const STEP_MS = 4;
+const CLOSING_MS = 1_000;
+const NOTHING_PLAYABLE: Playable = { tracks: 0, durationMs: 0 };
+
+export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex => {
+  const { path, clock, log, limits = DEFAULT_OFFLINE_INDEX_LIMITS } = options;
+  const held = new Set<string>();
+  const pinned = new Set<string>();
+
+  const openShelf = (): Shelf => {
+    const database = openIndexFile(path, log);
+    const words = createWords(database);
+    const filer = createFiler(database, words, {
+      limits,
+      isHeld: (trackId) => held.has(trackId),
+      isPinned: (trackId) => pinned.has(trackId),
+    });
+    return { database, words, filer, reader: createIndexReader(database, words.vocabulary) };
+  };
+
+  let shelf = openShelf();
+  let playable: Playable | null = null;
+  let isWriteFailing = false;
+  let isClosed = false;
+
+  /** Another file takes the place of a garbled one; what is held and pinned is known without it. */
+  const startAnew = (error: unknown): void => {
+    log.warn('offline index garbled: made anew', { path, cause: String(error) });
+    shelf.database.close();
+    removeIndexFile(path);
+    shelf = openShelf();
+    playable = null;
+  };
+
+  const write = (tasks: () => FilingTask | null): void => {
+    const { database, filer } = shelf;
+    let isWritten = false;
+    try {
+      const startedMs = performance.now();
+      inTransaction(database, () => {
+        while (performance.now() - startedMs < STEP_MS) {
+          const task = tasks();
+          if (task === null) break;
+          filer.carryOut(task);
+        }
+        filer.derive();
+      });
+      isWritten = true;
+      isWriteFailing = false;
+    } catch (error) {
+      if (isGarbled(error)) {
+        startAnew(error);
+        return;
+      }
+      // What could not be filed now will be seen again.
+      if (!isWriteFailing) log.warn('offline index cannot be written', { path, cause: String(error) });
+      isWriteFailing = true;
+    } finally {
+      filer.ended(isWritten);
+      playable = null;
+    }
+  };
+
+  /** Reading never throws for the file's sake: what cannot be read is not known. */
+  const ask = <Value>(read: (reader: IndexReader) => Value, nothing: Value): Value => {
+    if (isClosed) return nothing;
+    try {
+      return read(shelf.reader);
+    } catch (error) {
+      if (!isGarbled(error)) throw error;
+      startAnew(error);
+      return nothing;
+    }
+  };
+
+  const queue = createTaskQueue<FilingTask>({
+    step: write,
+    rest: () =>
+      ask(() => {
+        if (!isWriteFailing && shelf.filer.isOverLimits()) queue.add([{ kind: 'trim' }]);
+        return shelf.words.load();
+      }, false),
+  });
+
+  const remember = (): void => {
+    const marked = prepare<{ id: string; held: number; pinned: number }>(
+      shelf.database,
+      'SELECT id, held, pinned FROM tracks WHERE held = 1 OR pinned = 1',
+    );
+    for (const row of marked.all()) {
+      if (row.held === 1) held.add(row.id);
+      if (row.pinned === 1) pinned.add(row.id);
+    }
+  };
+  ask(remember, undefined);
+  // The words are read while nobody waits for them.
+  queue.add([]);
+
+  const hold = (trackIds: Iterable<string>): void => {
+    const added = [...trackIds].filter((trackId) => !held.has(trackId));
+    for (const trackId of added) held.add(trackId);
+    queue.add(added.map((trackId) => ({ kind: 'hold', trackId, held: true })));
+  };
+  const release = (trackIds: Iterable<string>): void => {
+    const gone = [...trackIds].filter((trackId) => held.delete(trackId));
+    queue.add(gone.map((trackId) => ({ kind: 'hold', trackId, held: false })));
+  };
+  /** An answer from the file, or null. */
+  const answer =
+    <Request, Reply>(choose: (reader: IndexReader) => (request: Request) => Reply | null) =>
+    (request: Request): Reply | null =>
+      ask((reader) => choose(reader)(request), null);
+  const page =
+    <Page>(choose: (lists: ComputerLists) => (request: PageRequest) => Page, nothing: Page) =>
+    (request: PageRequest): Page =>
+      ask((reader) => choose(reader.computer)(request), nothing);
+  const empty = { items: [], nextCursor: null, total: 0 };
+
+  return {
+    see: (seen) => {
+      const seenMs = clock.now();
+      queue.add(filingsOf(seen).map((filing) => ({ kind: 'file', filing, seenMs })));
+    },
+    hold,
+    release,
+    setHeld: (trackIds) => {
+      const wanted = new Set(trackIds);
+      release([...held].filter((trackId) => !wanted.has(trackId)));
+      hold(wanted);
+    },
+    setPinned: (trackIds) => {
+      const wanted = new Set(trackIds);
+      const changed = [
+        ...[...wanted].filter((trackId) => !pinned.has(trackId)),
+        ...[...pinned].filter((trackId) => !wanted.has(trackId)),
+      ];
+      pinned.clear();
+      for (const trackId of wanted) pinned.add(trackId);
+      queue.add(changed.map((trackId) => ({ kind: 'pin', trackId, pinned: wanted.has(trackId) })));
+    },
+    track: (trackId) => ask((reader) => reader.track(trackId), null),
+    playable: () => {
+      playable ??= ask((reader) => reader.playable(), NOTHING_PLAYABLE);
+      return playable;
+    },
+    known: {
+      home: () => ask((reader) => reader.known.home(), null),
+      albums: answer((reader) => reader.known.albums),
+      album: answer((reader) => reader.known.album),
+      artists: answer((reader) => reader.known.artists),
+      artist: answer((reader) => reader.known.artist),
+      artistAlbums: answer((reader) => reader.known.artistAlbums),
+      artistTracks: answer((reader) => reader.known.artistTracks),
+      genres: answer((reader) => reader.known.genres),
+      genre: answer((reader) => reader.known.genre),
+      genreAlbums: answer((reader) => reader.known.genreAlbums),
+      genreTracks: answer((reader) => reader.known.genreTracks),
+      search: answer((reader) => reader.known.search),
+      trackDetails: answer((reader) => reader.known.trackDetails),
+    },
+    computer: {
+      albums: page((lists) => lists.albums, empty),
+      artists: page((lists) => lists.artists, empty),
+      tracks: page((lists) => lists.tracks, empty),
+    },
+    settled: queue.settled,
+    close: async () => {
+      if (isClosed) return;
+      queue.finish(CLOSING_MS);
+      isClosed = true;
+      shelf.database.close();
+    },
+  };
+};

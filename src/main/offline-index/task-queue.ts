@@ -1,0 +1,82 @@
+/** Work that is done after whoever asked for it has gone on, one short step at a time, in order. */
+export interface TaskQueue<Task> {
+  add(tasks: readonly Task[]): void;
+  /** Resolves when there is nothing to do. */
+  settled(): Promise<void>;
+  /** Goes on without a pause until there is nothing to do, or for so long; then forgets the rest. */
+  finish(milliseconds: number): void;
+}
+
+export const createTaskQueue = <Task>(work: {
+  /** Takes tasks and carries them out, for as long as a step may last. */
+  readonly step: (take: () => Task | null) => void;
+  /** When there are no tasks: a step of what can wait. Gives whether there is more of that. */
+  readonly rest: () => boolean;
+}): TaskQueue<Task> => {
+  let tasks: Task[] = [];
+  let taken = 0;
+  let isScheduled = false;
+  let isFinished = false;
+  let waiting: (() => void)[] = [];
+
+  const take = (): Task | null => {
+    const task = tasks[taken];
+    if (task === undefined) return null;
+    taken += 1;
+    if (taken === tasks.length) {
+      tasks = [];
+      taken = 0;
+    }
+    return task;
+  };
+  const isEmpty = (): boolean => tasks.length === 0;
+
+  /** Gives whether there is more to do. */
+  const doSome = (): boolean => {
+    if (!isEmpty()) {
+      work.step(take);
+      return true;
+    }
+    return work.rest() || !isEmpty();
+  };
+
+  const schedule = (): void => {
+    if (isScheduled || isFinished) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      if (isFinished) return;
+      if (doSome()) {
+        schedule();
+        return;
+      }
+      const resolvers = waiting;
+      waiting = [];
+      for (const resolve of resolvers) resolve();
+    });
+  };
+
+  return {
+    add: (more) => {
+      for (const task of more) tasks.push(task);
+      schedule();
+    },
+    settled: () =>
+      new Promise((resolve) => {
+        if (isFinished) {
+          resolve();
+          return;
+        }
+        waiting.push(resolve);
+        schedule();
+      }),
+    finish: (milliseconds) => {
+      isFinished = true;
+      const startedMs = performance.now();
+      while (!isEmpty() && performance.now() - startedMs < milliseconds) work.step(take);
+      tasks = [];
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    },
+  };
+};
