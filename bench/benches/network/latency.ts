@@ -1,0 +1,129 @@
+/** Press play → sound and seek → sound over a good link, the app and a bare element in turns. */
+import {
+  openAlbum,
+  openBare,
+  pauseApp,
+  pauseBare,
+  pressBare,
+  pressRow,
+  seekApp,
+  seekBare,
+  showRow,
+} from '../../measuring/players.ts';
+import { beginMeter } from '../../measuring/sound-meter.ts';
+import { listenUntil } from '../../measuring/players.ts';
+import type { Lane } from './lane.ts';
+import { tracksOf, type PublishedTrack } from './music.ts';
+
+/** Presses that only warm up what is pressed later. */
+export const WARM_UPS = 2;
+/** Music past `quietSeconds` is far above this, music before it far below. */
+const LOUD = 0.1;
+/** Long enough for every side to have settled into playing, short enough that most of the track is not here yet. */
+const PLAYED_BEFORE_SEEK_MS = 300;
+
+export interface Sides {
+  readonly app: readonly number[];
+  /** With the address known beforehand. */
+  readonly bare: readonly number[];
+  /** Asking the service for the address first, as the app has to. */
+  readonly asking: readonly number[];
+}
+
+const mediaAt = (lane: Lane, track: PublishedTrack): string => `${lane.link.url}/v1/tracks/${track.id}/media`;
+
+/** A signed address, asked for past the link. */
+const addressOf = async (lane: Lane, track: PublishedTrack): Promise<string> =>
+  (
+    (await (await fetch(`${lane.service.url}/v1/tracks/${track.id}/media`)).json()) as {
+      readonly url: string;
+    }
+  ).url;
+
+const inTurns = async (turn: number, sides: readonly (() => Promise<void>)[]): Promise<void> => {
+  const first = turn % sides.length;
+  for (const side of [...sides.slice(first), ...sides.slice(0, first)]) await side();
+};
+
+/** Presses tracks that nobody has yet, from the last row up: what the app fetches ahead was pressed already. */
+export const pressUncached = async (lane: Lane, album: string, tries: number): Promise<Sides> => {
+  const tracks = await tracksOf(lane.service.url, album);
+  await openAlbum(lane.page, lane.shell.url, album);
+  const bare = await lane.openPage();
+  await openBare(bare, `${lane.link.url}/v1/service`);
+  const asking = await lane.openPage();
+  await openBare(asking, `${lane.link.url}/v1/service`);
+  const samples = { app: new Array<number>(), bare: new Array<number>(), asking: new Array<number>() };
+  for (let index = tries + WARM_UPS - 1; index >= 0; index -= 1) {
+    const track = tracks[index];
+    if (track === undefined) throw new Error(`the album ends before row ${index}`);
+    const address = await addressOf(lane, track);
+    const counts = index < tries;
+    await inTurns(index, [
+      async () => {
+        await lane.page.bringToFront();
+        const ms = await pressRow(lane.page, index);
+        if (counts) samples.app.push(ms);
+        await pauseApp(lane.page);
+      },
+      async () => {
+        await bare.bringToFront();
+        const ms = await pressBare(bare, { address });
+        if (counts) samples.bare.push(ms);
+        await pauseBare(bare);
+      },
+      async () => {
+        await asking.bringToFront();
+        const ms = await pressBare(asking, { askAt: mediaAt(lane, track) });
+        if (counts) samples.asking.push(ms);
+        await pauseBare(asking);
+      },
+    ]);
+  }
+  return samples;
+};
+
+/** Somewhere in the last 40 % of the track, another place each time. */
+const shareOf = (turn: number): number => 0.55 + ((turn * 37) % 40) / 100;
+
+/** Presses a track that nobody has yet and jumps to where it has not been fetched. */
+export const seekUncached = async (
+  lane: Lane,
+  album: string,
+  tries: number,
+): Promise<Pick<Sides, 'app' | 'bare'>> => {
+  const tracks = await tracksOf(lane.service.url, album);
+  await openAlbum(lane.page, lane.shell.url, album);
+  const bare = await lane.openPage();
+  await openBare(bare, `${lane.link.url}/v1/service`);
+  const samples = { app: new Array<number>(), bare: new Array<number>() };
+  const enough = ({ soundMs }: { readonly soundMs: number }): boolean => soundMs > PLAYED_BEFORE_SEEK_MS;
+  for (let index = tries + WARM_UPS - 1; index >= 0; index -= 1) {
+    const track = tracks[index];
+    if (track === undefined) throw new Error(`the album ends before row ${index}`);
+    const address = await addressOf(lane, track);
+    const counts = index < tries;
+    await inTurns(index, [
+      async () => {
+        await lane.page.bringToFront();
+        await showRow(lane.page, index);
+        await pressRow(lane.page, index);
+        await beginMeter(lane.page);
+        await listenUntil(lane.page, enough, 5_000);
+        const ms = await seekApp(lane.page, shareOf(index), LOUD);
+        if (counts) samples.app.push(ms);
+        await pauseApp(lane.page);
+      },
+      async () => {
+        await bare.bringToFront();
+        await pressBare(bare, { address });
+        await beginMeter(bare);
+        await listenUntil(bare, enough, 5_000);
+        const ms = await seekBare(bare, shareOf(index), LOUD);
+        if (counts) samples.bare.push(ms);
+        await pauseBare(bare);
+      },
+    ]);
+  }
+  return samples;
+};
