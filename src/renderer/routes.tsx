@@ -4,6 +4,7 @@ import { AlbumsPage } from './browse/albums-page.tsx';
 import { ArtistAlbumsPage } from './browse/artist-albums-page.tsx';
 import { ArtistPage } from './browse/artist-page.tsx';
 import { ArtistsPage } from './browse/artists-page.tsx';
+import { ComputerPage } from './browse/computer-page.tsx';
 import { GenrePage } from './browse/genre-page.tsx';
 import { GenresPage } from './browse/genres-page.tsx';
 import { HistoryPage } from './browse/history-page.tsx';
@@ -30,6 +31,7 @@ export function Routes() {
         <Route path="/artist/:id">{({ id }) => <ArtistPage key={id} id={id} />}</Route>
         <Route path="/artist/:id/albums">{({ id }) => <ArtistAlbumsPage key={id} id={id} />}</Route>
         <Route path="/genre/:id">{({ id }) => <GenrePage key={id} id={id} />}</Route>
+        <Route path="/computer" component={ComputerPage} />
         <Route path="/history" component={HistoryPage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/settings/:page?">{({ page }) => <SettingsPage page={page ?? null} />}</Route>

@@ -12,7 +12,7 @@ interface CursorPage<Item> {
   readonly nextCursor: string | null;
   readonly total: number;
 }
-const paging = {
+export const paging = {
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page: CursorPage<unknown>): string | undefined => page.nextCursor ?? undefined,
 };

@@ -54,20 +54,8 @@ export function IndexPage<Item>(props: IndexPageProps<Item>): ReactNode {
 }
 
 function IndexContent<Item>(
-  props: IndexPageProps<Item> & {
-    readonly pages: readonly CursorPage<Item>[];
-    readonly hasFailed: boolean;
-    readonly fetchNextPage: (options: { cancelRefetch: boolean }) => unknown;
-  },
+  props: IndexPageProps<Item> & Pick<CursorGridProps<Item>, 'pages' | 'hasFailed' | 'fetchNextPage'>,
 ): ReactNode {
-  const t = useTexts('browse');
-  const { pages, fetchNextPage, hasFailed } = props;
-  const items = useMemo(() => pages.flatMap((page) => page.items), [pages]);
-  const total = pages.at(-1)?.total ?? 0;
-  const isComplete = pages.at(-1)?.nextCursor === null;
-  const needMore = useCallback(() => {
-    if (!hasFailed) void fetchNextPage({ cancelRefetch: false });
-  }, [fetchNextPage, hasFailed]);
   return (
     <div>
       <header className={styles.head}>
@@ -78,14 +66,41 @@ function IndexContent<Item>(
         <div className={styles.headLine}>
           {props.controls}
           <p className={props.controls === undefined ? styles.total : styles.count}>
-            {props.countText(total)}
+            {props.countText(props.pages.at(-1)?.total ?? 0)}
           </p>
         </div>
       </header>
+      <CursorGrid {...props} label={props.title} />
+    </div>
+  );
+}
+
+export interface CursorGridProps<Item> {
+  readonly pages: readonly CursorPage<Item>[];
+  /** Whether the next page could not be had. */
+  readonly hasFailed: boolean;
+  readonly fetchNextPage: (options: { cancelRefetch: boolean }) => unknown;
+  readonly label: string;
+  readonly idOf: (item: Item) => string;
+  readonly render: (item: Item) => ReactNode;
+}
+
+/** Covers behind a cursor: fetched on as the listener scrolls, with a way on when that fails. */
+export function CursorGrid<Item>(props: CursorGridProps<Item>): ReactNode {
+  const t = useTexts('browse');
+  const { pages, fetchNextPage, hasFailed } = props;
+  const items = useMemo(() => pages.flatMap((page) => page.items), [pages]);
+  const total = pages.at(-1)?.total ?? 0;
+  const isComplete = pages.at(-1)?.nextCursor === null;
+  const needMore = useCallback(() => {
+    if (!hasFailed) void fetchNextPage({ cancelRefetch: false });
+  }, [fetchNextPage, hasFailed]);
+  return (
+    <>
       <VirtualCoverGrid
         items={items}
         total={isComplete ? items.length : Math.max(total, items.length + 1)}
-        label={props.title}
+        label={props.label}
         idOf={props.idOf}
         render={props.render}
         onNeedMore={needMore}
@@ -96,6 +111,6 @@ function IndexContent<Item>(
           <Button onClick={() => void fetchNextPage({ cancelRefetch: true })}>{t('states.tryNow')}</Button>
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -3,11 +3,14 @@ import { House, RefreshCw, Search } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { HostFailure } from '../../contract/host-error.ts';
+import { hasPartFromComputer } from '../host/queries.ts';
 import { formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { checkService, useStatus } from '../status/status-store.ts';
 import { Button } from '../ui/button.tsx';
 import { PageMessage } from '../ui/page-message.tsx';
+import { FromComputerLine } from './from-computer-line.tsx';
+import { computerPath } from './paths.ts';
 
 /** Whole seconds until the host asks the service again by itself; null when it is not waiting to. */
 function useSecondsUntilRetry(): number | null {
@@ -40,6 +43,23 @@ function TryNow({ onRetry }: { readonly onRetry: () => unknown }): ReactNode {
     <Button icon={RefreshCw} disabled={attempt.isPending} onClick={() => attempt.mutate()}>
       {t('states.tryNow')}
     </Button>
+  );
+}
+
+/** What can be done while the catalog cannot be asked. */
+function AwayActions({ onRetry }: { readonly onRetry: () => unknown }): ReactNode {
+  const t = useTexts('browse');
+  const [, navigate] = useLocation();
+  const playable = useStatus((status) => status.playable.tracks);
+  return (
+    <>
+      <TryNow onRetry={onRetry} />
+      {playable > 0 && (
+        <Button variant="bare" onClick={() => navigate(computerPath())}>
+          {t('states.showWhatPlays')}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -85,7 +105,7 @@ export function FailureMessage({ failure, notFoundTitle, onRetry }: FailureMessa
           kind="offline"
           title={t('states.offlineTitle')}
           help={t('states.offlineHelp')}
-          actions={<TryNow onRetry={onRetry} />}
+          actions={<AwayActions onRetry={onRetry} />}
         />
       );
     case 'service_unreachable':
@@ -94,7 +114,7 @@ export function FailureMessage({ failure, notFoundTitle, onRetry }: FailureMessa
           kind="error"
           title={t('states.serviceTitle')}
           help={<ServiceHelp />}
-          actions={<TryNow onRetry={onRetry} />}
+          actions={<AwayActions onRetry={onRetry} />}
         />
       );
     default:
@@ -121,7 +141,10 @@ export interface QueryStateProps<Value> {
   readonly children: (value: Value) => ReactNode;
 }
 
-/** The answer, its skeleton until it is there, or the reason why it is not. An old answer beats a new failure. */
+/**
+ * The answer, its skeleton until it is there, or the reason why it is not. An old answer beats a new failure; one that was
+ * made without the service says so.
+ */
 export function QueryState<Value>({
   query,
   skeleton,
@@ -129,7 +152,14 @@ export function QueryState<Value>({
   children,
 }: QueryStateProps<Value>): ReactNode {
   const t = useTexts('browse');
-  if (query.data !== undefined) return children(query.data);
+  if (query.data !== undefined) {
+    return (
+      <>
+        {hasPartFromComputer(query.data) && <FromComputerLine />}
+        {children(query.data)}
+      </>
+    );
+  }
   if (query.error !== null) {
     return (
       <FailureMessage failure={query.error} notFoundTitle={notFoundTitle} onRetry={() => query.refetch()} />

@@ -7,6 +7,7 @@ import { memoryLocation } from 'wouter/memory-location';
 import { createQueryClient } from '../host/queries.ts';
 import { standInHost } from '../host/host-for-tests.ts';
 import { registerAction } from '../shortcuts/registry.ts';
+import { statusStore } from '../status/status-store.ts';
 import { Sidebar } from './sidebar.tsx';
 
 afterEach(cleanup);
@@ -36,7 +37,16 @@ describe('the sidebar', () => {
       within(main)
         .getAllByRole('link')
         .map((link) => link.textContent),
-    ).toEqual(['Riffle', 'Home', 'Search', 'Albums', 'Artists', 'Genres', 'Played lately']);
+    ).toEqual([
+      'Riffle',
+      'Home',
+      'Search',
+      'Albums',
+      'Artists',
+      'Genres',
+      'On this computer',
+      'Played lately',
+    ]);
     expect(within(main).getByRole('link', { current: 'page' }).textContent).toBe('Albums');
   });
 
@@ -55,6 +65,15 @@ describe('the sidebar', () => {
     const records = await screen.findByRole('list', { name: 'Records played lately' });
     expect(within(records).getByRole('link', { name: 'Bögen' }).getAttribute('href')).toBe('/album/Bögen');
     expect(within(records).getByRole('link', { current: 'page' }).textContent).toBe('Löss');
+  });
+
+  it('counts what plays without a network', () => {
+    const before = statusStore.getState();
+    statusStore.setState({ playable: { tracks: 1204, durationMs: 262_800_000 } });
+    show('/computer', false);
+    expect(screen.getByRole('link', { current: 'page' }).textContent).toContain('1,204');
+    expect(screen.getByRole('link', { name: 'On this computer, 1,204 tracks' })).toBeTruthy();
+    statusStore.setState(before, true);
   });
 
   it('as a rail keeps every name for those who cannot see the icons', async () => {

@@ -1,8 +1,20 @@
-import { Disc3, History, House, Search, Tag, UsersRound, type LucideIcon } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  Disc3,
+  History,
+  House,
+  Search,
+  Tag,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
 import { Link, useLocation } from 'wouter';
+import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { runAction } from '../shortcuts/registry.ts';
+import { useStatus } from '../status/status-store.ts';
 import { Logo } from '../ui/logo.tsx';
+import textStyles from '../ui/text.module.css';
 import { tooltip } from '../ui/tooltip.tsx';
 import { RecentRecords } from './recent-records.tsx';
 import styles from './sidebar.module.css';
@@ -10,7 +22,7 @@ import styles from './sidebar.module.css';
 interface Place {
   readonly href: string;
   readonly icon: LucideIcon;
-  readonly name: 'home' | 'search' | 'albums' | 'artists' | 'genres' | 'history';
+  readonly name: 'home' | 'search' | 'albums' | 'artists' | 'genres' | 'computer' | 'history';
   /** Pages one comes to from here. */
   readonly below?: string;
 }
@@ -21,8 +33,25 @@ const PLACES: readonly Place[] = [
   { href: '/albums', icon: Disc3, name: 'albums', below: '/album/' },
   { href: '/artists', icon: UsersRound, name: 'artists', below: '/artist/' },
   { href: '/genres', icon: Tag, name: 'genres', below: '/genre/' },
+  { href: '/computer', icon: ArrowDownToLine, name: 'computer' },
   { href: '/history', icon: History, name: 'history' },
 ];
+
+/** How many tracks play without a network. */
+function PlayableCount() {
+  const t = useTexts('frame');
+  const count = useStatus((status) => status.playable.tracks);
+  if (count === 0) return null;
+  const formatted = formatCount(count);
+  return (
+    <>
+      <span className={styles.count} aria-hidden>
+        {formatted}
+      </span>
+      <span className={textStyles.visuallyHidden}>{t('playable', { count, formatted })}</span>
+    </>
+  );
+}
 
 /** Logo and places; below 1000 px a rail of icons. */
 export function Sidebar({ rail }: { readonly rail: boolean }) {
@@ -51,6 +80,7 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
                 >
                   <Icon size={rail ? 20 : 16} aria-hidden />
                   {!rail && <span className={styles.name}>{t(name)}</span>}
+                  {!rail && name === 'computer' && <PlayableCount />}
                 </Link>
               </li>
             );

@@ -15,6 +15,9 @@ export const en = {
   albums: 'Albums',
   artists: 'Artists',
   genres: 'Genres',
+  computer: 'On this computer',
+  playable_one: ', {{formatted}} track',
+  playable_other: ', {{formatted}} tracks',
   history: 'Played lately',
   playedLatelyRecords: 'Records played lately',
   notFound: {
@@ -45,6 +48,9 @@ export const de = {
   albums: 'Alben',
   artists: 'Interpreten',
   genres: 'Genres',
+  computer: 'Auf diesem Computer',
+  playable_one: ', {{formatted}} Titel',
+  playable_other: ', {{formatted}} Titel',
   history: 'Zuletzt gehört',
   playedLatelyRecords: 'Zuletzt gehörte Alben',
   notFound: {
