@@ -1,11 +1,16 @@
 // @vitest-environment jsdom
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Track } from '../../contract/catalog-http.ts';
+import type { Pin, TrackMark } from '../../contract/offline.ts';
+import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
 import { createQueryClient } from '../host/queries.ts';
+import { downloadsStore } from '../offline/downloads-store.ts';
+import { startMarks } from '../offline/marks-store.ts';
 import { playbackStore } from '../playback/playback-store.ts';
 import { player } from '../playback/player.ts';
+import { statusStore } from '../status/status-store.ts';
 import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
 import type { TrackGroup, TrackListLayout } from './columns.ts';
 import { TrackList } from './track-list.tsx';
@@ -84,8 +89,16 @@ const selectedTitles = (): readonly (string | undefined)[] =>
 
 describe('the track list', () => {
   const play = vi.spyOn(player, 'play');
+  let marks: Record<string, TrackMark> = {};
+  let host: HostForTests;
 
   beforeEach(() => {
+    marks = {};
+    host = standInHost({
+      'cache.marks': ({ trackIds }: { trackIds: readonly string[] }) =>
+        Object.fromEntries(trackIds.flatMap((id) => (marks[id] === undefined ? [] : [[id, marks[id]]]))),
+      'cache.warm': () => null,
+    });
     layOut();
     play.mockImplementation(() => undefined);
   });
@@ -198,5 +211,95 @@ describe('the track list', () => {
       'Copy title',
     ]);
     expect(selectedTitles()).toEqual(['Titel 2']);
+  });
+
+  describe('of music that is on this computer', () => {
+    const before = { status: statusStore.getState(), downloads: downloadsStore.getState() };
+    const goAway = (): void =>
+      statusStore.setState({
+        service: {
+          state: 'unreachable',
+          cause: 'offline',
+          since: '2026-11-26T08:00:00Z',
+          retryAt: '2026-11-26T08:01:00Z',
+        },
+      });
+    const marksAsked = (): readonly unknown[] => host.calls.filter(({ method }) => method === 'cache.marks');
+    afterEach(() => {
+      statusStore.setState(before.status, true);
+      downloadsStore.setState(before.downloads, true);
+    });
+
+    it('asks once for the rows in sight, and shows how each stands', async () => {
+      marks = { [trackAt(1).id]: { state: 'kept' }, [trackAt(2).id]: { state: 'cached' } };
+      show(tracksOf(100_000));
+      expect(await within(rowNamed('Titel 1')).findByRole('img', { name: 'Kept' })).toBeTruthy();
+      expect(within(rowNamed('Titel 2')).getByRole('img', { name: 'Played before' })).toBeTruthy();
+      expect(within(rowNamed('Titel 3')).queryByRole('img')).toBeNull();
+      expect(marksAsked()).toHaveLength(1);
+    });
+
+    it('follows a track as it is fetched', async () => {
+      const stop = startMarks();
+      show(tracksOf(3));
+      marks = { [trackAt(1).id]: { state: 'fetching', share: 0.5 } };
+      act(() => host.push('marks', { revision: 2 }));
+      expect(await within(rowNamed('Titel 1')).findByRole('img', { name: 'Fetching, 50%' })).toBeTruthy();
+      stop();
+    });
+
+    it('says of every row that needs the network that it does, while there is none, and still lets it be played', async () => {
+      marks = { [trackAt(1).id]: { state: 'kept' } };
+      const tracks = tracksOf(3);
+      goAway();
+      show(tracks);
+      await within(rowNamed('Titel 2')).findByRole('img', { name: 'Needs network' });
+      expect(screen.getAllByRole('img', { name: 'Needs network' })).toHaveLength(2);
+      expect(within(rowNamed('Titel 1')).getByRole('img', { name: 'Kept' })).toBeTruthy();
+      fireEvent.doubleClick(screen.getByText('Titel 2'));
+      expect(play).toHaveBeenCalledExactlyOnceWith(tracks, 2, origin);
+    });
+
+    it('offers to keep one track, and to let it go when it is kept by itself', async () => {
+      const track = trackAt(2);
+      const pin: Pin = {
+        source: { kind: 'track', id: track.id },
+        title: track.title,
+        artists: 'Halden',
+        artwork: null,
+        addedAt: '2026-11-21T10:00:00Z',
+        state: { kind: 'kept' },
+        trackCount: 1,
+        keptCount: 1,
+        failedCount: 0,
+        bytes: 1,
+        remainingBytes: 0,
+      };
+      const itemsFor = async (pins: readonly Pin[]): Promise<readonly (string | null)[]> => {
+        downloadsStore.setState({ pins });
+        show(tracksOf(3));
+        fireEvent.contextMenu(screen.getByText('Titel 2'));
+        const menu = await screen.findByRole('menu');
+        const items = within(menu)
+          .getAllByRole('menuitem')
+          .map((item) => item.textContent);
+        cleanup();
+        return items;
+      };
+      expect(await itemsFor([])).toContain('Keep offline');
+      expect(await itemsFor([pin])).toContain('Stop keeping');
+      const record: Pin = { ...pin, source: { kind: 'album', id: track.album.id }, title: 'Low Water Mark' };
+      expect(await itemsFor([record])).toContain('Kept with Low Water Mark');
+    });
+
+    it('has the first seconds fetched of the row that the pointer rests on', async () => {
+      show(tracksOf(3));
+      fireEvent.pointerOver(screen.getByText('Titel 0'));
+      fireEvent.pointerOver(screen.getByText('Titel 2'));
+      await waitFor(() => expect(host.calls.map(({ method }) => method)).toContain('cache.warm'));
+      expect(host.calls.filter(({ method }) => method === 'cache.warm')).toEqual([
+        { method: 'cache.warm', argument: { trackId: trackAt(2).id } },
+      ]);
+    });
   });
 });

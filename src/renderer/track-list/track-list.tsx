@@ -20,12 +20,14 @@ import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
 import { useRowHeights } from '../theme/row-heights.ts';
 import { COLUMNS, linesOf, rowHeightOf, type TrackGroup, type TrackListLayout } from './columns.ts';
 import { listCommand } from './list-keys.ts';
+import { actionOf, onControl, rowIndexOf } from './row-of-event.ts';
 import { chosenRows, focusRow, selectByPress, selectForMenu, selectNone } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TrackListHead } from './track-list-head.tsx';
 import styles from './track-list.module.css';
 import { trackMenu } from './track-menu.tsx';
 import { TrackRow } from './track-row.tsx';
+import { warmRows } from './warm-rows.ts';
 import { useLineWindow } from './use-line-window.ts';
 import { useSelection } from './use-selection.ts';
 
@@ -51,16 +53,6 @@ const NO_ARTISTS: readonly ArtistRef[] = [];
 
 const modHeld = (event: { readonly ctrlKey: boolean; readonly metaKey: boolean }): boolean =>
   isMac() ? event.metaKey : event.ctrlKey;
-
-/** The index of the row that an event came from. */
-const rowIndexOf = (target: EventTarget): number | null => {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
-  return row === null ? null : Number(row.dataset['index']);
-};
-const actionOf = (target: EventTarget): string | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-action]')?.dataset['action'] : undefined;
-const onControl = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('a, button') !== null;
 
 /**
  * Tracks in rows: double click or Enter plays from there, Mod and Shift choose several, arrows and page keys move, the
@@ -192,6 +184,7 @@ export function TrackList(props: TrackListProps): ReactNode {
     setSelection(next);
   };
 
+  const rests = warmRows(tracks);
   const headRows = withHead ? 1 : 0;
   return (
     <div
@@ -210,7 +203,10 @@ export function TrackList(props: TrackListProps): ReactNode {
           onClick={onClick}
           onDoubleClick={onDoubleClick}
           onContextMenu={onContextMenu}
+          onPointerOver={rests.onPointerOver}
+          onPointerLeave={rests.onPointerLeave}
           onFocus={(event) => {
+            rests.onFocus(event);
             const index = rowIndexOf(event.target);
             if (index !== null && index !== selection.focus) setSelection(focusRow(selection, index));
           }}
