@@ -27,7 +27,7 @@ const isFromComputer = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'fromComputer' in value && value.fromComputer === true;
 
 /** Whether an answer, or a page of one that came in pages, was made without the service. */
-const hasPartFromComputer = (data: unknown): boolean =>
+export const hasPartFromComputer = (data: unknown): boolean =>
   isFromComputer(data) ||
   (typeof data === 'object' &&
     data !== null &&
