@@ -56,6 +56,7 @@ export const createCatalogFollower = (options: {
   /** False when there was no answer: then the rest would not be answered either. */
   const askOne = async (source: PinSource): Promise<boolean> => {
     const key = keyOf(source);
+    const askedAtMs = clock.now();
     try {
       await ask(source);
     } catch (error) {
@@ -65,7 +66,7 @@ export const createCatalogFollower = (options: {
       log.warn('kept source could not be brought up to date', { key, code, error });
     }
     seenSources.delete(key);
-    checkedAtMs.set(key, clock.now());
+    checkedAtMs.set(key, askedAtMs);
     return true;
   };
 

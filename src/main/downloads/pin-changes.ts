@@ -76,21 +76,15 @@ export const createPinChanges = (options: {
   const orderNow = (): readonly string[] => table.pins().map(({ key }) => key);
   const iso = (): string => new Date(clock.now()).toISOString();
 
-  /** What was said of an earlier pin of this source is not said of the new one. */
-  const forgetSettings = async (key: string): Promise<void> => {
-    const { order, paused } = settings.get();
-    if (!order.includes(key) && !paused.includes(key)) return;
-    await settings.change({
-      order: order.filter((other) => other !== key),
-      paused: paused.filter((other) => other !== key),
-    });
-  };
+  /** What was set for an earlier pin of this source is not set for the new one. */
+  const pausedWithout = (key: string): readonly string[] =>
+    settings.get().paused.filter((other) => other !== key);
 
   const add = (document: PinDocument): Promise<void> =>
     inTurn(async () => {
       const key = keyOf(document.source);
       if (table.pin(key) !== undefined) return;
-      await forgetSettings(key);
+      await settings.change({ order: [...orderNow(), key], paused: pausedWithout(key) });
       await files.write(document);
       put(document);
       options.onChecked(key);
@@ -102,15 +96,15 @@ export const createPinChanges = (options: {
     inTurn(async () => {
       const key = keyOf(document.source);
       if (table.pin(key) !== undefined) return;
+      const order = movedBefore([...orderNow(), key], key, before);
+      const paused = pausedWithout(key);
+      await settings.change({ order, paused: isPaused ? [...paused, key] : paused });
       await files.write(document);
       unpinned.delete(key);
       put(document);
-      const order = movedBefore(orderNow(), key, before);
       table.arrange(order);
       table.setPaused(key, isPaused);
       pinsChanged();
-      const { paused } = settings.get();
-      await settings.change({ order, paused: isPaused ? [...paused, key] : paused });
     });
 
   const pausedKeys = (): readonly string[] =>
@@ -165,7 +159,7 @@ export const createPinChanges = (options: {
         table.remove(key);
         options.onForgotten(key);
         pinsChanged();
-        await forgetSettings(key);
+        queue.roomChanged();
       });
     },
 
@@ -217,6 +211,7 @@ export const createPinChanges = (options: {
         // What is still being fetched would be written after it was removed.
         await queue.settled();
         await cache.remove(trackIds);
+        queue.roomChanged();
         onChange();
       }),
 

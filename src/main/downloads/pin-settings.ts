@@ -6,9 +6,9 @@ import { createJsonDocument } from '../storage/json-document.ts';
 /** What the listener set beside the pins themselves. Small, so that pausing and moving cost a few bytes; its loss loses no music. */
 const pinSettingsSchema = z.object({
   isPaused: z.boolean(),
-  /** Keys of pins paused by themselves. */
+  /** Keys of pins paused by themselves, perhaps of pins that are no more. */
   paused: z.array(z.string()).readonly(),
-  /** Keys in the order of fetching; pins that are not named come after, in the order they were added. */
+  /** Keys in the order of fetching, perhaps of pins that are no more; pins that are not named come after, by when they were added. */
   order: z.array(z.string()).readonly(),
   /** When the catalog was last asked about each, in milliseconds since the epoch. */
   checked: z.record(z.string(), z.number()).readonly(),
