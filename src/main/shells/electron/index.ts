@@ -1,18 +1,23 @@
 /** Riffle as an app of its own: Electron around the host. */
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, nativeTheme, net, shell, type BrowserWindow } from 'electron';
 import { appPlatform } from '../../app-basics.ts';
 import { createHost } from '../../host.ts';
 import { createJsonLog } from '../../log.ts';
+import { createFetch } from '../../network/edge-fetch.ts';
+import { runMeteredCommand } from '../../network/metered-command.ts';
+import { createMeteredProbe } from '../../network/metered.ts';
 import { platformFolders } from '../../platform-folders.ts';
 import { systemClock } from '../../ports.ts';
 import { APP_ORIGIN } from './app-origin.ts';
+import { chooseFolder, openFolder } from './folders.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
 import { installMenu } from './menu.ts';
 import { lockDown } from './navigation.ts';
 import { handleSchemes, registerSchemes } from './protocols.ts';
 import { findServiceUrl } from './service-address.ts';
+import { openSystemSecrets } from './system-secrets.ts';
 import { createWindow, showWindow } from './window.ts';
 
 const log = createJsonLog((line) => process.stderr.write(line));
@@ -25,6 +30,9 @@ const start = async (): Promise<void> => {
   installMenu(app.getLocale(), process.platform);
 
   const dataFolder = app.getPath('userData');
+  const platform = appPlatform(process.platform);
+  const outgoing = createFetch();
+  let window: BrowserWindow | null = null;
   const host = await createHost({
     serviceUrl: await findServiceUrl({
       commandLine: process.argv.slice(1),
@@ -36,14 +44,18 @@ const start = async (): Promise<void> => {
     cacheFolder: platformFolders(process.platform, process.env, homedir()).cache,
     app: {
       version: app.getVersion(),
-      platform: appPlatform(process.platform),
+      platform,
       locale: app.getLocale(),
       shell: 'electron',
     },
-    fetch: globalThis.fetch,
+    fetch: outgoing.fetch,
     clock: systemClock,
     openExternal: (url) => shell.openExternal(url),
     isOnline: () => net.isOnline(),
+    secrets: openSystemSecrets({ folder: join(dataFolder, 'secrets'), log }),
+    isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),
+    chooseFolder: () => chooseFolder(window),
+    openFolder,
     log,
   });
   await handleSchemes({ appFolder, host, log });
@@ -54,7 +66,6 @@ const start = async (): Promise<void> => {
     nativeTheme.themeSource = theme;
   });
 
-  let window: BrowserWindow | null = null;
   const show = async (): Promise<void> => {
     if (window !== null) {
       showWindow(window);
@@ -82,6 +93,7 @@ const start = async (): Promise<void> => {
     event.preventDefault();
     host
       .close()
+      .then(() => outgoing.close())
       .catch((error: unknown) => log.error('did not close cleanly', { error }))
       .finally(() => {
         closed = true;

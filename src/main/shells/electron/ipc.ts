@@ -2,6 +2,7 @@ import { ipcMain, type BrowserWindow } from 'electron';
 import type { HostEventName } from '../../../contract/host-api.ts';
 import type { HostReply } from '../../../contract/host-error.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../../contract/ipc-channels.ts';
+import { HOST_EVENT_NAMES } from '../../event-names.ts';
 import type { Host } from '../../host.ts';
 import { isOwnPage } from '../../security/sender.ts';
 import { APP_ORIGIN } from './app-origin.ts';
@@ -24,7 +25,7 @@ export const forwardEvents = (host: Host, window: BrowserWindow): void => {
     host.subscribe(name, (value) => {
       if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, value);
     });
-  const unsubscribes = [forward('status'), forward('settings'), forward('history')];
+  const unsubscribes = HOST_EVENT_NAMES.map(forward);
   window.once('closed', () => {
     for (const unsubscribe of unsubscribes) unsubscribe();
   });

@@ -10,12 +10,16 @@ import { listFiles } from '../../assets/asset-list.ts';
 import { createAssets } from '../../assets/serve-assets.ts';
 import { createHost } from '../../host.ts';
 import { createJsonLog } from '../../log.ts';
+import { createFetch } from '../../network/edge-fetch.ts';
+import { runMeteredCommand } from '../../network/metered-command.ts';
+import { createMeteredProbe } from '../../network/metered.ts';
 import { platformFolders } from '../../platform-folders.ts';
 import { systemClock } from '../../ports.ts';
+import { createFileSecrets } from '../../secrets/file-secrets.ts';
 import { systemErrorCode } from '../../storage/storage-error.ts';
 import { CliProblem, readCliOptions, USAGE, type CliOptions } from './cli-options.ts';
 import { createDevServer } from './dev-server.ts';
-import { openInBrowser } from './open-browser.ts';
+import { openInBrowser, openInFileManager } from './open-browser.ts';
 import { createWebShell, type WebShellOptions } from './web-shell.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../../../..');
@@ -73,24 +77,30 @@ const run = async (options: CliOptions): Promise<void> => {
     options.cacheFolder ?? (options.dataFolder === null ? folders.cache : join(dataFolder, 'cache')),
   );
   const { assets, close: closeAssets } = await openAssets(options);
+  const platform = appPlatform(process.platform);
+  const outgoing = createFetch();
   const host = await createHost({
     serviceUrl: options.serviceUrl,
     dataFolder,
     cacheFolder,
     app: {
       version: await version(),
-      platform: appPlatform(process.platform),
+      platform,
       locale: Intl.DateTimeFormat().resolvedOptions().locale,
       shell: 'web',
     },
-    fetch: globalThis.fetch,
+    fetch: outgoing.fetch,
     clock: systemClock,
     openExternal: openInBrowser,
     isOnline: hasNetworkInterface,
+    secrets: createFileSecrets({ folder: join(dataFolder, 'secrets'), log }),
+    isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),
+    openFolder: openInFileManager,
     log,
   });
   const closeHost = async (): Promise<void> => {
     await Promise.all([host.close(), closeAssets()]);
+    await outgoing.close();
   };
   const token = randomBytes(24).toString('base64url');
   const shell = await listen({ host, assets, port: options.port, token, log }).catch(

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HostEventName, HostEvents } from '../../../contract/host-api.ts';
+import { HOST_EVENT_NAMES } from '../../event-names.ts';
 import type { Host } from '../../host.ts';
 
 /** Keeps a silent connection from being taken for a dead one. */
@@ -28,15 +29,13 @@ export const streamEvents = (host: Host, incoming: IncomingMessage, outgoing: Se
   const forward = <Name extends HostEventName>(name: Name): (() => void) =>
     host.subscribe(name, (value) => send(name, value));
 
-  const unsubscribes = [forward('status'), forward('settings'), forward('history')];
+  const unsubscribes = HOST_EVENT_NAMES.map(forward);
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   incoming.once('close', () => {
     clearInterval(heartbeat);
     for (const unsubscribe of unsubscribes) unsubscribe();
   });
 
-  const { status, settings, history } = host.snapshot();
-  send('status', status);
-  send('settings', settings);
-  send('history', history);
+  const snapshot = host.snapshot();
+  for (const name of HOST_EVENT_NAMES) send(name, snapshot[name]);
 };
