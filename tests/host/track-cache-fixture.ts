@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaAddress } from '../../src/contract/catalog-http.ts';
 import { HostFailure } from '../../src/contract/host-error.ts';
-import { systemClock, type Clock } from '../../src/main/ports.ts';
+import { systemClock, type Clock, type SecretStore } from '../../src/main/ports.ts';
 import { serveTrack } from '../../src/main/track-cache/serve-track.ts';
-import { createTrackCache, type TrackCache } from '../../src/main/track-cache/track-cache.ts';
+import type { TrackCache } from '../../src/main/track-cache/cache-contract.ts';
+import { createTrackCache } from '../../src/main/track-cache/track-cache.ts';
+import { createMemorySecrets } from '../../src/main/secrets/memory-secrets.ts';
 import { startOrigin, type OriginServer } from './origin-server.ts';
 import { recordLog, type RecordedLog } from './silent-log.ts';
 
@@ -31,6 +33,9 @@ export interface CacheFixture {
   readonly folder: string;
   readonly log: RecordedLog;
   cache: TrackCache;
+  stats(): { readonly tracks: number; readonly bytes: number; readonly failure: string | null };
+  /** Where the audio of the key in use lies. */
+  audioFolder(): Promise<string>;
   /** Makes a track known to the service, its audio lying at the edge. Gives its id. */
   publish(name: string, content: Uint8Array, changes?: Partial<MediaAddress>): string;
   /** How often the service was asked for an address. */
@@ -49,6 +54,8 @@ export const createCacheFixture = async (
     readonly stallMs?: number;
     readonly clock?: Clock;
     readonly folder?: string;
+    readonly secrets?: SecretStore;
+    readonly pinnedLimitBytes?: number | null;
   } = {},
 ): Promise<CacheFixture> => {
   const origin = await startOrigin();
@@ -58,10 +65,19 @@ export const createCacheFixture = async (
   const resolved: string[] = [];
   let serviceFailure: HostFailure | null = null;
 
-  const open = (): TrackCache =>
+  const secrets = options.secrets ?? createMemorySecrets();
+
+  const open = (): Promise<TrackCache> =>
     createTrackCache({
       folder,
-      limitBytes: options.limitBytes ?? 1_000_000_000,
+      account: 'listener',
+      limits: {
+        cachedBytes: options.limitBytes ?? 1_000_000_000,
+        pinnedBytes: options.pinnedLimitBytes ?? null,
+      },
+      secrets,
+      lookUp: () => null,
+      reserveBytes: 0,
       fetch: globalThis.fetch,
       clock: options.clock ?? systemClock,
       log,
@@ -81,7 +97,12 @@ export const createCacheFixture = async (
     folder,
     log,
     resolved,
-    cache: open(),
+    stats: () => ({ ...fixture.cache.totals('cached'), failure: fixture.cache.failure() }),
+    async audioFolder() {
+      const [key = ''] = await readdir(join(folder, 'audio'));
+      return join(folder, 'audio', key);
+    },
+    cache: await open(),
     publish(name, content, changes = {}) {
       const trackId = trackIdFor(name);
       origin.put(`/${name}`, content);
@@ -102,7 +123,7 @@ export const createCacheFixture = async (
       serveTrack(fixture.cache, trackId, new Request('http://shell/tracks/x', { method, headers })),
     async restart() {
       await fixture.cache.close();
-      fixture.cache = open();
+      fixture.cache = await open();
     },
     async close() {
       await fixture.cache.close();

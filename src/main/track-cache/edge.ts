@@ -1,7 +1,9 @@
+import type { Clock } from '../ports.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 import type { AddressBook } from './address-book.ts';
 import type { ByteRange } from './byte-range.ts';
 import { EdgeFailure } from './edge-failure.ts';
+import { createFirstByteWatch, hedged } from './hedge.ts';
 import { createStallGuard } from './stall-guard.ts';
 
 /** One file of audio, known by its content. */
@@ -24,7 +26,14 @@ export interface Edge {
    * One GET for one range of one file; no Range header when all of it is wanted. `etag` makes it conditional (If-Range).
    * Rejects with an `EdgeFailure`, or with the service's `HostFailure` when no address can be had.
    */
-  open(file: AudioFile, range: ByteRange, etag: string | null, signal: AbortSignal): Promise<EdgeAnswer>;
+  open(
+    file: AudioFile,
+    range: ByteRange,
+    etag: string | null,
+    signal: AbortSignal,
+    /** Somebody waits to hear it: a first byte that is late is asked for once more. */
+    isUrgent: boolean,
+  ): Promise<EdgeAnswer>;
 }
 
 const CONTENT_RANGE = /^bytes (\d+)-(\d+)\/(\d+|\*)$/;
@@ -36,13 +45,25 @@ const strongEtag = (response: Response): string | null => {
   return etag === null || etag.startsWith('W/') ? null : etag;
 };
 
-const checkStatus = (response: Response): void => {
+/** Seconds or a date (RFC 9110, 10.2.3). */
+const retryAfterMs = (response: Response, nowMs: number): number | null => {
+  const text = response.headers.get('retry-after');
+  if (text === null) return null;
+  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs;
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
+};
+
+const checkStatus = (response: Response, nowMs: number): void => {
   const { status } = response;
   if (status === 200 || status === 206) return;
   if (status === 401 || status === 403) throw new EdgeFailure('refused', `the edge refused: ${status}`);
   if (status === 404 || status === 410)
     throw new EdgeFailure('gone', `the edge has no such object: ${status}`);
-  if (status === 429 || status >= 500) throw new EdgeFailure('busy', `the edge answered ${status}`);
+  if (status === 429 || status >= 500) {
+    throw new EdgeFailure('busy', `the edge answered ${status}`, {
+      retryAfterMs: retryAfterMs(response, nowMs),
+    });
+  }
   throw new EdgeFailure('wrong', `the edge answered ${status}`);
 };
 
@@ -64,10 +85,12 @@ const firstByteOf = (response: Response, file: AudioFile, range: ByteRange): num
 export const createEdge = (options: {
   readonly addresses: AddressBook;
   readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
   /** Silence, before or between bytes, after which a connection is given up. */
   readonly stallMs?: number;
 }): Edge => {
-  const { addresses, stallMs = 15_000 } = options;
+  const { addresses, clock, stallMs = 15_000 } = options;
+  const firstBytes = createFirstByteWatch();
 
   const request = async (url: string, headers: Headers, signal: AbortSignal): Promise<Response> => {
     try {
@@ -101,7 +124,7 @@ export const createEdge = (options: {
       }
       const response = await request(address.url, headersFor(file, range, etag), signal);
       try {
-        checkStatus(response);
+        checkStatus(response, clock.now());
         return response;
       } catch (error) {
         await response.body?.cancel();
@@ -113,10 +136,15 @@ export const createEdge = (options: {
   };
 
   return {
-    async open(file, range, etag, caller) {
+    async open(file, range, etag, caller, isUrgent) {
       const stall = createStallGuard(stallMs);
       const signal = AbortSignal.any([caller, stall.signal]);
-      const response = await stall.watch(answerTo(file, range, etag, signal));
+      const attempt = (tried: AbortSignal) => answerTo(file, range, etag, tried);
+      const askedMs = performance.now();
+      const response = await stall.watch(
+        isUrgent ? hedged(attempt, firstBytes.lateAfterMs(), clock, signal) : attempt(signal),
+      );
+      firstBytes.took(performance.now() - askedMs);
       let skip: number;
       try {
         skip = range.first - firstByteOf(response, file, range);
@@ -132,6 +160,7 @@ export const createEdge = (options: {
           for (;;) {
             const { done, value } = await stall.watch(reader.read());
             if (done) return;
+            stall.came(value.byteLength);
             // A 200 to a range starts at byte 0: what was not asked for is read over.
             const kept = skip > 0 ? value.subarray(Math.min(skip, value.byteLength)) : value;
             skip -= value.byteLength - kept.byteLength;

@@ -2,32 +2,59 @@ import type { Clock } from '../ports.ts';
 import type { ByteRange } from './byte-range.ts';
 import { EdgeFailure, isWorthAnotherTry } from './edge-failure.ts';
 import type { AudioFile, Edge } from './edge.ts';
+import type { RetryBudget } from './retry-budget.ts';
 
 /** How long to wait before each further try without a byte in between; after the last the cause is thrown. */
 const RETRY_DELAYS_MS = [100, 400, 1_000, 2_500] as const;
+/** A listener who heard the beginning is worth more patience: a tunnel takes half a minute. */
+const LISTENER_DELAYS_MS = [
+  100, 400, 1_000, 2_500, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000,
+];
+/** Longer than this nobody is kept waiting, whatever the edge asks for. */
+const LONGEST_WISH_MS = 30_000;
+
+export interface ByteSource {
+  readonly edge: Edge;
+  readonly clock: Clock;
+  readonly retries: RetryBudget;
+}
+
+export interface ByteRequest {
+  readonly file: AudioFile;
+  readonly range: ByteRange;
+  /** Under which entity tag the rest of the file was fetched; null while none was. */
+  readonly etag: string | null;
+  /** Told before the first byte of the first answer; may throw. */
+  readonly onEtag: (etag: string | null) => void;
+  /** Somebody waits to hear it. */
+  readonly isUrgent: () => boolean;
+}
 
 /**
  * Exactly the bytes of a range, over as many connections as it takes: a cut or stalled one is resumed where it ended, with
- * If-Range on the first answer's strong entity tag. Throws an `EdgeFailure` when the edge stays silent, answers nonsense, or
- * the object changes on the way; nothing more is asked for once the caller stops reading.
+ * If-Range on the strong entity tag. Throws an `EdgeFailure` when the edge stays silent, answers nonsense, or the object changes
+ * on the way; nothing more is asked for once the caller stops reading.
  */
 export async function* resumedBytes(
-  source: { readonly edge: Edge; readonly clock: Clock },
-  file: AudioFile,
-  range: ByteRange,
+  { edge, clock, retries }: ByteSource,
+  { file, range, etag: known, onEtag, isUrgent }: ByteRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
   let position = range.first;
-  let etag: string | null = null;
+  let etag = known;
+  let isNew = true;
   let failures = 0;
   while (position <= range.last) {
     try {
-      const answer = await source.edge.open(file, { first: position, last: range.last }, etag, signal);
+      const answer = await edge.open(file, { first: position, last: range.last }, etag, signal, isUrgent());
       if (etag !== null && answer.etag !== etag) {
         await answer.chunks.return();
-        throw new EdgeFailure('wrong', 'the object changed while it was fetched');
+        throw new EdgeFailure('changed', 'the object is another one than before');
       }
       etag = answer.etag;
+      retries.earn();
+      if (isNew) onEtag(etag);
+      isNew = false;
       for await (const chunk of answer.chunks) {
         const wanted = range.last + 1 - position;
         if (chunk.byteLength > wanted && range.last === file.bytes - 1) {
@@ -41,10 +68,13 @@ export async function* resumedBytes(
       }
       if (position <= range.last) throw new EdgeFailure('interrupted', `ended at byte ${position}`);
     } catch (error) {
-      const delayMs = RETRY_DELAYS_MS[failures];
-      if (signal.aborted || delayMs === undefined || !isWorthAnotherTry(error)) throw error;
+      if (signal.aborted || !isWorthAnotherTry(error)) throw error;
+      const isHeard = isUrgent() && position > range.first && error.kind === 'interrupted';
+      const delayMs = (isHeard ? LISTENER_DELAYS_MS : RETRY_DELAYS_MS)[failures];
+      if (delayMs === undefined || !retries.spend(isUrgent())) throw error;
       failures += 1;
-      await source.clock.wait(delayMs * (0.75 + Math.random() / 2), signal);
+      const wishedMs = Math.min(error.retryAfterMs ?? 0, LONGEST_WISH_MS);
+      await clock.wait(Math.max(delayMs * (0.75 + Math.random() / 2), wishedMs), signal);
     }
   }
 }

@@ -2,7 +2,7 @@ import { idSchema } from '../../contract/catalog-http.ts';
 import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import { decideRange, type ByteRange } from './byte-range.ts';
 import type { AudioFile } from './edge.ts';
-import type { TrackCache } from './track-cache.ts';
+import type { TrackCache } from './cache-contract.ts';
 
 const STATUS_OF: Readonly<Record<HostErrorCode, number>> = {
   offline: 503,
@@ -12,6 +12,8 @@ const STATUS_OF: Readonly<Record<HostErrorCode, number>> = {
   forbidden: 403,
   media_unavailable: 502,
   storage_failed: 500,
+  limit_reached: 507,
+  lease_over: 403,
   cancelled: 503,
   internal: 500,
 };

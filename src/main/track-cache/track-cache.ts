@@ -1,164 +1,126 @@
 import { join } from 'node:path';
 import type { MediaAddress } from '../../contract/catalog-http.ts';
-import type { HostStatus } from '../../contract/host-api.ts';
-import type { Clock, Log } from '../ports.ts';
-import { systemErrorCode } from '../storage/storage-error.ts';
+import { HostFailure } from '../../contract/host-error.ts';
+import type { Clock, Log, SecretStore } from '../ports.ts';
 import { createAddressBook } from './address-book.ts';
-import { createAudioFiles } from './audio-files.ts';
-import type { ByteRange } from './byte-range.ts';
-import { startDownload, type Download } from './download.ts';
+import { destroyAudioKey, openAudioKey, sweepOtherKeys } from './audio-key.ts';
+import { openAudioStore, type AudioStore } from './audio-store.ts';
+import type { CacheLimits, HoldingsChange, TrackCache, TrackLookup } from './cache-contract.ts';
 import { toHostFailure } from './edge-failure.ts';
 import { createEdge, type AudioFile } from './edge.ts';
-import { followDownload, type DirectBytes } from './follow.ts';
-import { readKept } from './read-kept.ts';
+import { isExpected, NOTHING_EXPECTED, type Expectation } from './expectation.ts';
+import { createFetches } from './fetches.ts';
+import { createHoldings } from './holdings.ts';
+import { createLine } from './line.ts';
+import { createPrefetch } from './prefetch.ts';
+import { createReader } from './reader.ts';
 import { createReadings } from './readings.ts';
-import { resumedBytes } from './resumed-bytes.ts';
+import { createRetryBudget } from './retry-budget.ts';
+import { createRoom } from './room.ts';
 import { startedStream } from './started-stream.ts';
 
-export type CacheStats = HostStatus['cache'];
-
-export interface TrackCache {
-  /** What a track's audio is: from the disk, else from the service. Rejects with a `HostFailure`. */
-  describe(trackId: string): Promise<AudioFile>;
-  /**
-   * The bytes of a range. Resolves when the first of them is there; rejects with a `HostFailure` if none can be had. The
-   * stream fails when the rest cannot be had, never ends early.
-   */
-  read(file: AudioFile, range: ByteRange): Promise<ReadableStream<Uint8Array>>;
-  stats(): CacheStats;
-  /** Removes everything that is not being read. */
-  clear(): Promise<void>;
-  /** Ends downloads and readers; nothing stays open. */
-  close(): Promise<void>;
-}
-
 export interface TrackCacheOptions {
-  /** Holds nothing else; made when first needed. */
+  /** Audio lies in `<folder>/audio`. */
   readonly folder: string;
-  readonly limitBytes: number;
+  /** Whose audio it is; another account has another key. */
+  readonly account: string;
+  readonly limits: CacheLimits;
+  readonly secrets: SecretStore;
   readonly resolve: (trackId: string) => Promise<MediaAddress>;
+  readonly lookUp: TrackLookup;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly log: Log;
+  /** Totals, failure or free space may have changed. */
   readonly onChange: () => void;
   readonly stallMs?: number;
+  /** Left free on the disk whatever the limits say; by default half a gigabyte, or a tenth of a small disk. */
+  readonly reserveBytes?: number;
 }
 
-/** After the disk failed, playback goes past it for this long before it is tried again. */
-const DISK_PAUSE_MS = 60_000;
+/** What a listener waits for before they ask for more than a look: some ten seconds of good music. */
+const WARM_BYTES = 256 * 1024;
 
 /**
- * Read-through cache of whole audio files, known by their SHA-256. A file that is not here is fetched once, from its first
- * byte, however many readers want it, and kept when its hash is right. The disk is a convenience: full or read-only, audio
- * is passed straight through.
+ * Wires the parts: store (what lies on the disk), room (what may), fetches (what comes in), reader (what goes out). See
+ * `TrackCache` for what it promises.
  */
-export const createTrackCache = (options: TrackCacheOptions): TrackCache => {
-  const { clock, log, limitBytes, onChange } = options;
+export const createTrackCache = async (options: TrackCacheOptions): Promise<TrackCache> => {
+  const { account, secrets, clock, log, onChange } = options;
   const closing = new AbortController();
+  const listeners = new Set<(change: HoldingsChange) => void>();
+  let folder = options.folder;
+  let limits = options.limits;
+  let pinned: ReadonlySet<string> = new Set();
+  let expectation: Expectation = NOTHING_EXPECTED;
+
+  const tell = (change: HoldingsChange): void => {
+    for (const listener of listeners) listener(change);
+    onChange();
+  };
+  const audioFolder = (): string => join(folder, 'audio');
+
+  const openStore = async (): Promise<AudioStore | null> => {
+    try {
+      const key = await openAudioKey(secrets, account);
+      void sweepOtherKeys(audioFolder(), [key.id], log);
+      return openAudioStore({
+        folder: audioFolder(),
+        key,
+        lookUp: options.lookUp,
+        clock,
+        log,
+        onChange: tell,
+      });
+    } catch (error) {
+      log.error('no key for the audio cache, playing past it', { error });
+      return null;
+    }
+  };
+  const holdings = createHoldings(await openStore());
+
   const addresses = createAddressBook({ resolve: options.resolve, clock });
   const edge = createEdge({
     addresses,
     fetch: options.fetch,
+    clock,
     ...(options.stallMs === undefined ? {} : { stallMs: options.stallMs }),
   });
-  const files = createAudioFiles({ folder: join(options.folder, 'audio'), limitBytes, clock, log });
-  const downloads = new Map<string, Download>();
-  const starting = new Map<string, Promise<Download | null>>();
+  const source = { edge, clock, retries: createRetryBudget(() => clock.now()) };
   const readings = createReadings();
-  const comparedThisRun = new Set<string>();
-  let failure: string | null = null;
-  let diskPausedUntilMs = 0;
+  const line = createLine();
 
-  const isInUse = (sha256: string): boolean =>
-    readings.isRead(sha256) || downloads.has(sha256) || starting.has(sha256);
-
-  const diskFailed = (error: unknown): void => {
-    diskPausedUntilMs = clock.now() + DISK_PAUSE_MS;
-    failure = systemErrorCode(error) ?? 'unknown';
-    log.warn('audio cache cannot be written, playing past it', { failure });
-    onChange();
-  };
-
-  const diskWorked = (): void => {
-    failure = null;
-    onChange();
-  };
-
-  /** Null when the file cannot be kept: too large, no room, or no writable disk. */
-  const begin = async (file: AudioFile): Promise<Download | null> => {
-    if (clock.now() < diskPausedUntilMs) return null;
-    try {
-      const arriving = Array.from(downloads.values()).reduce((sum, { file: { bytes } }) => sum + bytes, 0);
-      if (!(await files.makeRoom(arriving + file.bytes, isInUse))) return null;
-      const temporary = await files.openNew(file);
-      const download = startDownload({
-        file,
-        temporary,
-        files,
-        edge,
-        clock,
-        signal: closing.signal,
-        onKeepFailed: diskFailed,
-      });
-      downloads.set(file.sha256, download);
-      void finish(download);
-      return download;
-    } catch (error) {
-      diskFailed(error);
-      return null;
-    }
-  };
-
-  const finish = async (download: Download): Promise<void> => {
-    await download.ended;
-    downloads.delete(download.file.sha256);
-    const state = download.state();
-    if (state.kind !== 'failed') {
-      if (await files.has(download.file.sha256)) diskWorked();
-      return;
-    }
-    const cause = toHostFailure(state.cause);
-    if (cause.code === 'storage_failed') diskFailed(cause);
-    else if (cause.code !== 'cancelled')
-      log.warn('audio not fetched', { trackId: download.file.trackId, cause });
-  };
-
-  /** One download a file, also while its start is under way. */
-  const downloadOf = (file: AudioFile): Promise<Download | null> => {
-    const running = downloads.get(file.sha256);
-    if (running !== undefined) return Promise.resolve(running);
-    const already = starting.get(file.sha256);
-    if (already !== undefined) return already;
-    const started = begin(file).finally(() => starting.delete(file.sha256));
-    starting.set(file.sha256, started);
-    return started;
-  };
-
-  async function* bytesOf(
-    file: AudioFile,
-    range: ByteRange,
-    signal: AbortSignal,
-  ): AsyncGenerator<Uint8Array, void> {
-    const direct: DirectBytes = (part) => resumedBytes({ edge, clock }, file, part, signal);
-    const handle = await files.openKept(file.sha256).catch((error: unknown) => {
-      diskFailed(error);
-      return null;
-    });
-    if (handle !== null) {
-      yield* readKept(handle, range);
-      return;
-    }
-    const download = await downloadOf(file);
-    yield* download === null ? direct(range) : followDownload(download, range, direct, clock, signal);
-  }
+  const room = createRoom({
+    folder: audioFolder,
+    store: holdings.store,
+    limits: () => limits,
+    isPinned: ({ trackIds }) => trackIds.some((trackId) => pinned.has(trackId)),
+    isInUse: (entry) =>
+      readings.isRead(entry.sha256) ||
+      fetches.isRunning(entry.sha256) ||
+      isExpected(expectation, entry.trackIds),
+    reserveBytes: options.reserveBytes,
+    log,
+  });
+  const fetches = createFetches({
+    store: holdings.store,
+    source,
+    line,
+    room,
+    log,
+    onChange,
+    expectation: () => expectation,
+  });
+  const reader = createReader({ store: holdings.store, fetches, source });
 
   /** Once a run, behind the music: whether the track still plays what is kept of it. */
+  const comparedThisRun = new Set<string>();
   const compareWithCatalog = async (file: AudioFile): Promise<void> => {
     if (comparedThisRun.has(file.trackId)) return;
     comparedThisRun.add(file.trackId);
     try {
       const address = await addresses.get(file.trackId);
-      if (address.sha256 !== file.sha256) await files.forgetTrack(file.trackId);
+      if (address.sha256 !== file.sha256) await holdings.store().forgetTrack(file.trackId);
     } catch (error) {
       // No service now: what is kept plays on, and the next time it is asked again.
       comparedThisRun.delete(file.trackId);
@@ -166,29 +128,68 @@ export const createTrackCache = (options: TrackCacheOptions): TrackCache => {
     }
   };
 
-  return {
-    async describe(trackId) {
-      const kept = await files.find(trackId);
-      if (kept !== null) {
-        void compareWithCatalog(kept);
-        return kept;
-      }
-      const { sha256, bytes, contentType } = await addresses.get(trackId);
-      const file: AudioFile = { trackId, sha256, bytes, contentType };
-      if (await files.has(sha256)) {
-        await files.addTrack(file).catch(diskFailed);
-      }
+  const describe = async (trackId: string): Promise<AudioFile> => {
+    const store = holdings.store();
+    await store.ready;
+    const entry = store.entryOf(trackId);
+    if (entry?.isWhole === true) {
+      const file = store.fileOf(trackId, entry);
+      void compareWithCatalog(file);
       return file;
-    },
+    }
+    const { sha256, bytes, contentType } = await addresses.get(trackId);
+    const known = store.entry(sha256);
+    if (known !== null)
+      await store.addTrack(sha256, trackId).catch((error: unknown) => fetches.diskFailed(error));
+    return { trackId, sha256, bytes, contentType };
+  };
 
+  /** Whole on the disk, at the given priority; rejects with a `HostFailure`. */
+  const makeWhole = async (
+    trackId: string,
+    priority: 'next' | 'pinned',
+    caller: AbortSignal,
+  ): Promise<AudioFile> => {
+    const signal = AbortSignal.any([caller, closing.signal]);
+    const file = await describe(trackId);
+    await fetches.makeWhole(file, { priority, enoughBytes: null }, signal);
+    return file;
+  };
+
+  const prefetch = createPrefetch({
+    fetchWhole: async (trackId, signal) => void (await makeWhole(trackId, 'next', signal)),
+    log,
+  });
+
+  /** Nothing is written while `work` runs. */
+  const standStill = async (work: () => Promise<void>): Promise<void> => {
+    await fetches.hold();
+    try {
+      await work();
+    } finally {
+      fetches.letGo();
+      prefetch.follow(NOTHING_EXPECTED);
+      prefetch.follow(expectation);
+      onChange();
+    }
+  };
+  const removeUnread = async (sha256s: readonly string[]): Promise<void> => {
+    for (const sha256 of sha256s) {
+      if (!readings.isRead(sha256) && !fetches.isRunning(sha256)) await holdings.store().remove(sha256);
+    }
+  };
+
+  return {
+    ready: holdings.store().ready,
+    describe,
     async read(file, range) {
-      const reader = new AbortController();
-      const signal = AbortSignal.any([reader.signal, closing.signal]);
-      const bytes = bytesOf(file, range, signal);
+      const leaving = new AbortController();
+      const signal = AbortSignal.any([leaving.signal, closing.signal]);
+      const bytes = reader.bytesOf(file, range, signal);
       const leave = readings.enter(file.sha256, () => bytes.return());
       try {
         return await startedStream(bytes, range.last + 1 - range.first, {
-          abort: () => reader.abort(),
+          abort: () => leaving.abort(),
           ended: leave,
         });
       } catch (error) {
@@ -196,18 +197,94 @@ export const createTrackCache = (options: TrackCacheOptions): TrackCache => {
       }
     },
 
-    stats: () => ({ ...files.totals(), limitBytes, failure }),
+    expect(current, upcoming) {
+      expectation = { current, upcoming };
+      fetches.reconsider();
+      line.reconsider();
+      prefetch.follow(expectation);
+    },
+    setPrefetch: (on) => prefetch.setOn(on),
+    async warm(trackId) {
+      if (!line.isIdle() || holdings.store().entryOf(trackId) !== null) return;
+      try {
+        const file = await describe(trackId);
+        await fetches.makeWhole(file, { priority: 'next', enoughBytes: WARM_BYTES }, closing.signal);
+      } catch (error) {
+        log.info('not warmed', { trackId, error });
+      }
+    },
 
-    async clear() {
-      await files.removeAll(isInUse);
+    keep: (trackId, signal) => makeWhole(trackId, 'pinned', signal),
+    setPinned(trackIds) {
+      const before = pinned;
+      pinned = new Set(trackIds);
+      for (const trackId of before) {
+        const entry = pinned.has(trackId) ? null : holdings.store().entryOf(trackId);
+        if (entry !== null) holdings.store().age(entry.sha256);
+      }
+      void room.enforce().catch((error: unknown) => fetches.diskFailed(error));
+      onChange();
+    },
+    holding: (trackId) => holdings.holding(trackId, fetches),
+    wholeTracks: () => holdings.wholeTracks(),
+
+    totals: (which) => room.totals(which),
+    failure: () => (holdings.hasKey() ? fetches.failure() : 'key'),
+    freeBytes: () => room.freeBytes(),
+    limits: () => limits,
+    async setLimits(next) {
+      limits = next;
+      await room.enforce();
       onChange();
     },
 
+    async clearCached() {
+      await holdings.store().ready;
+      const entries = Array.from(holdings.store().entries());
+      const cached = entries.filter(({ trackIds }) => !trackIds.some((trackId) => pinned.has(trackId)));
+      await removeUnread(cached.map(({ sha256 }) => sha256));
+      onChange();
+    },
+    async remove(trackIds) {
+      const store = holdings.store();
+      await store.ready;
+      const entries = trackIds.map((trackId) => store.entryOf(trackId)).filter((entry) => entry !== null);
+      await removeUnread(Array.from(new Set(entries.map(({ sha256 }) => sha256))));
+      onChange();
+    },
+    eraseAll: () =>
+      standStill(async () => {
+        const gone = holdings.wholeTracks();
+        await destroyAudioKey(secrets, account);
+        await readings.stopAll();
+        await holdings.store().close();
+        await sweepOtherKeys(audioFolder(), [], log);
+        holdings.replace(await openStore());
+        await holdings.store().ready;
+        tell({ arrived: [], gone });
+      }),
+    relocate: (work) =>
+      standStill(async () => {
+        await holdings.store().close();
+        try {
+          folder = await work();
+        } finally {
+          holdings.replace(await openStore());
+          await holdings.store().ready;
+        }
+      }),
+
+    onHoldingsChanged(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     async close() {
-      closing.abort();
-      await Promise.all(starting.values());
-      await Promise.all(Array.from(downloads.values(), (download) => download.ended));
-      await readings.stopAll();
+      closing.abort(new HostFailure('cancelled', 'the host closes'));
+      await prefetch.close();
+      await Promise.all([fetches.close(), readings.stopAll()]);
+      await holdings.store().close();
     },
   };
 };

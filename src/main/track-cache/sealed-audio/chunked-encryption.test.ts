@@ -103,9 +103,7 @@ describe('Cobblestone-128', () => {
           const sealed = sealChunk(keys, index, plaintext);
           expect(openChunk(keys, index, sealed)).toEqual(Buffer.from(plaintext));
           expect(openChunk(keys, index + 1, sealed)).toBeNull();
-          expect(
-            openChunk(deriveKeys(key, salt, Uint8Array.of(...context, 0)), index, sealed),
-          ).toBeNull();
+          expect(openChunk(deriveKeys(key, salt, Uint8Array.of(...context, 0)), index, sealed)).toBeNull();
           const flipped = Buffer.from(sealed);
           const place = bit % (sealed.length * 8);
           flipped[place >> 3] = (flipped[place >> 3] ?? 0) ^ (1 << (place & 7));

@@ -1,0 +1,373 @@
+import { mkdir, open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Clock, Log } from '../ports.ts';
+import { renameDurably, writeFileDurably } from '../storage/durable-file.ts';
+import { storageFailure, systemErrorCode } from '../storage/storage-error.ts';
+import type { AudioKey } from './audio-key.ts';
+import type { HoldingsChange, TrackLookup } from './cache-contract.ts';
+import type { AudioFile } from './edge.ts';
+import { openEntryIndex, type Entry } from './entry-index.ts';
+import { noteFromText, noteToText, type EntryNote } from './entry-note.ts';
+import { scanFolder } from './scan-folder.ts';
+import { createArrivingFile, reopenArrivingFile, type ArrivingFile } from './sealed-audio/arriving-file.ts';
+import { HEADER_BYTES, sealedLength, type SealingKeys } from './sealed-audio/chunked-encryption.ts';
+import { DamagedAudio, readKeys } from './sealed-audio/sealed-reading.ts';
+
+/** A file that is being fetched, to be ended by `adopt`, `putDown` or `discard`. */
+export interface OpenArrival {
+  readonly file: AudioFile;
+  readonly handle: FileHandle;
+  readonly arriving: ArrivingFile;
+  /** The entity tag under which what is there was fetched; null for a new one. */
+  readonly etag: string | null;
+}
+
+export interface OpenAudio {
+  readonly handle: FileHandle;
+  readonly keys: SealingKeys;
+}
+
+/** Notes are about this long; counted ahead, so that the limits hold for them too. */
+export const NOTE_BYTES = 4_096;
+/** A use within this of the last one noted is not written down: the order of eviction does not need it. */
+const USE_NOTED_EVERY_MS = 60_000;
+
+export interface AudioStore {
+  readonly ready: Promise<void>;
+  entries(): Iterable<Entry>;
+  entry(sha256: string): Entry | null;
+  /** The file a track plays, whole or in part. */
+  entryOf(trackId: string): Entry | null;
+  fileOf(trackId: string, entry: Entry): AudioFile;
+  /** For reading; counts as a use. Null when it is not here whole, or not what was written: then it is removed. */
+  openWhole(sha256: string): Promise<OpenAudio | null>;
+  /** Goes on with what is here of a file, or begins it. */
+  openArrival(file: AudioFile): Promise<OpenArrival>;
+  /** Durably says under which entity tag it is fetched; before any byte of it is written. */
+  noteEtag(arrival: OpenArrival, etag: string | null): Promise<void>;
+  /** Takes in a whole, checked file: synced, renamed, remembered. */
+  adopt(arrival: OpenArrival): Promise<void>;
+  /** Leaves a part for the next time. */
+  putDown(arrival: OpenArrival): Promise<void>;
+  discard(arrival: OpenArrival): Promise<void>;
+  touch(sha256: string): void;
+  /** First to go, from now on. */
+  age(sha256: string): void;
+  /** Another track turned out to play a file that is here. */
+  addTrack(sha256: string, trackId: string): Promise<void>;
+  /** The track plays other audio now. */
+  forgetTrack(trackId: string): Promise<void>;
+  remove(sha256: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * `<folder>/<key id>/<aa>/<sha256>`, beside it `<sha256>.json`; `<sha256>.part` is not whole yet. The rename of the part is what
+ * makes an entry exist. All reject with `storage_failed`.
+ */
+export const openAudioStore = (options: {
+  /** Holds the folders of all keys. */
+  readonly folder: string;
+  readonly key: AudioKey;
+  readonly lookUp: TrackLookup;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onChange: (change: HoldingsChange) => void;
+}): AudioStore => {
+  const { key, lookUp, clock, log, onChange } = options;
+  const home = join(options.folder, key.id);
+  const entries = new Map<string, Entry>();
+  const shaOfTrack = new Map<string, string>();
+  const useNotedMs = new Map<string, number>();
+  const arrivals = new Set<string>();
+  let closed = false;
+
+  const pathOf = (sha256: string): string => join(home, sha256.slice(0, 2), sha256);
+  const notePathOf = (sha256: string): string => `${pathOf(sha256)}.json`;
+  const partPathOf = (sha256: string): string => `${pathOf(sha256)}.part`;
+  const contextOf = (sha256: string): Uint8Array =>
+    Buffer.from(`riffle\0${key.account}\0${sha256}\0original`);
+
+  const index = openEntryIndex(join(home, 'index.sqlite'), log);
+  let indexNow: Awaited<typeof index> | null = null;
+
+  const remember = (entry: Entry): void => {
+    entries.set(entry.sha256, entry);
+    for (const trackId of entry.trackIds) shaOfTrack.set(trackId, entry.sha256);
+  };
+  const put = (entry: Entry): void => {
+    remember(entry);
+    useNotedMs.set(entry.sha256, entry.lastUsedMs);
+    indexNow?.put(entry);
+  };
+  const forget = (sha256: string): readonly string[] => {
+    const entry = entries.get(sha256);
+    entries.delete(sha256);
+    indexNow?.remove(sha256);
+    const gone = (entry?.trackIds ?? []).filter((trackId) => shaOfTrack.get(trackId) === sha256);
+    for (const trackId of gone) shaOfTrack.delete(trackId);
+    return entry?.isWhole === true ? gone : [];
+  };
+
+  const readNote = async (sha256: string): Promise<EntryNote | null> => {
+    const text = await readFile(notePathOf(sha256), 'utf8').catch(() => null);
+    const note = text === null ? null : noteFromText(text);
+    return note?.sha256 === sha256 ? note : null;
+  };
+  const noteFor = (file: AudioFile, etag: string | null, trackIds: readonly string[]): EntryNote => ({
+    version: 2,
+    sha256: file.sha256,
+    bytes: file.bytes,
+    contentType: file.contentType,
+    etag,
+    tracks: trackIds.map((id) => ({ id, track: lookUp(id) })),
+  });
+  const writeNote = async (note: EntryNote): Promise<number> => {
+    const text = noteToText(note);
+    await mkdir(dirname(notePathOf(note.sha256)), { recursive: true });
+    await writeFileDurably(notePathOf(note.sha256), text);
+    return Buffer.byteLength(text);
+  };
+  const entryFrom = (note: EntryNote, isWhole: boolean, fileBytes: number, lastUsedMs: number): Entry => ({
+    sha256: note.sha256,
+    bytes: note.bytes,
+    fileBytes,
+    contentType: note.contentType,
+    isWhole,
+    lastUsedMs,
+    trackIds: note.tracks.map(({ id }) => id),
+  });
+
+  const remove = async (sha256: string): Promise<void> => {
+    const gone = forget(sha256);
+    if (gone.length > 0) onChange({ arrived: [], gone });
+    await rm(pathOf(sha256), { force: true });
+    await rm(partPathOf(sha256), { force: true });
+    await rm(notePathOf(sha256), { force: true });
+  };
+
+  /** Makes the entries say what the folder says. */
+  const reconcile = async (): Promise<void> => {
+    const arrived: string[] = [];
+    const gone: string[] = [];
+    const seen = new Set<string>();
+    await scanFolder(home, {
+      isOurs: (sha256) => arrivals.has(sha256),
+      async found({ sha256, isWhole, fileBytes, modifiedMs }) {
+        seen.add(sha256);
+        const known = entries.get(sha256);
+        if (known !== undefined && known.isWhole === isWhole) {
+          if (!isWhole || fileBytes === sealedLength(known.bytes)) return 'keep';
+        }
+        const note = await readNote(sha256);
+        const isRight = note !== null && (!isWhole || fileBytes === sealedLength(note.bytes));
+        if (closed || arrivals.has(sha256)) return 'keep';
+        if (!isRight) {
+          gone.push(...forget(sha256));
+          return 'sweep';
+        }
+        put(entryFrom(note, isWhole, fileBytes + NOTE_BYTES, modifiedMs));
+        if (isWhole) arrived.push(...note.tracks.map(({ id }) => id));
+        return 'keep';
+      },
+      log,
+    });
+    for (const sha256 of Array.from(entries.keys())) {
+      if (seen.has(sha256) || arrivals.has(sha256) || closed) continue;
+      const isThere = await stat(pathOf(sha256)).catch(() => null);
+      if (isThere === null && !arrivals.has(sha256)) gone.push(...forget(sha256));
+    }
+    if (!closed && arrived.length + gone.length > 0) onChange({ arrived, gone });
+  };
+
+  const begin = async (): Promise<void> => {
+    indexNow = await index;
+    for (const entry of indexNow.loaded ?? []) {
+      remember(entry);
+      useNotedMs.set(entry.sha256, entry.lastUsedMs);
+    }
+    const looked = reconcile().catch((error: unknown) => {
+      // Playing must not depend on it: a folder that cannot be looked through counts as it was known.
+      log.error('audio cache could not be looked through', { error });
+    });
+    reconciled = looked;
+    if (indexNow.loaded === null) await looked;
+  };
+  let reconciled: Promise<void> = Promise.resolve();
+  const ready = begin();
+
+  const guarded = async <Result>(what: string, action: () => Promise<Result>): Promise<Result> => {
+    await ready;
+    try {
+      return await action();
+    } catch (error) {
+      throw storageFailure(what, error);
+    }
+  };
+
+  const reopen = async (file: AudioFile): Promise<OpenArrival | null> => {
+    const note = await readNote(file.sha256);
+    if (note === null || note.etag === null || note.bytes !== file.bytes) return null;
+    const handle = await open(partPathOf(file.sha256), 'r+').catch((error: unknown) => {
+      if (systemErrorCode(error) === 'ENOENT') return null;
+      throw error;
+    });
+    if (handle === null) return null;
+    try {
+      const arriving = await reopenArrivingFile(handle, key.bytes, contextOf(file.sha256), file.bytes);
+      return { file, handle, arriving, etag: note.etag };
+    } catch (error) {
+      await handle.close();
+      if (error instanceof DamagedAudio) return null;
+      throw error;
+    }
+  };
+
+  const beginNew = async (file: AudioFile): Promise<OpenArrival> => {
+    await mkdir(dirname(pathOf(file.sha256)), { recursive: true, mode: 0o700 });
+    // Never the old file under the same name: whoever still writes to that one must not write into this.
+    await rm(partPathOf(file.sha256), { force: true });
+    const handle = await open(partPathOf(file.sha256), 'wx+', 0o600);
+    try {
+      const arriving = await createArrivingFile(handle, key.bytes, contextOf(file.sha256), file.bytes);
+      return { file, handle, arriving, etag: null };
+    } catch (error) {
+      await handle.close();
+      await rm(partPathOf(file.sha256), { force: true });
+      throw error;
+    }
+  };
+
+  const tracksOf = ({ sha256, trackId }: AudioFile): readonly string[] => {
+    const known = entries.get(sha256)?.trackIds ?? [];
+    return known.includes(trackId) ? known : [...known, trackId];
+  };
+
+  const store: AudioStore = {
+    ready,
+    entries: () => entries.values(),
+    entry: (sha256) => entries.get(sha256) ?? null,
+    entryOf: (trackId) => entries.get(shaOfTrack.get(trackId) ?? '') ?? null,
+    fileOf: (trackId, { sha256, bytes, contentType }) => ({ trackId, sha256, bytes, contentType }),
+
+    openWhole: (sha256) =>
+      guarded('cannot open cached audio', async () => {
+        const entry = entries.get(sha256);
+        if (entry?.isWhole !== true) return null;
+        const handle = await open(pathOf(sha256), 'r').catch((error: unknown) => {
+          if (systemErrorCode(error) === 'ENOENT') return null;
+          throw error;
+        });
+        if (handle === null) {
+          await remove(sha256);
+          return null;
+        }
+        try {
+          if ((await handle.stat()).size !== sealedLength(entry.bytes)) throw new DamagedAudio('cut');
+          const keys = await readKeys(handle, key.bytes, contextOf(sha256));
+          store.touch(sha256);
+          return { handle, keys };
+        } catch (error) {
+          await handle.close();
+          if (!(error instanceof DamagedAudio)) throw error;
+          log.warn('damaged audio removed', { sha256, error });
+          await remove(sha256);
+          return null;
+        }
+      }),
+
+    openArrival: (file) =>
+      guarded('cannot write to the audio cache', async () => {
+        arrivals.add(file.sha256);
+        try {
+          return (await reopen(file)) ?? (await beginNew(file));
+        } catch (error) {
+          arrivals.delete(file.sha256);
+          throw error;
+        }
+      }),
+
+    noteEtag: ({ file }, etag) =>
+      guarded('cannot note audio', async () => {
+        const note = noteFor(file, etag, tracksOf(file));
+        await writeNote(note);
+        put(entryFrom(note, false, HEADER_BYTES + NOTE_BYTES, clock.now()));
+      }),
+
+    adopt: ({ file, handle }) =>
+      guarded('cannot keep audio', async () => {
+        await handle.datasync();
+        const note = await readNote(file.sha256);
+        const wanted = noteFor(file, note?.etag ?? null, tracksOf(file));
+        if (note === null || noteToText(note) !== noteToText(wanted)) await writeNote(wanted);
+        await renameDurably(partPathOf(file.sha256), pathOf(file.sha256));
+        arrivals.delete(file.sha256);
+        const entry = entryFrom(wanted, true, sealedLength(file.bytes) + NOTE_BYTES, clock.now());
+        put(entry);
+        onChange({ arrived: entry.trackIds, gone: [] });
+      }),
+
+    putDown: ({ file, arriving }) =>
+      guarded('cannot put down audio', async () => {
+        arrivals.delete(file.sha256);
+        const entry = entries.get(file.sha256);
+        if (entry === undefined || arriving.presentBytes() === 0) await remove(file.sha256);
+        else put({ ...entry, fileBytes: HEADER_BYTES + arriving.presentBytes() + NOTE_BYTES });
+      }),
+
+    async discard({ file }) {
+      arrivals.delete(file.sha256);
+      await remove(file.sha256);
+    },
+
+    touch(sha256) {
+      const entry = entries.get(sha256);
+      if (entry === undefined) return;
+      const used = { ...entry, lastUsedMs: clock.now() };
+      entries.set(sha256, used);
+      if (Math.abs(used.lastUsedMs - (useNotedMs.get(sha256) ?? 0)) >= USE_NOTED_EVERY_MS) put(used);
+    },
+
+    age(sha256) {
+      const entry = entries.get(sha256);
+      if (entry !== undefined) put({ ...entry, lastUsedMs: 0 });
+    },
+
+    addTrack: (sha256, trackId) =>
+      guarded('cannot note a track', async () => {
+        const entry = entries.get(sha256);
+        if (entry === undefined || entry.trackIds.includes(trackId)) return;
+        const file = store.fileOf(trackId, entry);
+        const etag = (await readNote(sha256))?.etag ?? null;
+        await writeNote(noteFor(file, etag, [...entry.trackIds, trackId]));
+        put({ ...entry, trackIds: [...entry.trackIds, trackId] });
+        if (entry.isWhole) onChange({ arrived: [trackId], gone: [] });
+      }),
+
+    forgetTrack: (trackId) =>
+      guarded('cannot forget a track', async () => {
+        const entry = entries.get(shaOfTrack.get(trackId) ?? '');
+        if (entry === undefined) return;
+        shaOfTrack.delete(trackId);
+        const trackIds = entry.trackIds.filter((id) => id !== trackId);
+        if (trackIds.length === 0) await remove(entry.sha256);
+        else {
+          const etag = (await readNote(entry.sha256))?.etag ?? null;
+          await writeNote(noteFor(store.fileOf(trackId, entry), etag, trackIds));
+          put({ ...entry, trackIds });
+        }
+        if (entry.isWhole) onChange({ arrived: [], gone: [trackId] });
+      }),
+
+    remove: (sha256) => guarded('cannot remove audio', () => remove(sha256)),
+
+    async close() {
+      closed = true;
+      await ready;
+      await reconciled;
+      indexNow?.close();
+      indexNow = null;
+    },
+  };
+  return store;
+};
