@@ -7,7 +7,6 @@ import { HostFailure } from '../../contract/host-error.ts';
 import { createQueryClient } from '../host/queries.ts';
 import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
 import { registerAction } from '../shortcuts/registry.ts';
-import { statusStore } from '../status/status-store.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
 import { useToastStore } from '../ui/toast.ts';
 import { Toasts } from '../ui/toasts.tsx';
@@ -31,7 +30,6 @@ beforeEach(() => {
       kept = { ...kept, ...change };
       return kept;
     },
-    'cache.clear': () => statusStore.getState(),
     'app.info': () => ({
       name: 'Riffle',
       version: '1.2.3',
@@ -107,31 +105,6 @@ describe('settings', () => {
     open('about');
     expect(await screen.findByText('Riffle 1.2.3')).toBeTruthy();
     expect(screen.getByText('Steinbruch Records')).toBeTruthy();
-  });
-});
-
-describe('storage', () => {
-  beforeEach(() => {
-    statusStore.setState({
-      service: { state: 'unknown' },
-      cache: { tracks: 214, bytes: 5_900_000_000, limitBytes: 10_000_000_000, failure: null },
-    });
-  });
-
-  it('is cleared only after a second word', async () => {
-    open('storage');
-    fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
-    const dialog = screen.getByRole('dialog', { name: 'Clear what was kept?' });
-    expect(host.calls.map(({ method }) => method)).not.toContain('cache.clear');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Clear' }));
-    expect((await screen.findAllByText('5.9 GB freed')).length).toBeGreaterThan(0);
-    expect(host.calls.map(({ method }) => method)).toContain('cache.clear');
-  });
-
-  it('says when the folder cannot be written', () => {
-    statusStore.setState({ cache: { ...statusStore.getState().cache, failure: 'EROFS' } });
-    open('storage');
-    expect(screen.getByRole('alert').textContent).toContain('The cache folder cannot be written');
   });
 });
 

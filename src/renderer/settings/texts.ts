@@ -1,10 +1,11 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
+import { de as storageDe, en as storageEn } from './storage-texts.ts';
 
 export const en = {
   title: 'Settings',
   pages: {
     playback: 'Playback',
-    storage: 'Storage',
+    storage: 'Offline & storage',
     appearance: 'Appearance',
     shortcuts: 'Shortcuts',
     language: 'Language',
@@ -19,23 +20,7 @@ export const en = {
     total: 'Length',
     left: 'Time left',
   },
-  storage: {
-    kept: 'Kept while playing',
-    ofLimit: '{{bytes}} of {{limit}}',
-    tracks: 'Tracks',
-    free: 'Still free',
-    meter: 'Space used by music kept while playing',
-    what: 'What you play is kept on this computer, so that it plays at once the next time, also without a network. The oldest goes first.',
-    failed: 'The cache folder cannot be written',
-    failedHelp: 'Playing goes on without it. Is the disk full?',
-    clear: 'Clear what was kept',
-    clearHelp: 'What plays now goes on playing.',
-    clearAction: 'Clear',
-    confirmTitle: 'Clear what was kept?',
-    confirmBody: '{{bytes}} are freed. Those tracks need the network the next time they play.',
-    cleared: '{{bytes}} freed',
-    notCleared: 'The cache could not be cleared',
-  },
+  storage: storageEn,
   appearance: {
     theme: 'Theme',
     themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
@@ -71,7 +56,7 @@ export const de = {
   title: 'Einstellungen',
   pages: {
     playback: 'Wiedergabe',
-    storage: 'Speicher',
+    storage: 'Offline & Speicher',
     appearance: 'Aussehen',
     shortcuts: 'Tastenkürzel',
     language: 'Sprache',
@@ -86,23 +71,7 @@ export const de = {
     total: 'Länge',
     left: 'Restzeit',
   },
-  storage: {
-    kept: 'Beim Hören behalten',
-    ofLimit: '{{bytes}} von {{limit}}',
-    tracks: 'Titel',
-    free: 'Noch frei',
-    meter: 'Platz für beim Hören behaltene Musik',
-    what: 'Was du hörst, bleibt auf diesem Computer, damit es beim nächsten Mal sofort spielt, auch ohne Netz. Das Älteste weicht zuerst.',
-    failed: 'Der Cache-Ordner lässt sich nicht beschreiben',
-    failedHelp: 'Die Wiedergabe läuft ohne ihn. Ist die Platte voll?',
-    clear: 'Behaltenes löschen',
-    clearHelp: 'Was gerade läuft, läuft weiter.',
-    clearAction: 'Löschen',
-    confirmTitle: 'Behaltenes löschen?',
-    confirmBody: '{{bytes}} werden frei. Diese Titel brauchen beim nächsten Mal wieder Netz.',
-    cleared: '{{bytes}} sind frei geworden',
-    notCleared: 'Der Cache ließ sich nicht leeren',
-  },
+  storage: storageDe,
   appearance: {
     theme: 'Thema',
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },

@@ -38,9 +38,14 @@ export async function followStatus(
   return stop;
 }
 
+/** Takes the status that the host gave in answer to something else. */
+export function takeStatus(status: HostStatus): void {
+  statusStore.setState(status, true);
+}
+
 /** "Try again": asks the service now. Throws HostFailure when the host itself does not answer. */
 export async function checkService(): Promise<HostStatus> {
   const status = await host.status.check();
-  statusStore.setState(status, true);
+  takeStatus(status);
   return status;
 }
