@@ -57,8 +57,10 @@ describe('what is kept stays in step with the catalog', () => {
     downloads.sourceSeen(source);
     expect(asked()).toBe(2);
     await home.clock.advance(11 * 60_000);
-    downloads.sourceSeen(source);
-    await settled(3);
+    await until('asked because it was seen', () => {
+      downloads.sourceSeen(source);
+      return asked() === 3;
+    });
     await downloads.close();
 
     await home.clock.advance(11 * 60_000);

@@ -76,8 +76,9 @@ export const createFakeTrackCache = (options: {
     throw new HostFailure(planned.code, 'told to fail');
   };
   const failOverLimit = (trackId: string): void => {
+    if (limitBytes === null) return;
     const bytes = [...pinned].filter(isWhole).reduce((sum, id) => sum + bytesOf(id), bytesOf(trackId));
-    if (limitBytes !== null && bytes > limitBytes) throw new HostFailure('limit_reached', 'does not fit');
+    if (bytes > limitBytes) throw new HostFailure('limit_reached', 'does not fit');
   };
 
   const fetchParts = async (trackId: string, signal: AbortSignal): Promise<void> => {
