@@ -4,6 +4,7 @@ import type { AlbumSummary, ArtistRef } from '../../contract/catalog-http.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount, formatDate, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { PinMark } from '../offline/pin-mark.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Cover } from '../ui/cover.tsx';
 import { yearOf } from './album-facts.ts';
@@ -70,6 +71,9 @@ export function RecordList({ albums }: { readonly albums: readonly AlbumSummary[
             </span>
           </div>
           <span className={styles.muted}>{t(`kind.${album.kind}`)}</span>
+          <span className={styles.kept}>
+            <PinMark source={{ kind: 'album', id: album.id }} />
+          </span>
           <span className={styles.end}>{formatDuration(album.durationMs)}</span>
         </li>
       ))}

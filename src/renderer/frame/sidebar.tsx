@@ -14,7 +14,6 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { runAction } from '../shortcuts/registry.ts';
 import { useStatus } from '../status/status-store.ts';
 import { Logo } from '../ui/logo.tsx';
-import textStyles from '../ui/text.module.css';
 import { tooltip } from '../ui/tooltip.tsx';
 import { RecentRecords } from './recent-records.tsx';
 import styles from './sidebar.module.css';
@@ -37,26 +36,11 @@ const PLACES: readonly Place[] = [
   { href: '/history', icon: History, name: 'history' },
 ];
 
-/** How many tracks play without a network. */
-function PlayableCount() {
-  const t = useTexts('frame');
-  const count = useStatus((status) => status.playable.tracks);
-  if (count === 0) return null;
-  const formatted = formatCount(count);
-  return (
-    <>
-      <span className={styles.count} aria-hidden>
-        {formatted}
-      </span>
-      <span className={textStyles.visuallyHidden}>{t('playable', { count, formatted })}</span>
-    </>
-  );
-}
-
 /** Logo and places; below 1000 px a rail of icons. */
 export function Sidebar({ rail }: { readonly rail: boolean }) {
   const t = useTexts('frame');
   const [path] = useLocation();
+  const playable = useStatus((status) => status.playable.tracks);
   return (
     <nav aria-label={t('navigation')} className={styles.sidebar}>
       <Link href="/" className={styles.logo} aria-label={`Riffle, ${t('home')}`}>
@@ -67,6 +51,7 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
           {PLACES.map(({ href, icon: Icon, name, below }) => {
             const here = path === href;
             const near = here || (below !== undefined && path.startsWith(below));
+            const counted = name === 'computer' && playable > 0;
             return (
               <li key={href}>
                 <Link
@@ -76,11 +61,23 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
                   // Who wants to search wants to type.
                   onClick={name === 'search' ? () => runAction('frame.search') : undefined}
                   aria-current={here ? 'page' : undefined}
+                  {...(counted
+                    ? {
+                        'aria-description': t('playable', {
+                          count: playable,
+                          formatted: formatCount(playable),
+                        }),
+                      }
+                    : {})}
                   {...(rail ? { 'aria-label': t(name), ...tooltip(t(name)) } : {})}
                 >
                   <Icon size={rail ? 20 : 16} aria-hidden />
                   {!rail && <span className={styles.name}>{t(name)}</span>}
-                  {!rail && name === 'computer' && <PlayableCount />}
+                  {counted && !rail && (
+                    <span className={styles.count} aria-hidden>
+                      {formatCount(playable)}
+                    </span>
+                  )}
                 </Link>
               </li>
             );

@@ -16,8 +16,8 @@ export const en = {
   artists: 'Artists',
   genres: 'Genres',
   computer: 'On this computer',
-  playable_one: ', {{formatted}} track',
-  playable_other: ', {{formatted}} tracks',
+  playable_one: '{{formatted}} track',
+  playable_other: '{{formatted}} tracks',
   history: 'Played lately',
   playedLatelyRecords: 'Records played lately',
   notFound: {
@@ -49,8 +49,8 @@ export const de = {
   artists: 'Interpreten',
   genres: 'Genres',
   computer: 'Auf diesem Computer',
-  playable_one: ', {{formatted}} Titel',
-  playable_other: ', {{formatted}} Titel',
+  playable_one: '{{formatted}} Titel',
+  playable_other: '{{formatted}} Titel',
   history: 'Zuletzt gehört',
   playedLatelyRecords: 'Zuletzt gehörte Alben',
   notFound: {

@@ -1,64 +1,17 @@
-import { ArrowDownToLine, CircleCheck, CircleDashed, Lock, Pause, TriangleAlert } from 'lucide-react';
+import { ArrowDownToLine } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import type { Lease, Pin, PinSource } from '../../contract/offline.ts';
-import { assertNever } from '../../core/playback/assert-never.ts';
-import { formatCount } from '../i18n/format.ts';
+import type { PinSource } from '../../contract/offline.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { DropdownMenu } from '../ui/menu.tsx';
-import { ProgressRing } from '../ui/progress-ring.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
 import { keepOffline, useDownloads } from './downloads-store.ts';
 import styles from './keep-button.module.css';
 import { pinEntries } from './keep-entries.ts';
-import { pinOf, shareOf } from './pin-rules.ts';
-
-type OfflineTexts = ReturnType<typeof useTexts<'offline'>>;
-
-const wordsFor = (t: OfflineTexts, pin: Pin, lease: Lease): string => {
-  const counts = { done: formatCount(pin.keptCount), total: formatCount(pin.trackCount) };
-  switch (pin.state.kind) {
-    case 'kept':
-      return t(lease.state === 'over' ? 'keep.locked' : 'keep.kept');
-    case 'waiting':
-      return t(`keep.waiting.${pin.state.cause}`, counts);
-    case 'failed':
-      return t('keep.failed', { count: pin.failedCount, formatted: formatCount(pin.failedCount) });
-    case 'fetching':
-    case 'queued':
-    case 'paused':
-      return t(`keep.${pin.state.kind}`, counts);
-    default:
-      return assertNever(pin.state);
-  }
-};
-
-/** The words that take most room while all goes well: the button is wide enough for them from the first press on. */
-const widestWords = (t: OfflineTexts, { trackCount }: Pin): string =>
-  t('keep.fetching', { done: formatCount(trackCount), total: formatCount(trackCount) });
-
-function PinSign({ pin, lease }: { readonly pin: Pin; readonly lease: Lease }): ReactNode {
-  switch (pin.state.kind) {
-    case 'kept':
-      return lease.state === 'over' ? (
-        <Lock size={16} aria-hidden className={styles.attention} />
-      ) : (
-        <CircleCheck size={16} aria-hidden className={styles.done} />
-      );
-    case 'fetching':
-    case 'waiting':
-      return <ProgressRing share={shareOf(pin)} />;
-    case 'queued':
-      return <CircleDashed size={16} aria-hidden />;
-    case 'paused':
-      return <Pause size={16} aria-hidden />;
-    case 'failed':
-      return <TriangleAlert size={16} aria-hidden className={styles.attention} />;
-    default:
-      return assertNever(pin.state);
-  }
-}
+import { pinOf } from './pin-rules.ts';
+import { PinSign } from './pin-sign.tsx';
+import { pinWords, widestPinWords } from './pin-words.ts';
 
 export interface KeepButtonProps {
   readonly source: PinSource;
@@ -106,13 +59,13 @@ export function KeepButton({ source, title }: KeepButtonProps): ReactNode {
       </Button>
     ) : (
       <Button
-        sign={<PinSign pin={pin} lease={downloads.lease} />}
-        otherText={widestWords(t, pin)}
+        sign={<PinSign pin={pin} lease={downloads.lease} size={16} />}
+        otherText={widestPinWords(t, pin)}
         {...(pin.state.kind === 'failed'
           ? tooltip(t('keep.reason', { reason: t(`why.${pin.state.failure}`) }))
           : {})}
       >
-        {wordsFor(t, pin, downloads.lease)}
+        <span className={styles.words}>{pinWords(t, pin, downloads.lease)}</span>
       </Button>
     );
   return (
