@@ -122,6 +122,22 @@ describe('on a metered network', () => {
     await untilState(downloads, album, 'kept');
   });
 
+  it('is asked about anew for what is kept later', async () => {
+    const home = await computer();
+    const [first, second] = [home.album('First', 1), home.album('Second', 1)];
+    home.world.isMetered = true;
+    const downloads = await home.start();
+    await downloads.api.pin({ source: first });
+    await untilState(downloads, first, 'waiting');
+    await downloads.api.unpin({ source: first });
+    await home.clock.advance(60_000);
+    await home.clock.advance(60_000);
+    home.world.isMetered = false;
+    await downloads.api.pin({ source: second });
+    await untilState(downloads, second, 'kept');
+    expect(home.cache.whole()).toHaveLength(1);
+  });
+
   it('where the system does not say, nothing is held back', async () => {
     const home = await computer();
     home.world.isMetered = null;
@@ -176,6 +192,20 @@ describe('a track that cannot be fetched', () => {
     await untilState(downloads, album, 'kept');
   });
 
+  it('is tried again although the clock was set back meanwhile', async () => {
+    const home = await computer();
+    const album = home.album('Flussabwärts', 1);
+    let offsetMs = 0;
+    const downloads = await home.start({ now: () => home.clock.now() + offsetMs, wait: home.clock.wait });
+    home.cache.fail(first, 'media_unavailable', 1);
+    await downloads.api.pin({ source: album });
+    await until('tried once', () => home.cache.asked.length === 1 && home.cache.isFetching().length === 0);
+    offsetMs = -86_400_000;
+    await home.clock.advance(2_000);
+    await untilState(downloads, album, 'kept');
+    expect(home.cache.asked).toEqual([first, first]);
+  });
+
   it('for want of room stops the rest, until there is a higher limit', async () => {
     const home = await computer();
     const album = home.album('Flussabwärts', 8);
@@ -204,6 +234,9 @@ describe('a track that cannot be fetched', () => {
     await downloads.api.pin({ source: big });
     await untilState(downloads, big, 'kept');
     await downloads.api.pin({ source: small });
+    await untilState(downloads, small, 'failed');
+    // Asked for one of two: the failure of the other is forgotten only when there is room.
+    await downloads.api.retry({ source: small });
     await untilState(downloads, small, 'failed');
     await downloads.api.unpin({ source: big });
     await untilState(downloads, small, 'kept');

@@ -1,6 +1,7 @@
 import type { Album, AlbumPage, Artist, Track, TrackPage } from '../../contract/catalog-http.ts';
 import type { IdRequest, PageRequest } from '../../contract/host-api.ts';
 import type { PinSource } from '../../contract/offline.ts';
+import { assertNever } from '../../core/playback/assert-never.ts';
 import type { PinContents } from './pin-contents.ts';
 
 /** The catalog service itself: an answer made on this computer would be taken for what the catalog says now. */
@@ -50,5 +51,7 @@ export const askContents = async (catalog: PinnableCatalog, source: PinSource): 
       const tracks = await allOf(MOST_ARTIST_TRACKS, (page) => catalog.artistTracks({ id, ...page }));
       return { kind: 'artist', artist, albums, tracks };
     }
+    default:
+      return assertNever(source.kind);
   }
 };

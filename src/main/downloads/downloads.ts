@@ -4,7 +4,7 @@ import type { Downloads, Lease, PinSource, TrackMark } from '../../contract/offl
 import type { Clock, Log } from '../ports.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
 import type { HoldingsChange, TrackCache } from '../track-cache/cache-contract.ts';
-import { createAnnouncer } from './announcer.ts';
+import { createAnnouncer } from '../announcer.ts';
 import type { PinnableCatalog } from './ask-contents.ts';
 import { createCatalogFollower } from './catalog-follower.ts';
 import { snapshotOf } from './downloads-snapshot.ts';

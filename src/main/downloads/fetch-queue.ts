@@ -4,6 +4,7 @@ import { FETCH_FAILURES, type FetchFailure } from '../../contract/offline.ts';
 import type { Obstacle } from '../../core/offline/pin-state.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { TrackCache } from '../track-cache/cache-contract.ts';
+import { createMeteredWatch } from './metered-watch.ts';
 import { createRateMeter } from './rate-meter.ts';
 import { WAITING, type PinTable, type PinnedTrack } from './pin-table.ts';
 
@@ -35,7 +36,6 @@ const TRIES_FOR_MEDIA = 3;
 const FIRST_MEDIA_RETRY_MS = 2_000;
 const FIRST_NETWORK_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 300_000;
-const METERED_KNOWN_FOR_MS = 60_000;
 
 type NetworkCause = 'offline' | 'service_unreachable';
 const backoffMs = (firstMs: number, failures: number): number =>
@@ -65,14 +65,22 @@ export const createFetchQueue = (options: {
   const running = new Map<string, AbortController>();
   const fetches = new Set<Promise<void>>();
   const meter = createRateMeter({ table, cache, clock, closing, running: () => running.keys(), onChange });
+  const metered = createMeteredWatch({
+    ask: isMetered,
+    clock,
+    log,
+    closing,
+    onAnswer: (isAnother) => {
+      if (isAnother) onChange();
+      update();
+    },
+  });
+  const isHeldByMeter = (): boolean => metered.isMetered() && !mayUseMetered();
   let isStarted = false;
   let isPaused = false;
   let halted: FetchFailure | null = null;
   let cut: { readonly cause: NetworkCause; readonly withService: boolean } | null = null;
   let cuts = 0;
-  let metered: { readonly is: boolean; readonly atMs: number } | null = null;
-  let askingMetered: Promise<void> | null = null;
-  let willAskMetered = false;
 
   const after = (delayMs: number, action: () => void): void => {
     clock.wait(delayMs, closing).then(action, (error: unknown) => {
@@ -86,38 +94,8 @@ export const createFetchQueue = (options: {
     const state = service();
     if (state.state === 'unreachable') return { kind: 'waiting', cause: state.cause };
     if (cut !== null) return { kind: 'waiting', cause: cut.cause };
-    if (metered?.is === true && !mayUseMetered()) return { kind: 'waiting', cause: 'metered' };
+    if (isHeldByMeter()) return { kind: 'waiting', cause: 'metered' };
     return null;
-  };
-
-  const askMetered = async (): Promise<void> => {
-    const before = metered?.is;
-    let answer: boolean | null = null;
-    try {
-      answer = await isMetered();
-    } catch (error) {
-      log.warn('could not tell whether the network is metered', { error });
-    }
-    metered = { is: answer === true, atMs: clock.now() };
-    askingMetered = null;
-    // While it holds everything back nobody else would ask again.
-    if (metered.is && !mayUseMetered() && table.total().waiting > 0 && !willAskMetered) {
-      willAskMetered = true;
-      after(METERED_KNOWN_FOR_MS, () => {
-        willAskMetered = false;
-        askingMetered ??= askMetered();
-      });
-    }
-    if (before !== metered.is) onChange();
-    update();
-  };
-
-  const isMeteredKnown = (): boolean => {
-    const ageMs = metered === null ? Infinity : clock.now() - metered.atMs;
-    // A clock that was set back makes it old as well.
-    if (ageMs >= 0 && ageMs < METERED_KNOWN_FOR_MS) return true;
-    askingMetered ??= askMetered();
-    return false;
   };
 
   const networkFailed = (cause: NetworkCause): void => {
@@ -142,7 +120,7 @@ export const createFetchQueue = (options: {
       return;
     }
     if (code === 'offline' || code === 'service_unreachable') {
-      table.setTrack(trackId, { state: 'waiting', failedTries, notBeforeMs: 0 }, holding);
+      table.setTrack(trackId, { state: 'waiting', failedTries, isResting: false }, holding);
       networkFailed(code);
       return;
     }
@@ -158,13 +136,13 @@ export const createFetchQueue = (options: {
       table.setTrack(trackId, { state: 'failed', failure: 'media_unavailable' }, holding);
       return;
     }
-    const delayMs = backoffMs(FIRST_MEDIA_RETRY_MS, tries);
-    table.setTrack(
-      trackId,
-      { state: 'waiting', failedTries: tries, notBeforeMs: clock.now() + delayMs },
-      holding,
-    );
-    after(delayMs, update);
+    const resting = { state: 'waiting', failedTries: tries, isResting: true } as const;
+    table.setTrack(trackId, resting, holding);
+    after(backoffMs(FIRST_MEDIA_RETRY_MS, tries), () => {
+      if (table.track(trackId)?.standing !== resting) return;
+      table.setTrack(trackId, { ...resting, isResting: false });
+      update();
+    });
   };
 
   const fetchTrack = async (track: PinnedTrack): Promise<void> => {
@@ -193,8 +171,17 @@ export const createFetchQueue = (options: {
     update();
   };
 
+  /** What it holds back asks nobody: somebody has to. */
+  const watchMeter = (): void => {
+    const { waiting, fetching } = table.total();
+    if (!isHeldByMeter() || waiting + fetching === 0) return;
+    metered.askLater();
+    metered.isFresh();
+  };
+
   const update = (): void => {
     if (!isStarted || closing.aborted) return;
+    watchMeter();
     const inTheWay = obstacle();
     const isHeldBack = inTheWay !== null && (inTheWay.kind === 'paused' || inTheWay.kind === 'waiting');
     const mustStop = isHeldBack && (inTheWay.kind === 'paused' || inTheWay.cause === 'metered');
@@ -202,8 +189,8 @@ export const createFetchQueue = (options: {
       if (mustStop || !table.isWanted(trackId)) stop.abort();
     }
     while (running.size < PARALLEL_FETCHES && obstacle() === null) {
-      const track = table.nextWaiting(clock.now(), (trackId) => running.has(trackId));
-      if (track === null || (!mayUseMetered() && !isMeteredKnown())) return;
+      const track = table.nextWaiting((trackId) => running.has(trackId));
+      if (track === null || (!mayUseMetered() && !metered.isFresh())) return;
       const fetching = fetchTrack(track).finally(() => fetches.delete(fetching));
       fetches.add(fetching);
     }
@@ -213,7 +200,6 @@ export const createFetchQueue = (options: {
     for (const trackId of trackIds) {
       const standing = table.track(trackId)?.standing;
       if (standing?.state === 'failed' && isMeant(standing.failure)) table.setTrack(trackId, WAITING);
-      if (standing?.state === 'waiting') table.setTrack(trackId, WAITING);
     }
   };
 
@@ -237,7 +223,7 @@ export const createFetchQueue = (options: {
       update();
     },
     roomChanged() {
-      if (halted === null) return;
+      if (halted === null && table.total().failed === 0) return;
       halted = null;
       tryAgain(table.trackIds(), isForWantOfRoom);
       onChange();
@@ -249,13 +235,13 @@ export const createFetchQueue = (options: {
     },
     networkChanged() {
       cut = null;
-      metered = null;
-      if (isStarted && !mayUseMetered() && table.total().waiting + running.size > 0) isMeteredKnown();
+      cuts = 0;
+      if (isStarted && !mayUseMetered() && table.total().waiting + running.size > 0) metered.askNow();
       update();
     },
     async settled() {
       await Promise.all(fetches);
-      await askingMetered;
+      await metered.settled();
     },
   };
 };

@@ -8,6 +8,7 @@ import {
   type Track,
 } from '../../contract/catalog-http.ts';
 import { pinSourceSchema, type PinSource } from '../../contract/offline.ts';
+import { assertNever } from '../../core/playback/assert-never.ts';
 
 /** What is kept of a source, as the catalog gave it: enough to browse, search and play it without any network or index. */
 export const pinContentsSchema = z.discriminatedUnion('kind', [
@@ -52,6 +53,8 @@ const listed = (contents: PinContents): readonly Track[] => {
       return contents.tracks;
     case 'track':
       return [contents.track];
+    default:
+      return assertNever(contents);
   }
 };
 
@@ -79,6 +82,8 @@ export const headingOf = (contents: PinContents): PinHeading => {
       const { title, artists, artwork } = contents.track;
       return { title, artists: namesOf(artists), artwork };
     }
+    default:
+      return assertNever(contents);
   }
 };
 

@@ -12,13 +12,13 @@ import type { PinHeading } from './pin-contents.ts';
  *    ▲ ▲──── cut ──────────┘└─ gave up ─▶ failed ─ try again ─▶ waiting
  */
 export type TrackStanding =
-  /** `notBeforeMs`: after a try that failed, when the next is due. */
-  | { readonly state: 'waiting'; readonly failedTries: number; readonly notBeforeMs: number }
+  /** `isResting`: a try has just failed, the next is not due yet. */
+  | { readonly state: 'waiting'; readonly failedTries: number; readonly isResting: boolean }
   | { readonly state: 'fetching'; readonly failedTries: number }
   | { readonly state: 'kept' }
   | { readonly state: 'failed'; readonly failure: FetchFailure };
 
-export const WAITING: TrackStanding = { state: 'waiting', failedTries: 0, notBeforeMs: 0 };
+export const WAITING: TrackStanding = { state: 'waiting', failedTries: 0, isResting: false };
 
 export interface PinnedTrack {
   readonly trackId: string;
@@ -63,8 +63,8 @@ export interface PinTable {
   /** Of all tracks, each counted once. */
   total(): Tally;
   firstFailure(pin: PinEntry): FetchFailure | null;
-  /** The first of the first pin that is not paused, is due, and is not left out. */
-  nextWaiting(nowMs: number, isLeftOut: (trackId: string) => boolean): PinnedTrack | null;
+  /** The first of the first pin that is not paused, does not rest, and is not left out. */
+  nextWaiting(isLeftOut: (trackId: string) => boolean): PinnedTrack | null;
   /** Whether a pin that is not paused has it. */
   isWanted(trackId: string): boolean;
 
@@ -176,12 +176,12 @@ export const createPinTable = (): PinTable => {
       return null;
     },
 
-    nextWaiting(nowMs, isLeftOut) {
+    nextWaiting(isLeftOut) {
       for (const pin of pinsInOrder()) {
         if (pin.isPaused || pin.tally.waiting === 0) continue;
         for (const trackId of pin.trackIds) {
           const entry = entries.get(trackId);
-          if (entry?.standing.state !== 'waiting' || entry.standing.notBeforeMs > nowMs) continue;
+          if (entry?.standing.state !== 'waiting' || entry.standing.isResting) continue;
           if (!isLeftOut(trackId)) return entry;
         }
       }

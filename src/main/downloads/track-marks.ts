@@ -1,4 +1,5 @@
 import type { TrackMark } from '../../contract/offline.ts';
+import { assertNever } from '../../core/playback/assert-never.ts';
 import type { TrackCache } from '../track-cache/cache-contract.ts';
 import type { PinnedTrack, PinTable } from './pin-table.ts';
 
@@ -16,6 +17,8 @@ const markOfPinned = (track: PinnedTrack, isLeaseOver: boolean): TrackMark => {
       };
     case 'failed':
       return { state: 'failed', failure: standing.failure };
+    default:
+      return assertNever(standing);
   }
 };
 
