@@ -17,7 +17,13 @@ type Listeners = { [Name in HostEventName]: Set<(value: HostEvents[Name]) => voi
 
 /** Facts that have happened, told to whoever listens. A listener that throws does not keep the others from hearing. */
 export const createHostEvents = (log: Log): HostEventSource => {
-  const listeners: Listeners = { status: new Set(), settings: new Set(), history: new Set() };
+  const listeners: Listeners = {
+    status: new Set(),
+    settings: new Set(),
+    history: new Set(),
+    downloads: new Set(),
+    marks: new Set(),
+  };
   return {
     subscribe(name, listener) {
       listeners[name].add(listener);

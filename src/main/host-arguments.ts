@@ -7,6 +7,7 @@ import {
   searchRequestSchema,
   trackSchema,
 } from '../contract/catalog-http.ts';
+import { pinSourceSchema } from '../contract/offline.ts';
 import type { HostMethod } from '../contract/host-api.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
 import { settingsSchema, type Settings } from '../contract/settings.ts';
@@ -20,6 +21,10 @@ const pageRequest = z.object({
 });
 const byId = z.object({ id: idSchema });
 const byGenreId = z.object({ id: genreIdSchema });
+
+const ids = (most: number) => z.array(idSchema).max(most);
+const ofPin = z.object({ source: pinSourceSchema });
+const ofPinOrAll = z.object({ source: pinSourceSchema.nullable() });
 
 /**
  * A change names what it changes. The stored document forgives (defaults, fallbacks); a change does not: an unknown key or a
@@ -65,4 +70,22 @@ export const HOST_ARGUMENTS = {
   'status.get': nothing,
   'status.check': nothing,
   'cache.clear': nothing,
+  'cache.expect': z.object({ current: idSchema.nullable(), upcoming: ids(100) }),
+  'cache.warm': z.object({ trackId: idSchema }),
+  'cache.marks': z.object({ trackIds: ids(500) }),
+  'downloads.get': nothing,
+  'downloads.pin': ofPin,
+  'downloads.unpin': ofPin,
+  'downloads.pause': ofPinOrAll,
+  'downloads.resume': ofPinOrAll,
+  'downloads.retry': ofPinOrAll,
+  'downloads.move': ofPin.extend({ before: pinSourceSchema.nullable() }),
+  'downloads.removeAll': nothing,
+  'computer.albums': pageRequest,
+  'computer.artists': pageRequest,
+  'computer.tracks': pageRequest,
+  'storage.chooseFolder': nothing,
+  'storage.moveTo': z.object({ folder: z.string().min(1).max(4_000) }),
+  'storage.openFolder': nothing,
+  'storage.eraseAll': nothing,
 } as const satisfies Record<HostMethod, z.ZodType>;

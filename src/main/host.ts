@@ -1,17 +1,26 @@
 import { join } from 'node:path';
+import { automaticCacheLimit } from '../core/offline/eviction-plan.ts';
 import type { ServiceInfo } from '../contract/catalog-http.ts';
 import type { HostApi, HostEvents, HostStatus } from '../contract/host-api.ts';
 import { HostFailure } from '../contract/host-error.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
+import type { Settings } from '../contract/settings.ts';
+import { createAnnouncer } from './announcer.ts';
 import { createArtworkCache } from './artwork-cache/artwork-cache.ts';
 import { createArtworkFiles } from './artwork-cache/artwork-files.ts';
 import { bindCalls, bindHandlers, type HostCall, type HostHandlers } from './bind-calls.ts';
 import { createCatalogClient } from './catalog-client/catalog-client.ts';
+import { createCatalogWithOffline } from './catalog-client/catalog-with-offline.ts';
 import { createServiceRequests } from './catalog-client/service-requests.ts';
+import { createDownloads, type DownloadsService } from './downloads/downloads.ts';
 import { createHostEvents, type Subscribe } from './events.ts';
 import { createHistory, HISTORY_EVENT_ENTRIES } from './history/history.ts';
-import { playedEntrySchema } from './history/recent-plays.ts';
+import { HISTORY_LIMIT, playedEntrySchema } from './history/recent-plays.ts';
 import { artworkOf, trackIdOf } from './media-paths.ts';
+import { createMeteredWatch } from './network/metered-watch.ts';
+import { followHoldings, seenOf } from './offline/local-knowledge.ts';
+import { createPinnedExtras } from './offline/pinned-extras.ts';
+import { createOfflineIndex } from './offline-index/offline-index.ts';
 import { createPlaybackSession } from './playback-session/playback-session.ts';
 import type { HostPorts } from './ports.ts';
 import { allowedExternalUrl } from './security/external-url.ts';
@@ -19,9 +28,14 @@ import { createSettings, storedSettingsSchema } from './settings/settings.ts';
 import { createStatusAnnouncer } from './status/host-status.ts';
 import { createServiceStatus } from './status/service-status.ts';
 import { createAppendLog } from './storage/append-log.ts';
+import { cacheLocationSchema, createCacheLocation } from './storage/cache-location.ts';
+import { diskSpaceAt } from './storage/disk-space.ts';
 import { createJsonDocument } from './storage/json-document.ts';
+import { artworkFolder, createStorageActions } from './storage/storage-actions.ts';
 import { sweepAbandoned } from './storage/temporary-file.ts';
-import { serveTrack } from './track-cache/serve-track.ts';
+import { accountOf } from './track-cache/audio-key.ts';
+import type { CacheLimits } from './track-cache/cache-contract.ts';
+import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
 export interface Host {
@@ -40,41 +54,104 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export const DEFAULT_AUDIO_LIMIT_BYTES = 2 * 1024 ** 3;
 const ARTWORK_LIMIT_BYTES = 256 * 1024 ** 2;
+/** Until there are accounts, one listener has all there is. */
+const ONLY_LISTENER = 'listener';
+const TELL_MARKS_EVERY_MS = 500;
+const TELL_STATUS_EVERY_MS = 250;
 
 /** The main process of the app without a shell around it: everything that is wired, in the order it is needed. */
 export const createHost = async (ports: HostPorts): Promise<Host> => {
-  const { serviceUrl, dataFolder, cacheFolder, fetch, clock, isOnline, log } = ports;
+  const { serviceUrl, dataFolder, fetch, clock, isOnline, log } = ports;
   const closing = new AbortController();
   const events = createHostEvents(log);
   const document = <Value>(name: string, schema: Parameters<typeof createJsonDocument<Value>>[0]['schema']) =>
     createJsonDocument({ path: join(dataFolder, name), schema, log });
+  const announcer = (everyMs: number, tell: () => void) =>
+    createAnnouncer({ everyMs, tell, clock, log, closing: closing.signal });
 
+  /** Parts begin to tell of themselves before all of them are there. */
+  let isComplete = false;
+  const announceStatus = announcer(TELL_STATUS_EVERY_MS, () => {
+    if (isComplete) tellStatus();
+  });
+  let marksRevision = 0;
+  const announceMarks = announcer(TELL_MARKS_EVERY_MS, () => {
+    marksRevision += 1;
+    events.emit('marks', { revision: marksRevision });
+  });
+
+  // What is known of the service.
   const requests = createServiceRequests({
     serviceUrl,
     fetch,
     clock,
     isOnline,
     closing: closing.signal,
-    onOutcome: (outcome) => service.report(outcome),
+    onOutcome(outcome) {
+      const wasReachable = service.get().state === 'reachable';
+      service.report(outcome);
+      if (!outcome.reached) return;
+      downloads?.serviceReached();
+      if (!wasReachable) artworkCache.serviceReached();
+    },
   });
-  const catalog = createCatalogClient(requests);
-
+  const client = createCatalogClient(requests);
   let serviceInfo: ServiceInfo | null = null;
   const service = createServiceStatus({
     ask: async () => {
-      serviceInfo = await catalog.service();
+      serviceInfo = await client.service();
     },
     clock,
     closing: closing.signal,
-    onChange: () => announceStatus(),
+    onChange() {
+      downloads?.serviceChanged();
+      // Whether there is a service is news that does not wait for other news.
+      if (isComplete) tellStatus();
+    },
   });
 
-  const trackCache = createTrackCache({
-    folder: cacheFolder,
-    limitBytes: ports.audioLimitBytes ?? DEFAULT_AUDIO_LIMIT_BYTES,
-    resolve: (trackId) => catalog.trackMedia(trackId),
+  // What the listener has set and played, and where music lies.
+  void sweepAbandoned(dataFolder, log);
+  const [settings, history, location] = await Promise.all([
+    createSettings({
+      document: document('settings.json', storedSettingsSchema),
+      onChange(value) {
+        events.emit('settings', value);
+        if (isComplete) applySettings(value);
+      },
+    }),
+    createHistory({
+      log: createAppendLog({ path: join(dataFolder, 'history.jsonl'), schema: playedEntrySchema, log }),
+      clock,
+      onChange: (newest) => events.emit('history', newest),
+    }),
+    createCacheLocation({
+      document: document('cache-location.json', cacheLocationSchema),
+      defaultFolder: ports.cacheFolder,
+      log,
+    }),
+  ]);
+  void location.recover();
+  const playback = createPlaybackSession({
+    queue: document('queue.json', savedQueueSchema),
+    position: document('position.json', savedPositionSchema),
+  });
+
+  // Music on this computer.
+  const index = createOfflineIndex({ path: join(dataFolder, 'offline-index.sqlite'), clock, log });
+  const space = await diskSpaceAt(location.folder());
+  const limitsOf = ({ cachedLimitBytes, pinnedLimitBytes }: Settings): CacheLimits => ({
+    cachedBytes: ports.audioLimitBytes ?? cachedLimitBytes ?? automaticCacheLimit(space?.freeBytes ?? 0),
+    pinnedBytes: pinnedLimitBytes,
+  });
+  const trackCache = await createTrackCache({
+    folder: location.folder(),
+    account: accountOf(serviceUrl, ONLY_LISTENER),
+    limits: limitsOf(settings.get()),
+    secrets: ports.secrets,
+    resolve: (trackId) => client.trackMedia(trackId),
+    lookUp: (trackId) => index.track(trackId),
     fetch,
     clock,
     log,
@@ -82,7 +159,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   const artworkCache = createArtworkCache({
     files: createArtworkFiles({
-      folder: join(cacheFolder, 'artwork'),
+      folder: artworkFolder(location.folder()),
       limitBytes: ARTWORK_LIMIT_BYTES,
       clock,
       log,
@@ -91,26 +168,109 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     fetch,
     closing: closing.signal,
   });
-
-  const status = (): HostStatus => ({ service: service.get(), cache: trackCache.stats() });
-  const announceStatus = createStatusAnnouncer(status, (value) => events.emit('status', value));
-
-  void sweepAbandoned(dataFolder, log);
-  const [settings, history] = await Promise.all([
-    createSettings({
-      document: document('settings.json', storedSettingsSchema),
-      onChange: (value) => events.emit('settings', value),
-    }),
-    createHistory({
-      log: createAppendLog({ path: join(dataFolder, 'history.jsonl'), schema: playedEntrySchema, log }),
-      clock,
-      onChange: (newest) => events.emit('history', newest),
-    }),
-  ]);
-  const playback = createPlaybackSession({
-    queue: document('queue.json', savedQueueSchema),
-    position: document('position.json', savedPositionSchema),
+  const catalog = createCatalogWithOffline({
+    service: client,
+    index,
+    isUnreachable: () => service.get().state === 'unreachable',
+    clock,
   });
+  const metered = createMeteredWatch({
+    ask: ports.isMetered,
+    isWorthAsking: () => (downloads?.snapshot().waitingTracks ?? 0) > 0,
+    clock,
+    closing: closing.signal,
+    onChange() {
+      downloads?.networkChanged();
+      if (isComplete) applySettings(settings.get());
+      announceStatus();
+    },
+  });
+  const extras = createPinnedExtras({
+    artwork: artworkCache,
+    isPinned: (trackId) => downloads?.marks([trackId])[trackId]?.state === 'kept',
+    askDetails: (id) => catalog.trackDetails({ id }),
+    log,
+  });
+  let downloads: DownloadsService | null = null;
+  downloads = await createDownloads({
+    dataFolder,
+    cache: {
+      ...trackCache,
+      setPinned(trackIds) {
+        const ids = Array.from(trackIds);
+        trackCache.setPinned(ids);
+        index.setPinned(ids);
+      },
+    },
+    catalog: client,
+    service: () => service.get(),
+    isMetered: metered.ask,
+    mayUseMetered: () => settings.get().fetchOnMetered,
+    clock,
+    log,
+    onChange() {
+      if (downloads === null) return;
+      const value = downloads.snapshot();
+      extras.pinsAre(value.pins);
+      events.emit('downloads', value);
+      announceMarks();
+      announceStatus();
+    },
+    onPinContents(contents) {
+      for (const seen of seenOf(contents)) index.see(seen);
+      extras.contentsKnown(contents);
+    },
+  });
+  const pinned = downloads;
+  extras.pinsAre(pinned.snapshot().pins);
+  index.see({ kind: 'tracks', tracks: history.recent(HISTORY_LIMIT).map(({ track }) => track) });
+  const leaveHoldings = followHoldings({ cache: trackCache, index, log });
+  const leaveMarks = trackCache.onHoldingsChanged(({ arrived }) => {
+    extras.tracksArrived(arrived);
+    announceMarks();
+    announceStatus();
+  });
+
+  const applySettings = (value: Settings): void => {
+    const mayFetchAhead = value.prefetch && (metered.last() !== true || value.fetchOnMetered);
+    trackCache.setPrefetch(mayFetchAhead);
+    downloads?.settingsChanged();
+    trackCache
+      .setLimits(limitsOf(value))
+      .catch((error: unknown) => log.error('limits not applied', { error }));
+  };
+
+  const storage = createStorageActions({
+    location,
+    cache: trackCache,
+    artwork: artworkCache,
+    removeAllKept: () => pinned.api.removeAll(),
+    ports,
+    status: () => status(),
+    onProgress: () => announceStatus(),
+    closing: closing.signal,
+    log,
+  });
+
+  // What is said of all that.
+  const status = (): HostStatus => ({
+    service: service.get(),
+    cache: {
+      ...trackCache.totals('cached'),
+      limitBytes: trackCache.limits().cachedBytes,
+      failure: trackCache.failure(),
+    },
+    pinned: { ...trackCache.totals('pinned'), limitBytes: trackCache.limits().pinnedBytes },
+    storage: {
+      folder: location.folder(),
+      freeBytes: trackCache.freeBytes(),
+      moving: storage.moving(),
+      key: trackCache.failure() === 'key' ? 'unavailable' : ports.secrets.persistence,
+    },
+    playable: index.playable(),
+    isMetered: metered.last(),
+  });
+  const tellStatus = createStatusAnnouncer(status, (value) => events.emit('status', value));
 
   const api: HostApi = {
     app: {
@@ -128,11 +288,26 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
         await ports.openExternal(allowed);
       },
     },
-    catalog,
+    catalog: {
+      ...catalog,
+      async album(request) {
+        const album = await catalog.album(request);
+        if (album.fromComputer !== true) pinned.sourceSeen({ kind: 'album', id: album.id });
+        return album;
+      },
+      async artist(request) {
+        const artist = await catalog.artist(request);
+        if (artist.fromComputer !== true) pinned.sourceSeen({ kind: 'artist', id: artist.id });
+        return artist;
+      },
+    },
     playback,
     history: {
       recent: async ({ limit }) => history.recent(limit),
-      record: ({ track }) => history.record(track),
+      async record({ track }) {
+        index.see({ kind: 'tracks', tracks: [track] });
+        await history.record(track);
+      },
       clear: () => history.clear(),
     },
     settings: {
@@ -148,13 +323,26 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     },
     cache: {
       async clear() {
-        await trackCache.clear();
+        await trackCache.clearCached();
         return status();
       },
+      expect: async ({ current, upcoming }) => trackCache.expect(current, upcoming),
+      warm: ({ trackId }) => trackCache.warm(trackId),
+      marks: async ({ trackIds }) => pinned.marks(trackIds),
     },
+    downloads: pinned.api,
+    computer: {
+      albums: async (request) => index.computer.albums(request),
+      artists: async (request) => index.computer.artists(request),
+      tracks: async (request) => index.computer.tracks(request),
+    },
+    storage: storage.api,
   };
   const handlers = bindHandlers(api);
 
+  isComplete = true;
+  applySettings(settings.get());
+  announceStatus();
   // Tells the window early whether the service is there, and leaves a warm connection behind.
   void service.check();
 
@@ -166,12 +354,14 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       status: status(),
       settings: settings.get(),
       history: history.recent(HISTORY_EVENT_ENTRIES),
+      downloads: pinned.snapshot(),
+      marks: { revision: marksRevision },
     }),
     async serveTrack(request) {
       const trackId = trackIdOf(new URL(request.url));
-      return trackId === null
-        ? new Response(null, { status: 404 })
-        : serveTrack(trackCache, trackId, request);
+      if (trackId === null) return new Response(null, { status: 404 });
+      if (pinned.isLocked(trackId)) return refuseTrack('lease_over');
+      return serveTrack(trackCache, trackId, request);
     },
     async serveArtwork(request) {
       const artwork = artworkOf(new URL(request.url));
@@ -180,7 +370,11 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     async close() {
       closing.abort();
       events.clear();
+      leaveHoldings();
+      leaveMarks();
+      await pinned.close();
       await Promise.all([trackCache.close(), artworkCache.settled()]);
+      await index.close();
     },
   };
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createHost, type Host } from '../../src/main/host.ts';
 import { systemClock, type HostPorts } from '../../src/main/ports.ts';
+import { createMemorySecrets } from '../../src/main/secrets/memory-secrets.ts';
 import { recordLog, type RecordedLog } from './silent-log.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -29,6 +30,11 @@ export const openHost = async (serviceUrl: string, changes: Partial<HostPorts> =
       opened.push(url);
     },
     isOnline: () => true,
+    isMetered: async () => null,
+    openFolder: async (path) => {
+      opened.push(path);
+    },
+    secrets: createMemorySecrets(),
     log,
     ...changes,
   });

@@ -12,14 +12,17 @@ import {
   serviceInfoSchema,
   trackDetailsSchema,
   trackPageSchema,
+  trackSchema,
   type MediaAddress,
   type ServiceInfo,
+  type Track,
 } from '../../contract/catalog-http.ts';
-import type { HostApi } from '../../contract/host-api.ts';
+import type { HostApi, IdRequest } from '../../contract/host-api.ts';
 import type { ServiceRequests } from './service-requests.ts';
 
 export type CatalogClient = HostApi['catalog'] & {
   service(): Promise<ServiceInfo>;
+  track(request: IdRequest): Promise<Track>;
   /** Where one track's audio can be fetched for a short while. Never crosses into the window. */
   trackMedia(id: string): Promise<MediaAddress>;
 };
@@ -74,5 +77,6 @@ export const createCatalogClient = ({ get }: ServiceRequests): CatalogClient => 
       searchReplySchema,
     ),
   trackDetails: ({ id }) => get(withId(catalogPaths.trackDetails, id), trackDetailsSchema),
+  track: ({ id }) => get(withId(catalogPaths.track, id), trackSchema),
   trackMedia: (id) => get(withId(catalogPaths.trackMedia, id), mediaAddressSchema),
 });

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Track } from '../../contract/catalog-http.ts';
 import type { Clock, Log } from '../ports.ts';
 import { renameDurably, writeFileDurably } from '../storage/durable-file.ts';
 import { storageFailure, systemErrorCode } from '../storage/storage-error.ts';
@@ -50,6 +51,8 @@ export interface AudioStore {
   /** Leaves a part for the next time. */
   putDown(arrival: OpenArrival): Promise<void>;
   discard(arrival: OpenArrival): Promise<void>;
+  /** What the note beside the audio says of a track; null when there is none, or it says nothing. Never rejects. */
+  noted(trackId: string): Promise<Track | null>;
   touch(sha256: string): void;
   /** First to go, from now on. */
   age(sha256: string): void;
@@ -318,6 +321,11 @@ export const openAudioStore = (options: {
     async discard({ file }) {
       arrivals.delete(file.sha256);
       await remove(file.sha256);
+    },
+
+    async noted(trackId) {
+      const note = await readNote(shaOfTrack.get(trackId) ?? '');
+      return note?.tracks.find(({ id }) => id === trackId)?.track ?? null;
     },
 
     touch(sha256) {

@@ -69,6 +69,8 @@ export interface TrackCache {
   holding(trackId: string): Holding | null;
   /** Every track that is whole here. */
   wholeTracks(): readonly string[];
+  /** What was noted of a track when its audio was kept, for when nothing else knows it any more. Never rejects. */
+  noted(trackId: string): Promise<Track | null>;
 
   totals(which: 'cached' | 'pinned'): CacheTotals;
   /** Set while the disk cannot be written: a system error code, or `key` while there is no key. */

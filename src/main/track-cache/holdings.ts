@@ -29,6 +29,7 @@ const NO_STORE: AudioStore = {
   adopt: refuse,
   putDown: refuse,
   discard: refuse,
+  noted: async () => null,
   touch: () => undefined,
   age: () => undefined,
   addTrack: refuse,

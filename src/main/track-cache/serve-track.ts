@@ -31,6 +31,9 @@ const refusal = (
 ): Response =>
   Response.json({ code }, { status, headers: { ...ALWAYS, 'cache-control': 'no-store', ...extra } });
 
+/** An answer for a track that may not be played now. */
+export const refuseTrack = (code: HostErrorCode): Response => refusal(STATUS_OF[code], code);
+
 const headersOf = (file: AudioFile, range: ByteRange): Record<string, string> => ({
   ...ALWAYS,
   'accept-ranges': 'bytes',

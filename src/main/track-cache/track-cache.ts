@@ -179,6 +179,14 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     }
   };
 
+  const begin = async (): Promise<void> => {
+    await holdings.store().ready;
+    // The limits may be others than last time, and how much is free is not known yet.
+    await room.enforce();
+    onChange();
+  };
+  void begin().catch((error: unknown) => fetches.diskFailed(error));
+
   return {
     ready: holdings.store().ready,
     describe,
@@ -227,6 +235,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     },
     holding: (trackId) => holdings.holding(trackId, fetches),
     wholeTracks: () => holdings.wholeTracks(),
+    noted: (trackId) => holdings.store().noted(trackId),
 
     totals: (which) => room.totals(which),
     failure: () => (holdings.hasKey() ? fetches.failure() : 'key'),
