@@ -60,17 +60,19 @@ export function MoveDialog({ platform, onClose }: MoveDialogProps) {
       <p className={styles.dialogWords}>
         {t('storage.folder.explained', { bytes: formatBytes(cache.bytes + pinned.bytes) })}
       </p>
-      <TextInput
-        label={t('storage.folder.path')}
-        labelShown
-        value={typed}
-        onChange={setTyped}
-        placeholder={storage.folder}
-        error={errorOf()}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && problem === null && !isAsking) void move();
-        }}
-      />
+      <div className={styles.dialogField}>
+        <TextInput
+          label={t('storage.folder.path')}
+          labelShown
+          value={typed}
+          onChange={setTyped}
+          placeholder={storage.folder}
+          error={errorOf()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && problem === null && !isAsking) void move();
+          }}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -123,8 +123,8 @@ export const de = {
     metered_one: '{{formatted}} Titel wartet: getaktete Verbindung',
     metered_other: '{{formatted}} Titel warten: getaktete Verbindung',
   },
-  failedTracks_one: '{{formatted}} Titel. Noch einmal versuchen',
-  failedTracks_other: '{{formatted}} Titel. Noch einmal versuchen',
+  failedTracks_one: '{{formatted}} Titel. Noch einmal',
+  failedTracks_other: '{{formatted}} Titel. Noch einmal',
   keys: {
     memory: 'Spielt nur bis zum Beenden: Dieses System hat keinen Schlüsselspeicher',
     unavailable: 'Der Schlüsselspeicher antwortet nicht. Behaltenes spielt gerade nicht',
