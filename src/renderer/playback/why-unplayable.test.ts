@@ -26,6 +26,15 @@ describe('why a track does not play', () => {
     expect(await whyUnplayable('/tracks/t1')).toBe('media_unavailable');
   });
 
+  it('is the network for what was cut off half-way: its beginning is here, its end is not', async () => {
+    vi.stubGlobal('fetch', async (_address: string, { headers }: { headers: { range: string } }) =>
+      headers.range === 'bytes=0-0'
+        ? new Response('s', { status: 206 })
+        : Response.json({ code: 'offline' }, { status: 503 }),
+    );
+    expect(await whyUnplayable('/tracks/t1')).toBe('offline');
+  });
+
   it('is the service when there is a network and no answer', async () => {
     vi.stubGlobal('navigator', { onLine: true });
     answering(() => Promise.reject(new TypeError('Failed to fetch')));

@@ -21,21 +21,27 @@ const codeIn = async (response: Response): Promise<HostErrorCode | undefined> =>
   return HOST_ERROR_CODES.find((code) => code === told);
 };
 
+/** What hinders these bytes from being had; null when nothing does. */
+const hindrance = async (address: string, range: string): Promise<HostErrorCode | null> => {
+  const response = await fetch(address, {
+    headers: { range },
+    signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
+  });
+  if (!response.ok) return (await codeIn(response)) ?? CODE_OF_STATUS[response.status] ?? 'media_unavailable';
+  await response.body?.cancel();
+  return null;
+};
+
 /**
  * Why a track does not play. A media element tells nobody, so its first byte is asked for once more, by a request
- * that does tell. A track that answers well is itself at fault: `media_unavailable`.
+ * that does tell, and then its last: what was cut off on the way here has the one and not the other. A track that answers
+ * well is itself at fault: `media_unavailable`.
  */
 export const whyUnplayable = async (address: string): Promise<HostErrorCode> => {
   try {
-    const response = await fetch(address, {
-      headers: { range: 'bytes=0-0' },
-      signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
-    });
-    if (response.ok) {
-      await response.body?.cancel();
-      return 'media_unavailable';
-    }
-    return (await codeIn(response)) ?? CODE_OF_STATUS[response.status] ?? 'media_unavailable';
+    return (
+      (await hindrance(address, 'bytes=0-0')) ?? (await hindrance(address, 'bytes=-1')) ?? 'media_unavailable'
+    );
   } catch {
     // No answer at all: nothing is known but whether there is a network.
     return navigator.onLine ? 'service_unreachable' : 'offline';
