@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { classNames } from '../ui/class-names.ts';
+import textStyles from '../ui/text.module.css';
 import type { TrackColumns } from './columns.ts';
 import styles from './track-list.module.css';
 
@@ -23,7 +24,9 @@ export function TrackListHead({ columns }: { readonly columns: TrackColumns }): 
           {t('plays')}
         </span>
       )}
-      <span role="columnheader" aria-label={offlineTexts('column')} />
+      <span role="columnheader">
+        <span className={textStyles.visuallyHidden}>{offlineTexts('column')}</span>
+      </span>
       <span role="presentation" />
       {columns.time && (
         <span role="columnheader" className={styles.headEnd}>
