@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../builders/catalog-records.ts';
-import { pinAlbum, pinTrack } from '../fakes/fake-catalog.ts';
+import { pinAlbum, pinTrack, type FakeCatalog } from '../fakes/fake-catalog.ts';
 import { computer, networkComes, networkGoes, pinOf, titles, until, untilState } from './open-downloads.ts';
 
 const HOUR = 3_600_000;
@@ -94,9 +94,12 @@ describe('what is kept stays in step with the catalog', () => {
     expect(home.cache.whole()).toHaveLength(3);
   });
 
-  it('does not take away what an operator took out of the catalog', async () => {
+  it.each([
+    ['the album', (catalog: FakeCatalog, id: string) => catalog.take(id)],
+    ['all of its tracks', (catalog: FakeCatalog) => catalog.put(albumOf())],
+  ])('does not take away %s when an operator took it out of the catalog', async (_, takeOut) => {
     const { home, source, downloads } = await keeping('One', 'Two');
-    home.catalog.take(source.id);
+    takeOut(home.catalog, source.id);
     await home.clock.advance(6 * HOUR);
     downloads.serviceReached();
     await until('noticed', () =>

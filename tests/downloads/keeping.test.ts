@@ -267,6 +267,8 @@ describe('starting again', () => {
     });
     await downloads.close();
     expect(home.cache.isFetching()).toEqual([]);
+    // What is pinned is told anew by each run.
+    home.cache.setPinned([]);
     const before = new Set(home.cache.whole());
     const askedBefore = home.cache.asked.length;
 
@@ -295,6 +297,44 @@ describe('starting again', () => {
 });
 
 describe('undoing', () => {
+  it('while the fetch that was cancelled has not ended yet waits for it, and then goes on', async () => {
+    const home = await computer();
+    const album = home.album('Flussabwärts', 2);
+    const downloads = await home.start();
+    home.cache.hold();
+    const end = home.cache.linger();
+    await downloads.api.pin({ source: album });
+    await untilState(downloads, album, 'fetching');
+    await downloads.api.unpin({ source: album });
+    await downloads.api.pin({ source: album });
+    home.cache.release();
+    expect(home.cache.asked).toHaveLength(2);
+    expect(pinOf(downloads, album).state.kind).toBe('queued');
+    end();
+    await untilState(downloads, album, 'kept');
+    expect(home.cache.asked).toHaveLength(4);
+    expect(home.log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
+
+  it('while everything was removed, does not leave half of it behind', async () => {
+    const home = await computer();
+    const album = home.album('Flussabwärts', 2);
+    const downloads = await home.start();
+    home.cache.hold();
+    const end = home.cache.linger();
+    await downloads.api.pin({ source: album });
+    await untilState(downloads, album, 'fetching');
+    let isRemoved = false;
+    const removed = downloads.api.removeAll().then(() => {
+      isRemoved = true;
+    });
+    await until('nothing is pinned', () => downloads.snapshot().pins.length === 0);
+    expect(isRemoved).toBe(false);
+    end();
+    await removed;
+    expect(home.cache.holding(idOf('track', 'Flussabwärts 1'))).toBeNull();
+  });
+
   it('takes back what was just let go, in its place, without any network', async () => {
     const home = await computer();
     const [a, b, c] = [home.album('A', 2), home.album('B', 2), home.album('C', 2)];

@@ -16,6 +16,8 @@ export interface FakeTrackCache extends KeptPart {
   /** Lets every fetch that waits now go on by one quarter. */
   step(): void;
   release(): void;
+  /** From now on a fetch that is cancelled takes its time to end: until the function that this gives is called. */
+  linger(): () => void;
   /** The next `times` fetches of a track fail. */
   fail(trackId: string, code: HostErrorCode, times?: number): void;
   /** All fetches fail, as without a network or with a full disk; null ends it. */
@@ -48,6 +50,7 @@ export const createFakeTrackCache = (options: {
   let failure: HostErrorCode | null = null;
   let mostAtOnce = 0;
   let isHeld = false;
+  let ending: Promise<void> = Promise.resolve();
   let waiting: (() => void)[] = [];
 
   const tell = (change: HoldingsChange): void => {
@@ -114,6 +117,9 @@ export const createFakeTrackCache = (options: {
       mostAtOnce = Math.max(mostAtOnce, fetching.size);
       try {
         await fetchParts(trackId, signal);
+      } catch (error) {
+        if (signal.aborted) await ending;
+        throw error;
       } finally {
         fetching.delete(trackId);
       }
@@ -152,6 +158,11 @@ export const createFakeTrackCache = (options: {
     release() {
       isHeld = false;
       go();
+    },
+    linger() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      ending = promise;
+      return resolve;
     },
     fail(trackId, code, times = Infinity) {
       failures.set(trackId, { code, times });
