@@ -62,12 +62,14 @@ function MusicHere({ show }: { readonly show: Show }): ReactNode {
         <SleeveTitle text={t('computer.title')} size="l" />
         <KeptUntil />
         <div className={pageStyles.headLine}>
-          <Button variant="primary" icon={Play} filled onClick={() => void playComputer(false)}>
-            {t('play')}
-          </Button>
-          <Button icon={Shuffle} onClick={() => void playComputer(true)}>
-            {t('shuffle')}
-          </Button>
+          <div className={styles.plays}>
+            <Button variant="primary" icon={Play} filled onClick={() => void playComputer(false)}>
+              {t('play')}
+            </Button>
+            <Button icon={Shuffle} onClick={() => void playComputer(true)}>
+              {t('shuffle')}
+            </Button>
+          </div>
           <div role="group" aria-label={t('computer.show')} className={styles.shows}>
             {SHOWS.map((name) => (
               <Chip

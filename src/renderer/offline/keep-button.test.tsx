@@ -164,6 +164,17 @@ describe('the button that keeps music offline', () => {
     expect(button.textContent).toBe('Locked until online');
   });
 
+  it('stays as wide as it was on its way when all is there', async () => {
+    const button = await openWith({ kind: 'kept' });
+    const reserved = (): string | undefined =>
+      button.querySelector<HTMLElement>('[data-other]')?.dataset['other'];
+    expect(reserved()).toBeUndefined();
+    for (const state of [{ kind: 'fetching' }, { kind: 'kept' }] as const) {
+      act(() => host.push('downloads', asDownloads({ pins: [pinFor(ALBUM, state)] })));
+      expect(reserved()).toBe('Keeping offline, 9 of 9');
+    }
+  });
+
   it('pauses and goes on', async () => {
     const button = await openWith({ kind: 'fetching' });
     await choose(button, 'Pause');

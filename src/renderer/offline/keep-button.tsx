@@ -29,6 +29,11 @@ export function KeepButton({ source, title }: KeepButtonProps): ReactNode {
   const isAsking = useRef(false);
   const downloads = useDownloads((all) => all);
   const pin = pinOf(downloads.pins, source);
+  // Once it has been on its way it stays as wide as that took; a page of what is kept already begins with what it needs.
+  const [keepsWidth, setKeepsWidth] = useState(false);
+  const isOnItsWay = pin !== null && pin.state.kind !== 'kept';
+  if (isOnItsWay && !keepsWidth) setKeepsWidth(true);
+  if (pin === null && keepsWidth) setKeepsWidth(false);
   // Let go elsewhere while the menu was open: kept again, it does not open by itself.
   if (pin === null && isOpen) setOpen(false);
 
@@ -60,7 +65,7 @@ export function KeepButton({ source, title }: KeepButtonProps): ReactNode {
     ) : (
       <Button
         sign={<PinSign pin={pin} lease={downloads.lease} size={16} />}
-        otherText={widestPinWords(t, pin)}
+        {...(keepsWidth ? { otherText: widestPinWords(t, pin) } : {})}
         {...(pin.state.kind === 'failed'
           ? tooltip(t('keep.reason', { reason: t(`why.${pin.state.failure}`) }))
           : {})}
