@@ -199,6 +199,24 @@ describe('moving the cache', () => {
     expect((await readdir(root)).sort()).toEqual(['chosen', 'default', 'location.json']);
   });
 
+  it('is done once at a time, and who comes second does no harm', async () => {
+    const { root, defaultFolder, chosen, location, move } = await setUp();
+    const tree = await writeCache(defaultFolder);
+    await mkdir(join(root, 'other'));
+    const outcomes = await Promise.all([
+      codeOf(move(chosen)),
+      codeOf(move(join(root, 'other'))),
+      codeOf(move(chosen)),
+      location.finish(),
+      location.recover(),
+    ]);
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'invalid_argument')).toHaveLength(2);
+    await location.finish();
+    expect(await readTree(location.folder())).toEqual(tree);
+    expect((await readTree(root)).size).toBe(tree.size + 1);
+  });
+
   it('is refused when the old folder is not there, instead of leaving it behind', async () => {
     const { defaultFolder, chosen, location, move } = await setUp();
     await rm(defaultFolder, { recursive: true });

@@ -1,4 +1,4 @@
-/** Moves a cache to and fro between two folders, and says after each move that it did, until it is killed. */
+/** Moves a cache to and fro between two folders, and says at every step how far it is, until it is killed. */
 import { join } from 'node:path';
 import { cacheLocationSchema, createCacheLocation } from '../../src/main/storage/cache-location.ts';
 import { createJsonDocument } from '../../src/main/storage/json-document.ts';
@@ -12,7 +12,6 @@ const location = await createCacheLocation({
   defaultFolder: join(root, 'default'),
   log,
 });
-process.stdout.write('ready\n');
 const chosen = [join(root, 'one'), join(root, 'two')] as const;
 
 for (;;) {
@@ -21,7 +20,7 @@ for (;;) {
     location,
     chosen: next,
     signal: new AbortController().signal,
-    onProgress: () => undefined,
+    onProgress: () => process.stdout.write('copied\n'),
     log,
   });
   process.stdout.write('moved\n');

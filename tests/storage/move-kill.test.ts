@@ -13,25 +13,27 @@ import { readTree, writeCache } from './cache-tree.ts';
 
 const KILLS = 60;
 const TARGET = fileURLToPath(new URL('./move-kill-target.ts', import.meta.url));
-/** Some moves in full, so that every step of one is met. */
-const LONGEST_RUN_MS = 250;
+/** Of the steps of a few moves. */
+const MOST_STEPS = 100;
 
-/** Kills it so long after it has begun. Gives how many moves it finished. */
-const moveAndKill = async (root: string, afterMs: number): Promise<number> => {
+/** Kills it a moment after so many steps, wherever it is by then. Gives how many moves it finished. */
+const moveAndKill = async (root: string, steps: number, onMoved: boolean): Promise<number> => {
   const target = spawn(process.execPath, [TARGET, root], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(target, 'exit');
   let said = '';
-  let killing: NodeJS.Timeout | null = null;
+  let isKilled = false;
   target.stdout.on('data', (chunk) => {
     said += String(chunk);
-    killing ??= setTimeout(() => target.kill('SIGKILL'), afterMs);
+    if (isKilled || said.split('\n').length <= steps || (onMoved && !said.endsWith('moved\n'))) return;
+    isKilled = true;
+    setTimeout(() => target.kill('SIGKILL'), Math.random() * 8);
   });
   await exited;
   return said.split('\n').filter((line) => line === 'moved').length;
 };
 
 describe('a process killed while it moves the cache', () => {
-  it(`leaves one whole cache and nothing else, ${KILLS} times over`, { timeout: 120_000 }, async () => {
+  it(`leaves one whole cache and nothing else, ${KILLS} times over`, { timeout: 300_000 }, async () => {
     const root = await temporaryFolder();
     const tree = await writeCache(join(root, 'default'), 8);
     for (const folder of ['one', 'two']) {
@@ -41,7 +43,8 @@ describe('a process killed while it moves the cache', () => {
     let moves = 0;
     let cutOff = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      moves += await moveAndKill(root, Math.random() * LONGEST_RUN_MS);
+      // Every third while the old folder is being removed, which is quicker than copying.
+      moves += await moveAndKill(root, Math.random() * MOST_STEPS, kill % 3 === 0);
 
       const log = recordLog();
       const path = join(root, 'location.json');

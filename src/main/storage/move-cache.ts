@@ -20,14 +20,23 @@ export const moveCache = async (
   const { location, chosen, ...move } = options;
   if (!isAbsolute(chosen)) throw new HostFailure('invalid_argument', 'the folder must be an absolute path');
   const to = join(chosen, OWN_FOLDER_NAME);
+  // A copy from an earlier try may lie there, and its room may be needed.
   await location.finish();
+  let isBegun = false;
+  const onBegin = async (): Promise<void> => {
+    await location.begin(to);
+    isBegun = true;
+  };
   try {
-    await moveFolder({ ...move, from: location.folder(), to, onBegin: () => location.begin(to) });
+    await moveFolder({ ...move, from: location.folder(), to, onBegin });
     await location.switchTo(to);
   } catch (error) {
-    await location.finish().catch((failure: unknown) => {
-      move.log.warn('a half copy is left over until the next start', { folder: to, error: failure });
-    });
+    // Another move's copy is not this one's to remove.
+    if (isBegun) {
+      await location.giveUp().catch((failure: unknown) => {
+        move.log.warn('a half copy is left over until the next start', { folder: to, error: failure });
+      });
+    }
     throw error;
   }
   return to;
