@@ -214,6 +214,29 @@ describe('an edge that has HTTP/2', () => {
     expect(edge.sessions).toHaveLength(50);
   });
 
+  it('is reached over a new connection after the machine has slept, while what runs goes on', async () => {
+    const edge = await secureServer();
+    const waiting: ServerHttp2Stream[] = [];
+    edge.server.on('stream', (stream, headers) => {
+      stream.respond({ ':status': 200 });
+      if (headers[':path'] === '/slow') waiting.push(stream);
+      else stream.end('here');
+    });
+    const http = outgoing();
+    const slow = await http.fetch(edge.url('/slow'));
+    http.renew();
+    expect(await (await http.fetch(edge.url('/'))).text()).toBe('here');
+    expect(edge.sessions).toHaveLength(2);
+    waiting[0]?.end('all of it');
+    expect(await slow.text()).toBe('all of it');
+
+    const dead = await http.fetch(edge.url('/slow'));
+    http.renew();
+    await http.close();
+    await expect(dead.text()).rejects.toThrow('terminated');
+    await until('nothing is open', () => edge.sockets.every((socket) => socket.destroyed));
+  });
+
   it('that falls silent in the middle is given up, with a code', async () => {
     const edge = await secureServer();
     edge.server.on('stream', (stream, headers) => {

@@ -3,6 +3,11 @@ import { Agent, Client, Pool, fetch as undiciFetch } from 'undici';
 export interface OutgoingHttp {
   /** As the platform's own; takes an address, not a `Request`. */
   readonly fetch: typeof globalThis.fetch;
+  /**
+   * Uses no connection that there is for what comes next; what runs goes on. For a machine that has slept: its connections look
+   * alive, and nobody is at the other end.
+   */
+  renew(): void;
   /** Ends every connection; what is still running is rejected. */
   close(): Promise<void>;
 }
@@ -54,22 +59,38 @@ export const createFetch = (
   } = {},
 ): OutgoingHttp => {
   const { certificateAuthority, silenceMs = SILENCE_MS } = options;
-  const agent = new Agent({
-    allowH2: true,
-    h2Options: { pingInterval: PING_MS },
-    factory: (origin, poolOptions) => new Pool(origin, { ...poolOptions, factory: createClient }),
-    connections: CONNECTIONS_AN_ORIGIN,
-    connectTimeout: CONNECT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
-    headersTimeout: silenceMs,
-    bodyTimeout: silenceMs,
-    ...(certificateAuthority === undefined ? {} : { connect: { ca: certificateAuthority } }),
-  });
+  const createAgent = (): Agent =>
+    new Agent({
+      allowH2: true,
+      h2Options: { pingInterval: PING_MS },
+      factory: (origin, poolOptions) => new Pool(origin, { ...poolOptions, factory: createClient }),
+      connections: CONNECTIONS_AN_ORIGIN,
+      connectTimeout: CONNECT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
+      headersTimeout: silenceMs,
+      bodyTimeout: silenceMs,
+      ...(certificateAuthority === undefined ? {} : { connect: { ca: certificateAuthority } }),
+    });
+
+  let agent = createAgent();
+  /** Until their last connection is gone, which the keep-alive sees to. */
+  const retired = new Set<Agent>();
+
+  const renew = (): void => {
+    // Not closed: an agent that was (undici 8.13.1) can no longer be made to end what still runs.
+    for (const old of retired) if (Object.keys(old.stats).length === 0) retired.delete(old);
+    retired.add(agent);
+    agent = createAgent();
+  };
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
     if (input instanceof Request) throw new TypeError('an address is wanted, not a Request');
     return fetchThrough(input, { ...init, dispatcher: agent });
   };
-  return { fetch, close: () => agent.destroy() };
+
+  const close = async (): Promise<void> => {
+    await Promise.all([agent, ...retired].map((each) => each.destroy()));
+  };
+  return { fetch, renew, close };
 };

@@ -1,7 +1,7 @@
 /** Riffle as an app of its own: Electron around the host. */
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { app, nativeTheme, net, shell, type BrowserWindow } from 'electron';
+import { app, nativeTheme, net, powerMonitor, shell, type BrowserWindow } from 'electron';
 import { appPlatform } from '../../app-basics.ts';
 import { createHost } from '../../host.ts';
 import { createJsonLog } from '../../log.ts';
@@ -32,6 +32,7 @@ const start = async (): Promise<void> => {
   const dataFolder = app.getPath('userData');
   const platform = appPlatform(process.platform);
   const outgoing = createFetch();
+  powerMonitor.on('resume', () => outgoing.renew());
   let window: BrowserWindow | null = null;
   const host = await createHost({
     serviceUrl: await findServiceUrl({
