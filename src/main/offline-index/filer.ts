@@ -23,12 +23,17 @@ export type FilingTask =
 export interface Filer {
   /** In a transaction, with `derive` at its end. */
   carryOut(task: FilingTask): void;
+  /** Whether `derive` has as much to do as one transaction should. */
+  isFull(): boolean;
   derive(): void;
   /** After the transaction: whether it is written down. */
   ended(isWritten: boolean): void;
   /** Whether there is more than there should be, and something of it may go. */
   isOverLimits(): boolean;
 }
+
+/** About two milliseconds' work. */
+const MOST_TOUCHED = 24;
 
 export const createFiler = (
   database: DatabaseSync,
@@ -112,6 +117,7 @@ export const createFiler = (
           return assertNever(task);
       }
     },
+    isFull: () => touched.albums.size + touched.artists.size >= MOST_TOUCHED,
     derive: () => {
       for (const id of touched.dated) tracks.renumber(id);
       for (const id of touched.albums) albums.derive(id);

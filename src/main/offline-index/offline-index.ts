@@ -63,6 +63,19 @@ const STEP_MS = 4;
 const CLOSING_MS = 1_000;
 const NOTHING_PLAYABLE: Playable = { tracks: 0, durationMs: 0 };
 
+const markTask = (kind: 'hold' | 'pin', trackId: string, on: boolean): FilingTask =>
+  kind === 'hold' ? { kind, trackId, held: on } : { kind, trackId, pinned: on };
+
+/** Tasks that bring one set of track ids to another. */
+const difference = (
+  kind: 'hold' | 'pin',
+  before: ReadonlySet<string>,
+  after: ReadonlySet<string>,
+): readonly FilingTask[] => [
+  ...[...after].filter((trackId) => !before.has(trackId)).map((trackId) => markTask(kind, trackId, true)),
+  ...[...before].filter((trackId) => !after.has(trackId)).map((trackId) => markTask(kind, trackId, false)),
+];
+
 export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex => {
   const { path, clock, log, limits = DEFAULT_OFFLINE_INDEX_LIMITS } = options;
   const held = new Set<string>();
@@ -93,13 +106,29 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
     playable = null;
   };
 
+  /** The tracks that the file says are held or pinned. */
+  const marks = () =>
+    prepare<{ id: string; held: number; pinned: number }>(
+      shelf.database,
+      'SELECT id, held, pinned FROM tracks WHERE held = 1 OR pinned = 1',
+    ).all();
+
+  /** What the file does not say of held and pinned tracks, because it could not be written. */
+  const marksBehind = (): readonly FilingTask[] => {
+    const rows = marks();
+    return [
+      ...difference('hold', new Set(rows.filter((row) => row.held === 1).map((row) => row.id)), held),
+      ...difference('pin', new Set(rows.filter((row) => row.pinned === 1).map((row) => row.id)), pinned),
+    ];
+  };
+
   const write = (tasks: () => FilingTask | null): void => {
     const { database, filer } = shelf;
     let isWritten = false;
     try {
       const startedMs = performance.now();
       inTransaction(database, () => {
-        while (performance.now() - startedMs < STEP_MS) {
+        while (performance.now() - startedMs < STEP_MS && !filer.isFull()) {
           const task = tasks();
           if (task === null) break;
           filer.carryOut(task);
@@ -107,13 +136,17 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
         filer.derive();
       });
       isWritten = true;
-      isWriteFailing = false;
+      if (isWriteFailing) {
+        isWriteFailing = false;
+        queue.add(marksBehind());
+      }
     } catch (error) {
       if (isGarbled(error)) {
         startAnew(error);
         return;
       }
-      // What could not be filed now will be seen again.
+      // What could not be filed now will be seen again, and would fail like this one.
+      queue.forget();
       if (!isWriteFailing) log.warn('offline index cannot be written', { path, cause: String(error) });
       isWriteFailing = true;
     } finally {
@@ -143,28 +176,21 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       }, false),
   });
 
-  const remember = (): void => {
-    const marked = prepare<{ id: string; held: number; pinned: number }>(
-      shelf.database,
-      'SELECT id, held, pinned FROM tracks WHERE held = 1 OR pinned = 1',
-    );
-    for (const row of marked.all()) {
+  ask(() => {
+    for (const row of marks()) {
       if (row.held === 1) held.add(row.id);
       if (row.pinned === 1) pinned.add(row.id);
     }
-  };
-  ask(remember, undefined);
+  }, undefined);
   // The words are read while nobody waits for them.
   queue.add([]);
 
-  const hold = (trackIds: Iterable<string>): void => {
-    const added = [...trackIds].filter((trackId) => !held.has(trackId));
-    for (const trackId of added) held.add(trackId);
-    queue.add(added.map((trackId) => ({ kind: 'hold', trackId, held: true })));
-  };
-  const release = (trackIds: Iterable<string>): void => {
-    const gone = [...trackIds].filter((trackId) => held.delete(trackId));
-    queue.add(gone.map((trackId) => ({ kind: 'hold', trackId, held: false })));
+  /** What is to be held or pinned is known at once, and written down in its turn. */
+  const become = (kind: 'hold' | 'pin', marked: Set<string>, wanted: ReadonlySet<string>): void => {
+    const tasks = difference(kind, marked, wanted);
+    marked.clear();
+    for (const trackId of wanted) marked.add(trackId);
+    queue.add(tasks);
   };
   /** An answer from the file, or null. */
   const answer =
@@ -182,23 +208,13 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       const seenMs = clock.now();
       queue.add(filingsOf(seen).map((filing) => ({ kind: 'file', filing, seenMs })));
     },
-    hold,
-    release,
-    setHeld: (trackIds) => {
-      const wanted = new Set(trackIds);
-      release([...held].filter((trackId) => !wanted.has(trackId)));
-      hold(wanted);
+    hold: (trackIds) => become('hold', held, new Set([...held, ...trackIds])),
+    release: (trackIds) => {
+      const gone = new Set(trackIds);
+      become('hold', held, new Set([...held].filter((trackId) => !gone.has(trackId))));
     },
-    setPinned: (trackIds) => {
-      const wanted = new Set(trackIds);
-      const changed = [
-        ...[...wanted].filter((trackId) => !pinned.has(trackId)),
-        ...[...pinned].filter((trackId) => !wanted.has(trackId)),
-      ];
-      pinned.clear();
-      for (const trackId of wanted) pinned.add(trackId);
-      queue.add(changed.map((trackId) => ({ kind: 'pin', trackId, pinned: wanted.has(trackId) })));
-    },
+    setHeld: (trackIds) => become('hold', held, new Set(trackIds)),
+    setPinned: (trackIds) => become('pin', pinned, new Set(trackIds)),
     track: (trackId) => ask((reader) => reader.track(trackId), null),
     playable: () => {
       playable ??= ask((reader) => reader.playable(), NOTHING_PLAYABLE);

@@ -18,7 +18,7 @@ export const OFFLINE_INDEX_SCHEMA = `
     held INTEGER NOT NULL, pinned INTEGER NOT NULL, body TEXT NOT NULL
   );
   CREATE INDEX tracks_of_album ON tracks(album_id);
-  CREATE INDEX tracks_here ON tracks(sort_key, tie) WHERE held = 1;
+  CREATE INDEX tracks_here ON tracks(sort_key, tie, duration_ms) WHERE held = 1;
   CREATE INDEX tracks_merely_seen ON tracks(seen_ms) WHERE held = 0 AND pinned = 0;
   CREATE TABLE albums(
     no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, artists TEXT NOT NULL,

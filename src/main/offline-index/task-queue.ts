@@ -1,6 +1,8 @@
 /** Work that is done after whoever asked for it has gone on, one short step at a time, in order. */
 export interface TaskQueue<Task> {
   add(tasks: readonly Task[]): void;
+  /** Drops everything that has not been taken. */
+  forget(): void;
   /** Resolves when there is nothing to do. */
   settled(): Promise<void>;
   /** Goes on without a pause until there is nothing to do, or for so long; then forgets the rest. */
@@ -60,6 +62,10 @@ export const createTaskQueue = <Task>(work: {
     add: (more) => {
       for (const task of more) tasks.push(task);
       schedule();
+    },
+    forget: () => {
+      tasks = [];
+      taken = 0;
     },
     settled: () =>
       new Promise((resolve) => {

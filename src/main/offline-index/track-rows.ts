@@ -8,11 +8,10 @@ import type { TextRows } from './text-rows.ts';
 import type { Words } from './words.ts';
 
 interface TrackRow {
-  readonly title: string;
-  readonly artists: string;
   readonly order_key: number;
   readonly album_id: string;
   readonly seen_ms: number;
+  readonly held: number;
   readonly body: string;
 }
 
@@ -34,7 +33,7 @@ export const createTrackRows = (
 ): TrackRows => {
   const find = prepare<TrackRow>(
     database,
-    'SELECT title, artists, order_key, album_id, seen_ms, body FROM tracks WHERE id = ?',
+    'SELECT order_key, album_id, seen_ms, held, body FROM tracks WHERE id = ?',
   );
   const releaseDate = prepare<{ release_date: string | null }>(
     database,
@@ -48,6 +47,8 @@ export const createTrackRows = (
   const seenAgain = prepare(database, 'UPDATE tracks SET seen_ms = ? WHERE id = ?');
   const removeRow = prepare(database, 'DELETE FROM tracks WHERE id = ?');
   const markHeld = prepare(database, 'UPDATE tracks SET held = ? WHERE id = ?');
+  const heldOfAlbum = prepare(database, 'UPDATE albums SET held = held + ? WHERE id = ?');
+  const heldOfArtist = prepare(database, 'UPDATE artists SET held = held + ? WHERE id = ?');
   const markPinned = prepare(database, 'UPDATE tracks SET pinned = ? WHERE id = ?');
   const ofAlbum = prepare<{ id: string; seen_ms: number; held: number; pinned: number; body: string }>(
     database,
@@ -116,13 +117,6 @@ export const createTrackRows = (
     touch(track);
   };
 
-  const mark = (id: string, set: () => void): void => {
-    const row = find.get(id);
-    if (row === undefined) return;
-    set();
-    touch(JSON.parse(row.body) as Track);
-  };
-
   return {
     put: (track, seenMs, marks) => {
       const before = find.get(track.id);
@@ -138,8 +132,16 @@ export const createTrackRows = (
       const row = find.get(id);
       if (row !== undefined) take(id, row);
     },
-    setHeld: (id, held) => mark(id, () => markHeld.run(held ? 1 : 0, id)),
-    setPinned: (id, pinned) => mark(id, () => markPinned.run(pinned ? 1 : 0, id)),
+    setHeld: (id, held) => {
+      const row = find.get(id);
+      if (row === undefined || (row.held === 1) === held) return;
+      markHeld.run(held ? 1 : 0, id);
+      const change = held ? 1 : -1;
+      heldOfAlbum.run(change, row.album_id);
+      const artists = new Set((JSON.parse(row.body) as Track).artists.map((artist) => artist.id));
+      for (const artist of artists) heldOfArtist.run(change, artist);
+    },
+    setPinned: (id, pinned) => markPinned.run(pinned ? 1 : 0, id),
     renumber: (albumId) => {
       for (const row of ofAlbum.all(albumId)) {
         const track = JSON.parse(row.body) as Track;
