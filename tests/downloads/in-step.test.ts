@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../builders/catalog-records.ts';
 import { pinAlbum, pinTrack, type FakeCatalog } from '../fakes/fake-catalog.ts';
@@ -130,8 +132,8 @@ describe('what is kept stays in step with the catalog', () => {
     const told = home.world.contents.length;
     await home.clock.advance(6 * HOUR);
     downloads.serviceReached();
-    await until('asked', () => home.catalog.asked.length === 2);
-    await home.clock.advance(1_000);
+    const checked = (): string => readFileSync(join(home.folder, 'downloads.json'), 'utf8');
+    await until('the round is over', () => checked().includes(`:${home.clock.now()}`), checked);
     expect(home.world.contents).toHaveLength(told);
   });
 });

@@ -143,7 +143,8 @@ export const createFakeTrackCache = (options: {
       };
     },
     async remove(trackIds) {
-      const gone = trackIds.filter((trackId) => present.delete(trackId));
+      // What is still being written stays, as what is being read does.
+      const gone = trackIds.filter((trackId) => !fetching.has(trackId) && present.delete(trackId));
       tell({ arrived: [], gone });
     },
     onHoldingsChanged(listener) {
