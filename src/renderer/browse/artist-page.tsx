@@ -3,6 +3,7 @@ import { Copy, Ellipsis, ListMusic, Pause, Play, Shuffle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Artist } from '../../contract/catalog-http.ts';
+import type { OrFromComputer } from '../../contract/offline.ts';
 import type { Origin } from '../../contract/playback-session.ts';
 import { usePageTitle } from '../frame/page-title.ts';
 import { coverUrl } from '../host/media-address.ts';
@@ -52,7 +53,7 @@ export function ArtistPage({ id }: { readonly id: string }): ReactNode {
   );
 }
 
-function ArtistContent({ artist }: { readonly artist: Artist }): ReactNode {
+function ArtistContent({ artist }: { readonly artist: OrFromComputer<Artist> }): ReactNode {
   const t = useTexts('browse');
   const isEmpty =
     artist.topTracks.length === 0 && artist.albums.length === 0 && artist.appearsOn.length === 0;
@@ -73,7 +74,11 @@ function ArtistContent({ artist }: { readonly artist: Artist }): ReactNode {
       </header>
       <div>
         {isEmpty ? (
-          <PageMessage kind="empty" title={artist.name} help={t('artist.emptyHelp')} />
+          <PageMessage
+            kind="empty"
+            title={artist.name}
+            help={t(artist.fromComputer === true ? 'artist.unknownHelp' : 'artist.emptyHelp')}
+          />
         ) : (
           <>
             <ArtistActions artist={artist} />
@@ -167,13 +172,16 @@ function Related({ artist }: { readonly artist: Artist }): ReactNode {
 
 function ArtistLists({ artist }: { readonly artist: Artist }): ReactNode {
   const t = useTexts('browse');
+  const hasFirstColumn = artist.topTracks.length > 0 || artist.related.length > 0;
   return (
     <>
-      <div className={classNames(styles.columns, styles.even)}>
-        <div>
-          {artist.topTracks.length > 0 && <TopTracks artist={artist} />}
-          {artist.related.length > 0 && <Related artist={artist} />}
-        </div>
+      <div className={hasFirstColumn ? classNames(styles.columns, styles.even) : undefined}>
+        {hasFirstColumn && (
+          <div>
+            {artist.topTracks.length > 0 && <TopTracks artist={artist} />}
+            {artist.related.length > 0 && <Related artist={artist} />}
+          </div>
+        )}
         {artist.albums.length > 0 && (
           <section aria-label={t('artist.records')}>
             <SectionHeading

@@ -39,7 +39,8 @@ export function HomePage(): ReactNode {
   return (
     <QueryState query={query} skeleton={<HomeSkeleton />}>
       {(home) =>
-        home.totals.tracks === 0 ? (
+        // This computer may know records without one track of theirs: then it is not the catalog that is empty.
+        home.totals.tracks === 0 && (home.fromComputer !== true || home.newest.length === 0) ? (
           <EmptyCatalog onLookAgain={() => void query.refetch()} />
         ) : (
           <HomeContent home={home} />

@@ -73,6 +73,7 @@ export const en = {
     related: 'In the same water',
     allRecords: 'All records',
     emptyHelp: 'Nothing by this name is in the catalog now.',
+    unknownHelp: 'What there is by this name is not known here. It appears as soon as the service answers.',
   },
   genre: {
     kind: 'Genre',
@@ -219,6 +220,8 @@ export const de = {
     related: 'Im selben Wasser',
     allRecords: 'Alle Platten',
     emptyHelp: 'Unter diesem Namen steht zurzeit nichts im Katalog.',
+    unknownHelp:
+      'Was es unter diesem Namen gibt, ist hier nicht bekannt. Es erscheint, sobald der Dienst antwortet.',
   },
   genre: {
     kind: 'Genre',
