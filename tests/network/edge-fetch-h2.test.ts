@@ -2,7 +2,7 @@ import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'nod
 import { describe, expect, it } from 'vitest';
 import { createFetch } from '../../src/main/network/edge-fetch.ts';
 import { systemErrorCode } from '../../src/main/storage/storage-error.ts';
-import { outgoing, secureServer, until, type SecureLoopback } from './loopback-server.ts';
+import { deadlyWay, outgoing, secureServer, until, type SecureLoopback } from './loopback-server.ts';
 
 const BYTES = 3_000_000;
 const audio = Buffer.from(Array.from({ length: BYTES }, (_, at) => (at * 31 + (at >> 8)) & 255));
@@ -251,6 +251,22 @@ describe('an edge that has HTTP/2', () => {
     );
     const silent = await fetch(edge.url('/silent')).catch((error: unknown) => error);
     expect(systemErrorCode(silent)).toBe('UND_ERR_HEADERS_TIMEOUT');
+  });
+
+  it('that nobody can be reached at any more is soon tried over a new connection', async () => {
+    const edge = await secureServer();
+    edge.server.on('stream', (stream) => {
+      stream.respond({ ':status': 200 });
+      stream.end('here');
+    });
+    const way = await deadlyWay(edge);
+    const { fetch } = outgoing({ silenceMs: 300 });
+    expect(await (await fetch(way.url)).text()).toBe('here');
+    way.die();
+    const failure = await fetch(way.url).catch((error: unknown) => error);
+    expect(systemErrorCode(failure)).toBe('UND_ERR_HEADERS_TIMEOUT');
+    expect(await (await fetch(way.url)).text()).toBe('here');
+    expect(edge.sessions).toHaveLength(2);
   });
 
   it('whose certificate nobody vouches for is refused', async () => {

@@ -1,7 +1,13 @@
 /** Real servers on loopback that say what reached them. */
 import { createServer as createPlainServer, type Server as PlainServer } from 'node:http';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
-import type { AddressInfo, Socket } from 'node:net';
+import {
+  connect,
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createFetch, type OutgoingHttp } from '../../src/main/network/edge-fetch.ts';
 import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from './loopback-certificate.ts';
@@ -19,14 +25,14 @@ export interface PlainLoopback extends Loopback {
   readonly server: PlainServer;
 }
 
-const listen = async (server: Http2SecureServer | PlainServer): Promise<number> => {
+const listen = async (server: Server): Promise<number> => {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   return (server.address() as AddressInfo).port;
 };
 
-const keepSockets = (server: Http2SecureServer | PlainServer, event: string): readonly Socket[] => {
+const keepSockets = (server: Server, event: string): readonly Socket[] => {
   const sockets: Socket[] = [];
   server.on(event, (socket: Socket) => sockets.push(socket));
   onTestFinished(async () => {
@@ -63,6 +69,30 @@ export const plainServer = async (): Promise<PlainLoopback> => {
   const sockets = keepSockets(server, 'connection');
   const port = await listen(server);
   return { server, sockets, url: (path) => `http://127.0.0.1:${port}${path}` };
+};
+
+/** A way to a server that can fall dead: nothing passes any more over the connections there are, and neither side is told. */
+export const deadlyWay = async (server: SecureLoopback): Promise<{ readonly url: string; die(): void }> => {
+  const target = Number(new URL(server.url('/')).port);
+  const pairs: (readonly [Socket, Socket])[] = [];
+  const way = createTcpServer((near) => {
+    const far = connect(target, '127.0.0.1');
+    for (const socket of [near, far]) socket.on('error', () => undefined);
+    near.pipe(far);
+    far.pipe(near);
+    pairs.push([near, far]);
+  });
+  keepSockets(way, 'connection');
+  const port = await listen(way);
+  return {
+    url: `https://localhost:${port}/`,
+    die() {
+      for (const [near, far] of pairs) {
+        near.unpipe(far).pause();
+        far.unpipe(near).pause();
+      }
+    },
+  };
 };
 
 /** What goes out in a test, trusting the loopback certificate; ended with the test. */

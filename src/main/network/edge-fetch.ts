@@ -24,10 +24,13 @@ const CONNECT_MS = 5_000;
 /** Long enough to click on, short enough for an edge that hangs up on the idle without saying when. */
 const KEEP_ALIVE_MS = 30_000;
 const LONGEST_KEEP_ALIVE_MS = 60_000;
-/** Finds out that a connection died in its sleep: closed when a ping has no answer by the next one. */
-const PING_MS = 10_000;
 /** As many as HTTP/2 may have at a time. */
 const REQUESTS_WHILE_RECONNECTING = 100;
+/**
+ * Below the time limit of the catalog's requests: only when the agent itself gives up on an answer does it look whether anybody
+ * is at the other end, and sends what comes next over another connection meanwhile.
+ */
+const ANSWER_MS = 9_000;
 /** The last resort for callers that have no limit of their own. A reader that takes its time does not count as silence. */
 const SILENCE_MS = 30_000;
 
@@ -55,6 +58,7 @@ export const createFetch = (
   options: {
     /** PEM; trusted instead of the system's authorities. */
     readonly certificateAuthority?: string;
+    /** Before and between the bytes of an answer; before them 9 s at most. */
     readonly silenceMs?: number;
   } = {},
 ): OutgoingHttp => {
@@ -62,13 +66,12 @@ export const createFetch = (
   const createAgent = (): Agent =>
     new Agent({
       allowH2: true,
-      h2Options: { pingInterval: PING_MS },
       factory: (origin, poolOptions) => new Pool(origin, { ...poolOptions, factory: createClient }),
       connections: CONNECTIONS_AN_ORIGIN,
       connectTimeout: CONNECT_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
-      headersTimeout: silenceMs,
+      headersTimeout: Math.min(ANSWER_MS, silenceMs),
       bodyTimeout: silenceMs,
       ...(certificateAuthority === undefined ? {} : { connect: { ca: certificateAuthority } }),
     });
