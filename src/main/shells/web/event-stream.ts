@@ -3,6 +3,8 @@ import type { HostEventName, HostEvents } from '../../../contract/host-api.ts';
 import { HOST_EVENT_NAMES } from '../../event-names.ts';
 import type { Host } from '../../host.ts';
 
+export type EventfulHost = Pick<Host, 'subscribe' | 'snapshot'>;
+
 /** Keeps a silent connection from being taken for a dead one. */
 const HEARTBEAT_MS = 20_000;
 /** A window that does not read for this long is let go; it comes back by itself and gets a snapshot. */
@@ -12,7 +14,11 @@ const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024;
  * `GET /host/events`: server-sent events, named as in `HOST_EVENTS`. The value of each comes first, then every change, so a
  * window that reconnects has missed nothing.
  */
-export const streamEvents = (host: Host, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+export const streamEvents = (
+  host: EventfulHost,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void => {
   outgoing.writeHead(200, {
     'cache-control': 'no-store',
     'content-type': 'text/event-stream; charset=utf-8',
