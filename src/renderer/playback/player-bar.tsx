@@ -1,5 +1,4 @@
 import {
-  CircleAlert,
   ListMusic,
   LoaderCircle,
   Pause,
@@ -27,6 +26,7 @@ import { albumPath, artistPath } from '../browse/paths.ts';
 import { useCurrentTrack, useIsPlaying, usePlaybackState, useRepeat, useShuffle } from './playback-hooks.ts';
 import { usePlaybackActions } from './playback-actions.ts';
 import styles from './player-bar.module.css';
+import { FailureWords } from './failure-words.tsx';
 import { LengthTime, PositionTime } from './player-times.tsx';
 import { player } from './player.ts';
 import { SeekBar } from './seek-bar.tsx';
@@ -74,14 +74,7 @@ function SecondLine({ track }: { readonly track: Track }) {
       </span>
     );
   }
-  if (state.kind === 'waiting') {
-    return (
-      <span className={styles.failed}>
-        <CircleAlert size={14} aria-hidden />
-        {t(`why.${state.cause}`)}
-      </span>
-    );
-  }
+  if (state.kind === 'waiting') return <FailureWords code={state.cause} />;
   if (isFetching) {
     return (
       <span className={styles.fetching}>

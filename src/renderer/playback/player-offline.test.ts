@@ -83,12 +83,11 @@ describe('without a network', () => {
     expect(app.upcoming()).toBe('CD');
     expect(app.engine.loads).toEqual([addressOf('A'), addressOf('B')]);
     expect(app.notices).toMatchObject([{ kind: 'waits', code: 'offline', track: { title: 'Title B' } }]);
-    expect([...app.playback.getState().failed.values()]).toEqual(['offline']);
+    expect(app.playback.getState().failed.size).toBe(0);
     comeBack();
     await settle();
     expect(app.state()).toBe('playing');
     expect(app.current()).toBe('B');
-    expect(app.playback.getState().failed.size).toBe(0);
   });
 
   it('keeps the place in a track that was cut off in the middle', async () => {

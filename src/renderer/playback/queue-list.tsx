@@ -8,7 +8,7 @@ import { Cover } from '../ui/cover.tsx';
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
 import { showToast } from '../ui/toast.ts';
 import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx';
-import { useFailedTracks, type QueueView } from './playback-hooks.ts';
+import { useFailedTracks, usePlaybackState, type QueueView } from './playback-hooks.ts';
 import { player } from './player.ts';
 import { QueueHeading } from './queue-heading.tsx';
 import styles from './queue-panel.module.css';
@@ -44,6 +44,8 @@ function DragImage({ drag, rows }: { readonly drag: QueueDrag; readonly rows: re
 export function QueueList({ view }: { readonly view: QueueView }) {
   const t = useTexts('playback');
   const failed = useFailedTracks();
+  const state = usePlaybackState();
+  const waitsFor = state.kind === 'waiting' ? state.cause : null;
   const rowPx = useRowHeights().rowWithArt;
   const [showsPlayed, setShowsPlayed] = useState(false);
   const [focusedId, setFocusedId] = useState<string | null>(null);
@@ -221,7 +223,7 @@ export function QueueList({ view }: { readonly view: QueueView }) {
         entry={row.entry}
         section={row.section}
         rowIndex={index}
-        failure={failed.get(row.entry.track.id) ?? null}
+        failure={failed.get(row.entry.track.id) ?? (row.section === 'current' ? waitsFor : null)}
         isTabStop={index === tabStop}
         isDragged={drag?.entryId === row.entry.entryId}
       />

@@ -116,6 +116,13 @@ describe('the queue panel', () => {
     playbackStore.setState({ failed: new Map() });
   });
 
+  it('says calmly that what plays waits for the network', () => {
+    playbackStore.setState({ state: { kind: 'waiting', cause: 'offline' } });
+    render(<QueuePanel />);
+    expect(within(row('C')).getByText('Waits for the network')).toBeTruthy();
+    expect(screen.queryByText('There is no network.')).toBeNull();
+  });
+
   it('dims what waits for a network, and says how many', async () => {
     here.add(trackOf('U').id);
     render(<QueuePanel />);

@@ -1,4 +1,4 @@
-import { CircleAlert, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { memo } from 'react';
 import { coverUrl } from '../host/media-address.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
@@ -11,6 +11,7 @@ import { useIsAway } from '../offline/use-is-away.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { FailureWords } from './failure-words.tsx';
 import type { PlayerEntry } from './playback-store.ts';
 import type { QueueSection } from './queue-rows.ts';
 import styles from './queue-panel.module.css';
@@ -66,10 +67,7 @@ export const QueueEntryRow = memo(function QueueEntryRow({
         {failure === null ? (
           <span className={styles.artists}>{artists}</span>
         ) : (
-          <span className={styles.reason}>
-            <CircleAlert size={14} aria-hidden />
-            {t(`why.${failure}`)}
-          </span>
+          <FailureWords code={failure} />
         )}
       </div>
       <span role="gridcell" className={styles.remove} data-action="remove">

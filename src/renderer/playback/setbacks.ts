@@ -47,12 +47,9 @@ export class Setbacks {
     this.#lookAhead.cancel();
   }
 
-  /** The service answers again: what needed it counts as failed no longer. */
+  /** The service answers again: this outage is over. */
   serviceReachable(): void {
     this.#hasSaidWentOn = false;
-    const { failed } = this.#ports.playback.getState();
-    const lasting = [...failed].filter(([, code]) => !endsWithTheNetwork(code));
-    if (lasting.length < failed.size) this.#ports.playback.setState({ failed: new Map(lasting) });
   }
 
   /** The track at `spot`, which is the current one and was to sound, does not. */
@@ -140,7 +137,8 @@ export class Setbacks {
     if (spot !== null) this.#desk.waitAt(spot);
     const entry = this.#queue.current;
     if (entry === null) return;
-    this.#markFailed(entry, code);
+    // What only waits for the network has not failed.
+    if (!endsWithTheNetwork(code)) this.#markFailed(entry, code);
     this.#ports.notify({ kind: endsWithTheNetwork(code) ? 'waits' : 'gave_up', track: entry.track, code });
   }
 }

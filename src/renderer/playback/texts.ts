@@ -31,6 +31,11 @@ export const en = {
     lease: '{{title}} is locked until Riffle was online once',
     detail: 'Nothing that follows is on this computer. It goes on by itself.',
   },
+  waitsFor: {
+    offline: 'Waits for the network',
+    service_unreachable: 'Waits for the service',
+    lease_over: 'Locked until Riffle was online once',
+  },
   wentOn: {
     passed_one: '{{formatted}} track needs the network',
     passed_other: '{{formatted}} tracks need the network',
@@ -125,6 +130,11 @@ export const de = {
     network: '{{title}} wartet auf das Netz',
     lease: '{{title}} ist gesperrt, bis Riffle einmal online war',
     detail: 'Was folgt, ist nicht auf diesem Computer. Es geht von selbst weiter.',
+  },
+  waitsFor: {
+    offline: 'Wartet auf das Netz',
+    service_unreachable: 'Wartet auf den Dienst',
+    lease_over: 'Gesperrt, bis Riffle einmal online war',
   },
   wentOn: {
     passed_one: '{{formatted}} Titel braucht Netz',
