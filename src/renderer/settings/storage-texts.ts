@@ -26,7 +26,7 @@ export const en = {
     network: {
       metered: 'This network is metered.',
       free: 'This network is not metered.',
-      unknown: 'This system does not say whether a network is.',
+      unknown: 'This system does not say which those are.',
     },
   },
   folder: {
@@ -160,7 +160,7 @@ export const de = {
     network: {
       metered: 'Diese Verbindung ist getaktet.',
       free: 'Diese Verbindung ist nicht getaktet.',
-      unknown: 'Dieses System sagt nicht, ob eine Verbindung es ist.',
+      unknown: 'Dieses System sagt nicht, welche das sind.',
     },
   },
   folder: {
