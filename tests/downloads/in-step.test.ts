@@ -80,20 +80,36 @@ describe('what is kept stays in step with the catalog', () => {
     expect(new Set(home.catalog.asked).size).toBe(1);
   });
 
-  it('goes on after the network was gone half way through', async () => {
-    const { home, downloads } = await keeping('One');
+  it.each(['offline', 'service_unreachable'] as const)(
+    'goes on after a round that was cut: %s',
+    async (cause) => {
+      const { home, downloads } = await keeping('One');
+      const second = home.album('Second', 1);
+      await downloads.api.pin({ source: second });
+      await untilState(downloads, second, 'kept');
+      home.album('Second', 2);
+      await home.clock.advance(6 * HOUR);
+      networkGoes(home, downloads, cause);
+      downloads.serviceReached();
+      await until('tried', () => home.catalog.asked.length === 3);
+      networkComes(home, downloads);
+      await until('in step', () => pinOf(downloads, second).trackCount === 2);
+      await untilState(downloads, second, 'kept');
+      expect(home.cache.whole()).toHaveLength(3);
+    },
+  );
+
+  it('one source that the service cannot answer for does not keep the others from it', async () => {
+    const { home, source, downloads } = await keeping('One');
     const second = home.album('Second', 1);
     await downloads.api.pin({ source: second });
     await untilState(downloads, second, 'kept');
     home.album('Second', 2);
+    home.catalog.fail(source.id, 'service_unreachable');
     await home.clock.advance(6 * HOUR);
-    networkGoes(home, downloads);
     downloads.serviceReached();
-    await until('tried', () => home.catalog.asked.length === 3);
-    networkComes(home, downloads);
     await until('in step', () => pinOf(downloads, second).trackCount === 2);
-    await untilState(downloads, second, 'kept');
-    expect(home.cache.whole()).toHaveLength(3);
+    expect(pinOf(downloads, source)).toMatchObject({ state: { kind: 'kept' }, keptCount: 1 });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -243,9 +244,11 @@ describe('the order', () => {
     await downloads.api.move({ source: a, before: b });
     await downloads.api.pause({ source: a });
     await downloads.api.unpin({ source: a });
+    await downloads.close();
     const again = await home.start();
     await again.api.pin({ source: a });
     expect(titles(again.snapshot())).toEqual(['B', 'A']);
+    await again.close();
     const third = await home.start();
     expect(titles(third.snapshot())).toEqual(['B', 'A']);
     home.cache.release();
@@ -331,7 +334,10 @@ describe('undoing', () => {
       return (home.cache.holding(idOf('track', 'Flussabwärts 1'))?.presentBytes ?? 0) > 0;
     });
     const removed = downloads.api.removeAll();
-    await until('nothing is pinned', () => downloads.snapshot().pins.length === 0);
+    const written = (): string => readFileSync(join(home.folder, 'downloads.json'), 'utf8');
+    await until('nothing is pinned', () => written().includes('"order":[]'), written);
+    // Whoever did not wait for the fetch would have gone on by now.
+    for (let look = 0; look < 20; look += 1) await readdir(home.folder);
     end();
     await removed;
     expect(home.cache.holding(idOf('track', 'Flussabwärts 1'))).toBeNull();

@@ -73,6 +73,8 @@ export interface FakeCatalog extends PinnableCatalog {
   putArtist(artist: Artist, tracks: readonly Track[]): void;
   take(id: string): void;
   failAll(code: HostErrorCode | null): void;
+  /** Whatever is asked about this id fails. */
+  fail(id: string, code: HostErrorCode): void;
   /** Answers wait until `release`. */
   hold(): void;
   release(): void;
@@ -84,6 +86,7 @@ export const createFakeCatalog = (): FakeCatalog => {
   const artists = new Map<string, { readonly artist: Artist; readonly tracks: readonly Track[] }>();
   const tracks = new Map<string, Track>();
   const asked: string[] = [];
+  const failures = new Map<string, HostErrorCode>();
   let failure: HostErrorCode | null = null;
   let gate = Promise.resolve();
   let open = (): void => undefined;
@@ -91,7 +94,8 @@ export const createFakeCatalog = (): FakeCatalog => {
   const answer = async <Value>(question: string, find: () => Value | undefined): Promise<Value> => {
     asked.push(question);
     await gate;
-    if (failure !== null) throw new HostFailure(failure, 'told to fail');
+    const code = failure ?? failures.get(question.split(' ').at(-1) ?? '');
+    if (code !== undefined) throw new HostFailure(code, 'told to fail');
     const found = find();
     if (found === undefined) throw new HostFailure('not_found', question);
     return found;
@@ -135,6 +139,9 @@ export const createFakeCatalog = (): FakeCatalog => {
     },
     failAll(code) {
       failure = code;
+    },
+    fail(id, code) {
+      failures.set(id, code);
     },
     hold() {
       ({ promise: gate, resolve: open } = Promise.withResolvers<void>());
