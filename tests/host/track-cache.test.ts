@@ -260,7 +260,7 @@ describe('the track cache', () => {
     const reader = readerOf(await fixture.get(trackId, { range: 'bytes=0-' }));
     await readSome(reader, 600_000);
     await fixture.restart();
-    const [part = ''] = (await audioFilesIn(fixture.folder)).filter((name) => name.endsWith('.part'));
+    const part = (await audioFilesIn(fixture.folder)).find((name) => name.endsWith('.part')) ?? '';
     const saltOf = async (name: string) =>
       (await readFile(join(await fixture.audioFolder(), name.slice(0, 2), name))).subarray(0, 24);
     const before = await saltOf(part);
