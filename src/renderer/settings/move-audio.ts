@@ -27,7 +27,8 @@ export async function moveAudio(folder: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let isUnderWay = false;
   const stop = statusStore.subscribe(({ storage }) => {
-    if (storage.moving === null) return;
+    // Before the first byte it may still turn out that the folder cannot be used.
+    if (storage.moving === null || storage.moving.doneBytes === 0) return;
     isUnderWay = true;
     resolve();
   });
