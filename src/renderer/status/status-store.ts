@@ -19,28 +19,28 @@ export function useStatus<Part>(select: (status: HostStatus) => Part): Part {
   return useStore(statusStore, select);
 }
 
+let whenReachable: () => void = () => undefined;
+
+/** Takes a status however it came: pushed, or in answer to something. That the service is back is noticed either way. */
+export function takeStatus(status: HostStatus): void {
+  const wasUnreachable = statusStore.getState().service.state === 'unreachable';
+  statusStore.setState(status, true);
+  if (wasUnreachable && status.service.state === 'reachable') whenReachable();
+}
+
 /** Follows the host's status; `onReachable` is told each time the service answers again after it did not. */
 export async function followStatus(
   onReachable: () => void,
   onFailure: (failure: unknown) => void,
 ): Promise<() => void> {
-  const take = (status: HostStatus): void => {
-    const wasUnreachable = statusStore.getState().service.state === 'unreachable';
-    statusStore.setState(status, true);
-    if (wasUnreachable && status.service.state === 'reachable') onReachable();
-  };
-  const stop = subscribe('status', take);
+  whenReachable = onReachable;
+  const stop = subscribe('status', takeStatus);
   try {
-    take(await host.status.get());
+    takeStatus(await host.status.get());
   } catch (failure) {
     onFailure(failure);
   }
   return stop;
-}
-
-/** Takes the status that the host gave in answer to something else. */
-export function takeStatus(status: HostStatus): void {
-  statusStore.setState(status, true);
 }
 
 /** "Try again": asks the service now. Throws HostFailure when the host itself does not answer. */

@@ -12,7 +12,7 @@ import { withoutLayout } from '../ui/layout-for-tests.ts';
 import { downloadsStore } from '../offline/downloads-store.ts';
 import { StatusButton } from './status-button.tsx';
 import { awayFrom, downloadsWith, pinOfAlbum, statusWith } from './status-for-tests.ts';
-import { followStatus, statusStore } from './status-store.ts';
+import { checkService, followStatus, statusStore } from './status-store.ts';
 
 withoutLayout();
 
@@ -160,6 +160,16 @@ describe('the status place', () => {
 });
 
 describe('following the status', () => {
+  it('notices that the service is back when that is the answer to "Try now"', async () => {
+    const back = vi.fn();
+    answer = unreachable('service_unreachable');
+    const stop = await followStatus(back, () => {});
+    answer = reachable;
+    await checkService();
+    expect(back).toHaveBeenCalledTimes(1);
+    stop();
+  });
+
   it('tells when the service answers again, and only then', async () => {
     answer = reachable;
     statusStore.setState(reachable, true);
