@@ -6,13 +6,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/start/build-if-stale.ts';
-import type { LinkShape } from '../../tests/network-link/shaped-link.ts';
+import { farLink, GOOD_LINK } from '../measuring/links.ts';
 import type { Bench } from '../measuring/report.ts';
 import { launchBrowser, root } from '../measuring/stand.ts';
 import { summarise } from '../measuring/statistics.ts';
-import { openLane, type Lane } from './network/lane.ts';
+import { openLane, type Lane } from '../measuring/lane.ts';
 import { pressUncached, seekUncached, WARM_UPS, type Sides } from './network/latency.ts';
-import { publishAlbums } from './network/music.ts';
+import { albumOf, publishAlbums } from '../measuring/music.ts';
 import { HANDOVER_MS, listenToPairs, STALL_MS, type PlayRecord } from './network/thin-link.ts';
 import { playThroughCut } from './network/tunnel.ts';
 
@@ -27,23 +27,8 @@ const CUT_MS = 20_000;
 const TRIES_PER_PLAY = 30 / DEFAULT_PLAYS;
 const MISS_MS = 150;
 
-const bytesPerSecond = (kilobits: number): number => (kilobits * 1000) / 8;
-/** 100 ms there and back on average, 80 to 120. */
-const FAR: Pick<LinkShape, 'delayMs' | 'jitterMs' | 'connectMs' | 'upBytesPerSecond'> = {
-  delayMs: 40,
-  jitterMs: 20,
-  connectMs: 100,
-  upBytesPerSecond: bytesPerSecond(1_000),
-};
-const THIN: Partial<LinkShape> = { ...FAR, downBytesPerSecond: bytesPerSecond(THIN_KILOBITS * 1.2) };
-const ROOMY: Partial<LinkShape> = { ...FAR, downBytesPerSecond: bytesPerSecond(THIN_KILOBITS * 12) };
-const GOOD: Partial<LinkShape> = {
-  delayMs: 10,
-  jitterMs: 0,
-  connectMs: 20,
-  downBytesPerSecond: bytesPerSecond(50_000),
-  upBytesPerSecond: bytesPerSecond(10_000),
-};
+const THIN = farLink(THIN_KILOBITS * 1.2);
+const ROOMY = farLink(THIN_KILOBITS * 12);
 
 const stallsOf = (plays: readonly PlayRecord[]): number =>
   plays.filter(({ stallsMs }) => stallsMs.length > 0).length;
@@ -121,7 +106,7 @@ export const bench: Bench = {
         await listenToPairs({
           page: one.page,
           shellUrl: one.shell.url,
-          album: 'Thin',
+          albumId: (await albumOf(one.service.url, 'Thin')).id,
           pairs,
           trackMs: THIN_SECONDS * 1000,
           onPlays: (more) => {
@@ -134,12 +119,12 @@ export const bench: Bench = {
       const [cuts] = await Promise.all([Promise.all(tunnels), Promise.all(thin)]);
 
       progress(`Pressing play ${tries} times each over 20 ms and 50 Mbit/s …`);
-      const near = await lane('near', { shape: GOOD });
+      const near = await lane('near', { shape: GOOD_LINK });
       const warm = await pressUncached(near, 'Press', tries);
       await done(near);
       progress(`The same with ${MISS_MS} ms more before the first byte …`);
       const missing = await lane('miss', {
-        shape: GOOD,
+        shape: GOOD_LINK,
         thinkingMs: ({ path }) => (path.startsWith('/objects/audio/') ? MISS_MS : 0),
       });
       const miss = await pressUncached(missing, 'Press', tries);
@@ -147,7 +132,7 @@ export const bench: Bench = {
       const seeks: Record<string, Pick<Sides, 'app' | 'bare'>> = {};
       for (const format of ['mp3', 'm4a', 'flac'] as const) {
         progress(`Seeking in ${format} where nothing has been fetched …`);
-        const one = await lane(`seek-${format}`, { shape: GOOD });
+        const one = await lane(`seek-${format}`, { shape: GOOD_LINK });
         seeks[format] = await seekUncached(one, `Far ${format}`, tries);
         await done(one);
       }

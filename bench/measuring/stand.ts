@@ -62,7 +62,7 @@ const FORMATS = {
   mp3: { extension: 'mp3', codec: ['-c:a', 'libmp3lame'], container: [] },
   flac: { extension: 'flac', codec: ['-c:a', 'flac'], container: [] },
   m4a: { extension: 'm4a', codec: ['-c:a', 'aac'], container: ['-movflags', '+faststart'] },
-  'm4a, index last': { extension: 'm4a', codec: ['-c:a', 'aac'], container: [] },
+  'late m4a': { extension: 'm4a', codec: ['-c:a', 'aac'], container: [] },
   ogg: { extension: 'ogg', codec: ['-c:a', 'libvorbis'], container: [] },
 } as const;
 export type FormatName = keyof typeof FORMATS;

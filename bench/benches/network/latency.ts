@@ -1,5 +1,6 @@
 /** Press play → sound and seek → sound over a good link, the app and a bare element in turns. */
 import {
+  listenUntil,
   openAlbum,
   openBare,
   pauseApp,
@@ -11,9 +12,8 @@ import {
   showRow,
 } from '../../measuring/players.ts';
 import { beginMeter } from '../../measuring/sound-meter.ts';
-import { listenUntil } from '../../measuring/players.ts';
-import type { Lane } from './lane.ts';
-import { tracksOf, type PublishedTrack } from './music.ts';
+import type { Lane } from '../../measuring/lane.ts';
+import { addressOf, albumOf, type PublishedTrack } from '../../measuring/music.ts';
 
 /** Presses that only warm up what is pressed later. */
 export const WARM_UPS = 2;
@@ -32,14 +32,6 @@ export interface Sides {
 
 const mediaAt = (lane: Lane, track: PublishedTrack): string => `${lane.link.url}/v1/tracks/${track.id}/media`;
 
-/** A signed address, asked for past the link. */
-const addressOf = async (lane: Lane, track: PublishedTrack): Promise<string> =>
-  (
-    (await (await fetch(`${lane.service.url}/v1/tracks/${track.id}/media`)).json()) as {
-      readonly url: string;
-    }
-  ).url;
-
 const inTurns = async (turn: number, sides: readonly (() => Promise<void>)[]): Promise<void> => {
   const first = turn % sides.length;
   for (const side of [...sides.slice(first), ...sides.slice(0, first)]) await side();
@@ -47,8 +39,8 @@ const inTurns = async (turn: number, sides: readonly (() => Promise<void>)[]): P
 
 /** Presses tracks that nobody has yet, from the last row up: what the app fetches ahead was pressed already. */
 export const pressUncached = async (lane: Lane, album: string, tries: number): Promise<Sides> => {
-  const tracks = await tracksOf(lane.service.url, album);
-  await openAlbum(lane.page, lane.shell.url, album);
+  const { id, tracks } = await albumOf(lane.service.url, album);
+  await openAlbum(lane.page, lane.shell.url, id);
   const bare = await lane.openPage();
   await openBare(bare, `${lane.link.url}/v1/service`);
   const asking = await lane.openPage();
@@ -57,7 +49,7 @@ export const pressUncached = async (lane: Lane, album: string, tries: number): P
   for (let index = tries + WARM_UPS - 1; index >= 0; index -= 1) {
     const track = tracks[index];
     if (track === undefined) throw new Error(`the album ends before row ${index}`);
-    const address = await addressOf(lane, track);
+    const address = await addressOf(lane.service.url, track.id);
     const counts = index < tries;
     await inTurns(index, [
       async () => {
@@ -92,8 +84,8 @@ export const seekUncached = async (
   album: string,
   tries: number,
 ): Promise<Pick<Sides, 'app' | 'bare'>> => {
-  const tracks = await tracksOf(lane.service.url, album);
-  await openAlbum(lane.page, lane.shell.url, album);
+  const { id, tracks } = await albumOf(lane.service.url, album);
+  await openAlbum(lane.page, lane.shell.url, id);
   const bare = await lane.openPage();
   await openBare(bare, `${lane.link.url}/v1/service`);
   const samples = { app: new Array<number>(), bare: new Array<number>() };
@@ -101,7 +93,7 @@ export const seekUncached = async (
   for (let index = tries + WARM_UPS - 1; index >= 0; index -= 1) {
     const track = tracks[index];
     if (track === undefined) throw new Error(`the album ends before row ${index}`);
-    const address = await addressOf(lane, track);
+    const address = await addressOf(lane.service.url, track.id);
     const counts = index < tries;
     await inTurns(index, [
       async () => {

@@ -60,13 +60,13 @@ export const judgePair = (reading: MeterReading, trackMs: number, startMs: numbe
 export const listenToPairs = async (options: {
   readonly page: Page;
   readonly shellUrl: string;
-  readonly album: string;
+  readonly albumId: string;
   readonly pairs: number;
   readonly trackMs: number;
   readonly onPlays: (plays: readonly PlayRecord[]) => void;
 }): Promise<void> => {
-  const { page, shellUrl, album, pairs, trackMs, onPlays } = options;
-  await openAlbum(page, shellUrl, album);
+  const { page, shellUrl, albumId, pairs, trackMs, onPlays } = options;
+  await openAlbum(page, shellUrl, albumId);
   await warmUp(page, pairs * 4);
   const enoughMs = 2 * trackMs - LEFT_EARLY_MS;
   for (let pair = 0; pair < pairs; pair += 1) {

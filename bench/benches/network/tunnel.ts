@@ -1,8 +1,8 @@
 /** The link is cut in the middle of a track that is here already, as is the one after it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { listenUntil, openAlbum, pressRow, warmUp } from '../../measuring/players.ts';
-import type { Lane } from './lane.ts';
-import { tracksOf, type PublishedTrack } from './music.ts';
+import type { Lane } from '../../measuring/lane.ts';
+import { albumOf, type PublishedTrack } from '../../measuring/music.ts';
 import { judgePair, type PlayRecord } from './thin-link.ts';
 
 const FETCHED_WITHIN_MS = 30_000;
@@ -27,9 +27,10 @@ export const playThroughCut = async (
   },
 ): Promise<{ readonly plays: readonly PlayRecord[]; readonly wasFetchedAhead: boolean }> => {
   const { album, trackMs, kind, cutMs } = options;
-  const [first, second] = await tracksOf(lane.service.url, album);
+  const { id, tracks } = await albumOf(lane.service.url, album);
+  const [first, second] = tracks;
   if (first === undefined || second === undefined) throw new Error('two tracks are needed');
-  await openAlbum(lane.page, lane.shell.url, album);
+  await openAlbum(lane.page, lane.shell.url, id);
   await warmUp(lane.page, 3);
   const startMs = await pressRow(lane.page, 0);
   const isHere = (track: PublishedTrack): boolean => arrived(lane, track) >= track.bytes;

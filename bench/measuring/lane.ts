@@ -5,8 +5,8 @@ import {
   startShapedLink,
   type ShapedLink,
   type ShapedLinkOptions,
-} from '../../../tests/network-link/shaped-link.ts';
-import { startServiceBehind, startShell, type Program } from '../../measuring/stand.ts';
+} from '../../tests/network-link/shaped-link.ts';
+import { startServiceBehind, startShell, type Program } from './stand.ts';
 
 export interface Lane {
   readonly link: ShapedLink;
