@@ -11,8 +11,8 @@ import { SettingRow } from './setting-rows.tsx';
 
 type Removal = 'cached' | 'pinned' | 'everything';
 
-/** Three ways to make room, each after a second word that names sizes and what it means. */
-export function RemovalSettings() {
+/** Ways to make room, each after a second word that names sizes and what it means. */
+export function RemovalSettings({ ways }: { readonly ways: readonly Removal[] }) {
   const t = useTexts('settings');
   const { cache, pinned } = useStatus((status) => status);
   const [asked, setAsked] = useState<Removal | null>(null);
@@ -53,6 +53,7 @@ export function RemovalSettings() {
 
   const row = (removal: Removal) => (
     <SettingRow
+      key={removal}
       label={t(`storage.removals.${removal}.label`)}
       description={t(`storage.removals.${removal}.help`)}
     >
@@ -63,6 +64,7 @@ export function RemovalSettings() {
   );
   const dialog = (removal: Removal) => (
     <ConfirmDialog
+      key={removal}
       title={t(`storage.removals.${removal}.title`)}
       action={t(`storage.removals.${removal}.action`)}
       open={asked === removal}
@@ -78,12 +80,8 @@ export function RemovalSettings() {
   );
   return (
     <>
-      {row('cached')}
-      {row('pinned')}
-      {row('everything')}
-      {dialog('cached')}
-      {dialog('pinned')}
-      {dialog('everything')}
+      {ways.map(row)}
+      {ways.map(dialog)}
     </>
   );
 }

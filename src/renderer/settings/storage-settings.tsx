@@ -15,11 +15,12 @@ export function StorageSettings() {
       <SettingRows>
         <LimitSettings />
         <FetchSettings />
+        <RemovalSettings ways={['cached']} />
         <FolderSetting />
       </SettingRows>
       <KeptMusic />
       <SettingRows>
-        <RemovalSettings />
+        <RemovalSettings ways={['pinned', 'everything']} />
       </SettingRows>
     </>
   );
