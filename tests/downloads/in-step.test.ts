@@ -85,8 +85,9 @@ describe('what is kept stays in step with the catalog', () => {
     async (cause) => {
       const { home, source, downloads } = await keeping('One');
       home.catalog.put(albumOf('One', 'Two'));
-      await home.clock.advance(6 * HOUR);
       networkGoes(home, downloads, cause);
+      await home.clock.advance(6 * HOUR);
+      expect(home.catalog.asked).toHaveLength(1);
       downloads.serviceReached();
       // Asked, and the answer has had its turn to fail.
       await home.clock.advance(0);
