@@ -5,6 +5,7 @@ import { shell, subscribe } from '../host/host-client.ts';
 import { reportFailure } from '../report-failure.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { startMediaSession } from './media-session.ts';
+import { watchServiceAnswers } from './service-answers.ts';
 import { shown } from './shown-playback.ts';
 import { player } from './player.ts';
 import { startWindowTitle } from './window-title.ts';
@@ -45,7 +46,8 @@ export const startPlayback = (): void => {
   saveWhenLeaving();
   systemMediaSession();
   startWindowTitle(shown.playback, setSoundingTitle);
-  subscribe('status', (status) => {
-    if (status.service.state === 'reachable') player.serviceReachable();
-  });
+  subscribe(
+    'status',
+    watchServiceAnswers(() => player.serviceReachable()),
+  );
 };
