@@ -26,14 +26,11 @@ const ICONS: Readonly<Record<Exclude<MarkFace['kind'], 'fetching'>, LucideIcon>>
   locked: Lock,
 };
 
-function useFaceName(): (face: MarkFace) => string {
-  const t = useTexts('offline');
-  return (face) => {
-    if (face.kind === 'fetching') return t('mark.fetching', { percent: formatPercent(face.share) });
-    if (face.kind === 'failed') return t('mark.failed', { reason: t(`why.${face.failure}`) });
-    return t(`mark.${face.kind}`);
-  };
-}
+const nameOf = (t: ReturnType<typeof useTexts<'offline'>>, face: MarkFace): string => {
+  if (face.kind === 'fetching') return t('mark.fetching', { percent: formatPercent(face.share) });
+  if (face.kind === 'failed') return t('mark.failed', { reason: t(`why.${face.failure}`) });
+  return t(`mark.${face.kind}`);
+};
 
 export interface OfflineMarkProps {
   /** Null: not on this computer; undefined: not known yet. */
@@ -47,11 +44,13 @@ export interface OfflineMarkProps {
  * sound now carries `data-cannot-sound`, by which the row around it dims itself.
  */
 export function OfflineMark({ mark, isAway }: OfflineMarkProps): ReactNode {
-  const nameOf = useFaceName();
   const face = markFace(mark, isAway);
-  if (face === null) return <span className={styles.mark} />;
-  const name = nameOf(face);
-  const Icon = face.kind === 'fetching' ? null : ICONS[face.kind];
+  return face === null ? <span className={styles.mark} /> : <Face face={face} />;
+}
+
+function Face({ face }: { readonly face: MarkFace }): ReactNode {
+  const t = useTexts('offline');
+  const name = nameOf(t, face);
   return (
     <span
       role="img"
@@ -60,11 +59,13 @@ export function OfflineMark({ mark, isAway }: OfflineMarkProps): ReactNode {
       data-cannot-sound={cannotSound(face) || undefined}
       {...tooltip(name)}
     >
-      {Icon === null ? (
-        <ProgressRing share={face.kind === 'fetching' ? face.share : 0} size={14} />
-      ) : (
-        <Icon size={14} aria-hidden />
-      )}
+      <Sign face={face} />
     </span>
   );
+}
+
+function Sign({ face }: { readonly face: MarkFace }): ReactNode {
+  if (face.kind === 'fetching') return <ProgressRing share={face.share} size={14} />;
+  const Icon = ICONS[face.kind];
+  return <Icon size={14} aria-hidden />;
 }

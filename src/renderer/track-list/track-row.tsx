@@ -6,6 +6,7 @@ import type { HostErrorCode } from '../../contract/host-error.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useIsAway } from '../offline/use-is-away.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Cover } from '../ui/cover.tsx';
@@ -127,6 +128,7 @@ function MarkCell({ track }: TrackRowProps): ReactNode {
 /** One track. It holds no handler: the list listens for all of its rows (100,000 of them cost nothing). */
 export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode {
   const { track, columns, selected, failure, playing } = props;
+  const isAway = useIsAway();
   const place: CSSProperties = { transform: `translateY(${props.topPx}px)` };
   return (
     <div
@@ -146,6 +148,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode 
         selected && props.selectedBelow && styles.joinedBelow,
         playing !== 'no' && styles.playing,
         failure !== null && styles.failed,
+        isAway && styles.mayDim,
       )}
     >
       {columns.number !== null && (
