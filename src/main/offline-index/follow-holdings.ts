@@ -1,24 +1,6 @@
-import type { PinContents } from '../downloads/pin-contents.ts';
-import type { OfflineIndex } from '../offline-index/offline-index.ts';
-import type { Seen } from '../offline-index/seen.ts';
 import type { Log } from '../ports.ts';
 import type { TrackCache } from '../track-cache/cache-contract.ts';
-
-/** What the catalog said of what is kept, as the offline index takes it. */
-export const seenOf = (contents: PinContents): readonly Seen[] => {
-  switch (contents.kind) {
-    case 'album':
-      return [{ kind: 'album', album: contents.album }];
-    case 'artist':
-      return [
-        { kind: 'artist', artist: contents.artist },
-        { kind: 'albums', albums: contents.albums },
-        { kind: 'tracks', tracks: contents.tracks },
-      ];
-    case 'track':
-      return [{ kind: 'tracks', tracks: [contents.track] }];
-  }
-};
+import type { OfflineIndex } from './offline-index.ts';
 
 const AT_ONCE = 50;
 

@@ -2,8 +2,25 @@ import pLimit from 'p-limit';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Pin } from '../../contract/offline.ts';
 import type { ArtworkCache } from '../artwork-cache/artwork-cache.ts';
-import { headingOf, keyOf, tracksOf, type PinContents } from '../downloads/pin-contents.ts';
+import type { Seen } from '../offline-index/seen.ts';
 import type { Log } from '../ports.ts';
+import { headingOf, keyOf, tracksOf, type PinContents } from './pin-contents.ts';
+
+/** What the catalog said of what is kept, as the offline index takes it. */
+export const seenOf = (contents: PinContents): readonly Seen[] => {
+  switch (contents.kind) {
+    case 'album':
+      return [{ kind: 'album', album: contents.album }];
+    case 'artist':
+      return [
+        { kind: 'artist', artist: contents.artist },
+        { kind: 'albums', albums: contents.albums },
+        { kind: 'tracks', tracks: contents.tracks },
+      ];
+    case 'track':
+      return [{ kind: 'tracks', tracks: [contents.track] }];
+  }
+};
 
 /** Covers, waveforms and lyrics of what is kept: a page without a network is to look as it always does. */
 export interface PinnedExtras {
