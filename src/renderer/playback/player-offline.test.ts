@@ -107,6 +107,17 @@ describe('without a network', () => {
     expect(app.engine.positionMs()).toBe(70_000);
   });
 
+  it('does not try for long what has not sounded, wherever in it the listener wants to be', async () => {
+    playing('ABC');
+    cutOff('ABC', 'AC');
+    app.player.jumpTo(app.playback.getState().queue.upcoming[0]?.entryId ?? '');
+    app.player.seekTo(60_000);
+    await settle();
+    expect(app.current()).toBe('C');
+    expect(app.state()).toBe('playing');
+    expect(app.clock.getState().positionMs).toBe(0);
+  });
+
   it('steps on and back to what is here', async () => {
     playing('ABCDE', 2);
     cutOff('ABCDE', 'ACE');

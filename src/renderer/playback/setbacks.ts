@@ -56,8 +56,10 @@ export class Setbacks {
   failed(spot: QueueSpot, code: HostErrorCode): void {
     const following = next(this.#queue, 'by_hand');
     const canPassOver = (following?.current ?? null) !== null && following?.current?.entryId !== spot.entryId;
-    // A cut in mid-track may be a hiccup; what has not begun while the service is away is not worth waiting for.
-    const isHopeless = endsWithTheNetwork(code) && spot.positionMs === 0 && this.#ports.isAway();
+    // A cut in mid-track may be a hiccup; what has not sounded while the service is away is not worth waiting for.
+    const { kind } = this.#ports.playback.getState().state;
+    const hasSounded = kind === 'playing' || kind === 'stalled';
+    const isHopeless = endsWithTheNetwork(code) && !hasSounded && this.#ports.isAway();
     const decision = this.#trouble.decide(spot, code, { canPassOver, isHopeless });
     if (decision.kind === 'retry') {
       this.#desk.change({ kind: 'retrying', cause: code, nextTry: decision.record.failedTries + 1 });
