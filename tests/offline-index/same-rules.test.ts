@@ -56,7 +56,7 @@ describe('the same catalog, with and without the service', () => {
    * say when it was released), and all tracks of an album or artist were seen (that is how often they are played). A
    * corrected word is written as the first title wrote it that came along; no word is written in two ways here.
    */
-  it.each([1, 2, 3])(
+  it.each([1, 2])(
     `gives the same answer to each of ${QUERIES} queries, in the same order (catalog %i)`,
     async (seed) => {
       const service = await servedFrom(seed);
@@ -72,8 +72,8 @@ describe('the same catalog, with and without the service', () => {
       ];
       const kinds = { corrected: 0, capped: 0, empty: 0 };
       for (const query of [...queriesFor(names, QUERIES, seed), '', ' ', '東', 'の', '"', 'b', 'band']) {
-        const online = service.search({ query, limit: 200, correct: true });
-        expect(index.known.search({ query, limit: 200 })).toEqual(online);
+        const online = service.search({ query, limit: 60, correct: true });
+        expect(index.known.search({ query, limit: 60 })).toEqual(online);
         if (online.correctedQuery !== null) kinds.corrected += 1;
         if (online.tracks.capped) kinds.capped += 1;
         if (online.best === null) kinds.empty += 1;

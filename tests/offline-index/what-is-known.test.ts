@@ -96,7 +96,12 @@ describe('what this computer knows', () => {
       artwork: album.artwork,
       albums: [{ id: album.id }],
     });
-    expect(index.known.genre({ id: 'jazz' })).toMatchObject({ name: 'Jazz', trackCount: 2, albumCount: 1 });
+    expect(index.known.genre({ id: 'jazz' })).toMatchObject({
+      name: 'Jazz',
+      trackCount: 2,
+      albumCount: 1,
+      artwork: album.artwork,
+    });
     expect(index.known.home()).toMatchObject({
       newest: [{ id: album.id }],
       totals: { tracks: 2, albums: 1 },

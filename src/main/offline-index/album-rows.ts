@@ -7,6 +7,7 @@ import { NAMES_APART, SEEN_AGAIN_MS, type Touched } from './row-rules.ts';
 import { prepare } from './sql.ts';
 import type { TextRows } from './text-rows.ts';
 import type { Words } from './words.ts';
+import { readBody, toBody } from './row-body.ts';
 
 interface AlbumRow {
   readonly title: string;
@@ -109,7 +110,7 @@ export const createAlbumRows = (
     put: (summary, seenMs) => {
       name(summary, seenMs);
       const before = find.get(summary.id);
-      const body = JSON.stringify(summary);
+      const body = toBody(summary);
       if (before?.body === body && before.implied === 0) {
         if (seenMs - before.seen_ms > SEEN_AGAIN_MS) seenAgain.run(seenMs, summary.id);
         return;
@@ -122,7 +123,7 @@ export const createAlbumRows = (
       const row = find.get(id);
       if (row === undefined) return;
       const rows = tracksOf.all(id);
-      const tracks = rows.map(({ body }) => JSON.parse(body) as Track);
+      const tracks = rows.map(({ body }) => readBody<Track>(body));
       const [first] = tracks;
       if (row.implied === 1 && first === undefined) {
         remove(id);
@@ -131,7 +132,7 @@ export const createAlbumRows = (
       const summary =
         row.implied === 1 && first !== undefined
           ? impliedAlbum(first.album, tracks, row.seen_ms)
-          : (JSON.parse(row.body) as AlbumSummary);
+          : readBody<AlbumSummary>(row.body);
       const own = new Set(summary.artists.map((artist) => artist.id));
       const guests = new Set<string>();
       for (const track of tracks) {
@@ -146,7 +147,7 @@ export const createAlbumRows = (
       const orderKey = popularityKey(plays, summary.releaseDate);
       const names = summary.artists.map((artist) => artist.name);
       const artists = names.join(NAMES_APART);
-      const body = row.implied === 1 ? JSON.stringify(summary) : row.body;
+      const body = row.implied === 1 ? toBody(summary) : row.body;
       const isFiled = row.filed === 1 && row.title === summary.title && row.artists === artists;
       if (isFiled && row.order_key === orderKey && row.links === links && row.body === body) {
         if (row.tracks !== rows.length || row.held !== held) count.run(rows.length, held, id);

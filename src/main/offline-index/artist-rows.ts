@@ -6,6 +6,7 @@ import { SEEN_AGAIN_MS, type Touched } from './row-rules.ts';
 import { prepare } from './sql.ts';
 import type { TextRows } from './text-rows.ts';
 import type { Words } from './words.ts';
+import { readBody, toBody } from './row-body.ts';
 
 interface ArtistRow {
   readonly name: string;
@@ -70,7 +71,7 @@ export const createArtistRows = (
 
   const coverOf = (id: string): ArtistSummary['artwork'] => {
     for (const { body } of covers.all(id)) {
-      const { artwork } = JSON.parse(body) as AlbumSummary;
+      const { artwork } = readBody<AlbumSummary>(body);
       if (artwork !== null) return artwork;
     }
     return null;
@@ -92,18 +93,11 @@ export const createArtistRows = (
       const orderKey = popularityKey(null, null);
       const tie = tieOf(ref.id);
       const body: ArtistSummary = { ...ref, artwork: null, albumCount: 0, trackCount: 0 };
-      add.run(
-        texts.numberFor('artist', ref.id, orderKey, tie),
-        ref.id,
-        orderKey,
-        tie,
-        seenMs,
-        JSON.stringify(body),
-      );
+      add.run(texts.numberFor('artist', ref.id, orderKey, tie), ref.id, orderKey, tie, seenMs, toBody(body));
       touched.artists.add(ref.id);
     } else if (before.filed === 1 && before.name !== ref.name) {
-      const body: ArtistSummary = { ...(JSON.parse(before.body) as ArtistSummary), name: ref.name };
-      say.run(before.implied, seenMs, JSON.stringify(body), ref.id);
+      const body: ArtistSummary = { ...readBody<ArtistSummary>(before.body), name: ref.name };
+      say.run(before.implied, seenMs, toBody(body), ref.id);
       touched.artists.add(ref.id);
     }
   };
@@ -114,7 +108,7 @@ export const createArtistRows = (
     put: (summary, seenMs) => {
       name(summary, seenMs);
       const before = find.get(summary.id);
-      const body = JSON.stringify(summary);
+      const body = toBody(summary);
       if (before?.body === body && before.implied === 0) {
         if (seenMs - before.seen_ms > SEEN_AGAIN_MS) seenAgain.run(seenMs, summary.id);
         return;
@@ -132,10 +126,10 @@ export const createArtistRows = (
         remove(id);
         return;
       }
-      const said = JSON.parse(row.body) as ArtistSummary;
+      const said = readBody<ArtistSummary>(row.body);
       const summary: ArtistSummary =
         row.implied === 1 ? { ...said, artwork: coverOf(id), albumCount: own, trackCount: tracks } : said;
-      const body = JSON.stringify(summary);
+      const body = toBody(summary);
       const orderKey = popularityKey(plays, null);
       const isFiled = row.filed === 1 && row.name === summary.name && row.order_key === orderKey;
       if (isFiled) {

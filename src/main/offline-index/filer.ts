@@ -11,6 +11,7 @@ import { prepare } from './sql.ts';
 import { createTextRows } from './text-rows.ts';
 import { createTrackRows } from './track-rows.ts';
 import type { Words } from './words.ts';
+import { toBody } from './row-body.ts';
 
 /** Small enough that nobody waits for it. */
 export type FilingTask =
@@ -86,10 +87,10 @@ export const createFiler = (
       case 'artist':
         return artists.put(filing.artist, seenMs);
       case 'genre':
-        return putGenre.run(filing.genre.id, filing.genre.name, JSON.stringify(filing.genre));
+        return putGenre.run(filing.genre.id, filing.genre.name, toBody(filing.genre));
       case 'document': {
         const before = findDocument.get(filing.of, filing.id);
-        const body = JSON.stringify(filing.document);
+        const body = toBody(filing.document);
         if (before?.body === body && seenMs - before.seen_ms <= SEEN_AGAIN_MS) return;
         return putDocument.run(filing.of, filing.id, seenMs, body);
       }

@@ -24,6 +24,7 @@ import { createKnownSearch } from './known-search.ts';
 import type { PageOf, PageRequest } from './pages.ts';
 import { HOME_DOCUMENT, type DocumentKind } from './seen.ts';
 import { prepare } from './sql.ts';
+import { readBody } from './row-body.ts';
 
 interface IdRequest {
   readonly id: string;
@@ -111,9 +112,9 @@ export const createIndexReader = (database: DatabaseSync, vocabulary: () => Voca
   );
 
   const read = <Value>(row: { readonly body: string } | undefined): Value | null =>
-    row === undefined ? null : (JSON.parse(row.body) as Value);
+    row === undefined ? null : readBody<Value>(row.body);
   const all = <Value>(rows: readonly { readonly body: string }[]): readonly Value[] =>
-    rows.map((row) => JSON.parse(row.body) as Value);
+    rows.map((row) => readBody<Value>(row.body));
   const said = <Value>(kind: DocumentKind, id: string): Value | null => read(documents.get(kind, id));
 
   const albumFromParts = (id: string): Album | null => {

@@ -9,6 +9,7 @@ import type {
 } from '../../contract/catalog-http.ts';
 import { createList, type PageOf, type PageRequest } from './pages.ts';
 import { prepare } from './sql.ts';
+import { CHECKSUM_LETTERS, COMPUTED, readBody } from './row-body.ts';
 
 export interface KnownLists {
   albums(order: AlbumOrder, genreId: string | null, request: PageRequest): PageOf<AlbumSummary>;
@@ -38,11 +39,11 @@ const TRACK_ORDER = ['tracks.order_key', 'tracks.tie'] as const;
 const AFTER_EVERY_GENRE = 2 ** 40;
 
 /** Of a genre that nothing was said of, its known tracks tell. */
-const GENRE_BODY = `coalesce(body, json_object('id', id, 'name', name,
+const GENRE_BODY = `coalesce(body, '${COMPUTED}' || json_object('id', id, 'name', name,
   'trackCount', (SELECT count(*) FROM genre_tracks WHERE genre_id = id),
   'albumCount', (SELECT count(DISTINCT album_id) FROM genre_tracks WHERE genre_id = id),
-  'artwork', (SELECT json_extract(tracks.body, '$.artwork') FROM tracks
-    WHERE tracks.id = (SELECT track_id FROM genre_tracks WHERE genre_id = genres.id LIMIT 1))))`;
+  'artwork', json((SELECT json_extract(substr(tracks.body, ${CHECKSUM_LETTERS + 1}), '$.artwork') FROM tracks
+    WHERE tracks.id = (SELECT track_id FROM genre_tracks WHERE genre_id = genres.id LIMIT 1)))))`;
 const GENRE_KNOWN = '(body IS NOT NULL OR EXISTS (SELECT 1 FROM genre_tracks WHERE genre_id = id))';
 
 export const createKnownLists = (database: DatabaseSync): KnownLists => {
@@ -145,7 +146,7 @@ export const createKnownLists = (database: DatabaseSync): KnownLists => {
     genres: (request) => genres([], request),
     genre: (id) => {
       const row = genre.get(id);
-      return row === undefined ? null : (JSON.parse(row.body) as GenreSummary);
+      return row === undefined ? null : readBody<GenreSummary>(row.body);
     },
     genreTracks: (id, request) => genreTracks([id], request),
     genreAlbums: (id, request) => genreAlbums([id], request),

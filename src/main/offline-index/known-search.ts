@@ -16,6 +16,7 @@ import { search, type SearchFindings } from '../../core/search-text/search.ts';
 import type { Vocabulary } from '../../core/search-text/vocabulary.ts';
 import { NAMES_APART } from './row-rules.ts';
 import { GarbledIndex, prepare } from './sql.ts';
+import { readBody } from './row-body.ts';
 
 interface CandidateRow {
   readonly id: string;
@@ -71,7 +72,7 @@ export const createKnownSearch = (
   const read = <Item>(kind: Kind, id: string): Item => {
     const row = bodyOf[kind].get(id);
     if (row === undefined) throw new GarbledIndex('A row that was found is not there.');
-    return JSON.parse(row.body) as Item;
+    return readBody<Item>(row.body);
   };
 
   const bestMatch = (best: SearchFindings<CandidateRow>['best']): BestMatch | null => {

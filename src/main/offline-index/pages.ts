@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { HostFailure } from '../../contract/host-error.ts';
 import { prepare, type Statement } from './sql.ts';
+import { readBody } from './row-body.ts';
 
 const cursorSchema = z.tuple([
   z.string(),
@@ -91,7 +92,7 @@ export const createList = <Item>(
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      items: page.map((row) => JSON.parse(row.body) as Item),
+      items: page.map((row) => readBody<Item>(row.body)),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encode(source.name, last.first_key, last.second_key)

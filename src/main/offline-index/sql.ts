@@ -41,18 +41,22 @@ const resultCode = (error: unknown): number | null =>
     ? error.errcode % 256
     : null;
 
-/** Rows that do not agree with each other. */
+/** Rows that are not what was written, or do not agree with each other. */
 export class GarbledIndex extends Error {
   override readonly name = 'GarbledIndex';
 }
 
-/** Whether an error says that the file is not what was written: SQLite's word, JSON's for a row, or ours. */
+/**
+ * Whether an error says that the file is not what was written: SQLite's word, Node's for a number, ours for a row, or a
+ * column that holds something of another type.
+ */
 export const isGarbled = (error: unknown): boolean => {
   const code = resultCode(error);
   return (
     code === CORRUPT ||
     code === NOT_A_DATABASE ||
-    error instanceof SyntaxError ||
-    error instanceof GarbledIndex
+    error instanceof GarbledIndex ||
+    error instanceof TypeError ||
+    (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE')
   );
 };

@@ -6,6 +6,7 @@ import { NAMES_APART, SEEN_AGAIN_MS, type Touched } from './row-rules.ts';
 import { prepare } from './sql.ts';
 import type { TextRows } from './text-rows.ts';
 import type { Words } from './words.ts';
+import { readBody, toBody } from './row-body.ts';
 
 interface TrackRow {
   readonly order_key: number;
@@ -68,7 +69,7 @@ export const createTrackRows = (
   };
 
   const take = (id: string, row: Pick<TrackRow, 'body'>): void => {
-    const before = JSON.parse(row.body) as Track;
+    const before = readBody<Track>(row.body);
     texts.unfile('track', id);
     words.count(before.title, -1);
     for (const artist of before.artists) unlinkArtist.run(artist.id, id);
@@ -120,7 +121,7 @@ export const createTrackRows = (
   return {
     put: (track, seenMs, marks) => {
       const before = find.get(track.id);
-      const body = JSON.stringify(track);
+      const body = toBody(track);
       if (before?.body === body) {
         if (seenMs - before.seen_ms > SEEN_AGAIN_MS) seenAgain.run(seenMs, track.id);
         return;
@@ -138,13 +139,13 @@ export const createTrackRows = (
       markHeld.run(held ? 1 : 0, id);
       const change = held ? 1 : -1;
       heldOfAlbum.run(change, row.album_id);
-      const artists = new Set((JSON.parse(row.body) as Track).artists.map((artist) => artist.id));
+      const artists = new Set(readBody<Track>(row.body).artists.map((artist) => artist.id));
       for (const artist of artists) heldOfArtist.run(change, artist);
     },
     setPinned: (id, pinned) => markPinned.run(pinned ? 1 : 0, id),
     renumber: (albumId) => {
       for (const row of ofAlbum.all(albumId)) {
-        const track = JSON.parse(row.body) as Track;
+        const track = readBody<Track>(row.body);
         if (find.get(row.id)?.order_key === orderKeyOf(track)) continue;
         take(row.id, row);
         file(track, row.body, row.seen_ms, { held: row.held === 1, pinned: row.pinned === 1 });
