@@ -14,14 +14,14 @@ export const followHoldings = (options: {
   readonly log: Log;
 }): (() => void) => {
   const { cache, index, log } = options;
-  let isOver = false;
+  const over = new AbortController();
 
   const learnUnknown = async (): Promise<void> => {
     await cache.ready;
     index.setHeld(cache.wholeTracks());
     await index.settled();
     const unknown = cache.wholeTracks().filter((trackId) => index.track(trackId) === null);
-    for (let start = 0; start < unknown.length && !isOver; start += AT_ONCE) {
+    for (let start = 0; start < unknown.length && !over.signal.aborted; start += AT_ONCE) {
       const noted = await Promise.all(unknown.slice(start, start + AT_ONCE).map((id) => cache.noted(id)));
       const tracks = noted.filter((track) => track !== null);
       if (tracks.length > 0) index.see({ kind: 'tracks', tracks });
@@ -34,7 +34,7 @@ export const followHoldings = (options: {
     index.release(gone);
   });
   return () => {
-    isOver = true;
+    over.abort();
     unsubscribe();
   };
 };
