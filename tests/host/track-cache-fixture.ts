@@ -43,8 +43,8 @@ export interface CacheFixture {
   /** From now on the service answers with this failure, or again as usual. */
   failService(failure: HostFailure | null): void;
   get(trackId: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Response>;
-  /** Whole new cache over the same folder, as after a restart. */
-  restart(): Promise<void>;
+  /** Whole new cache over the same folder, as after a restart; `between` happens while none is open. */
+  restart(between?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,8 +121,9 @@ export const createCacheFixture = async (
     },
     get: (trackId, headers = {}, method = 'GET') =>
       serveTrack(fixture.cache, trackId, new Request('http://shell/tracks/x', { method, headers })),
-    async restart() {
+    async restart(between) {
       await fixture.cache.close();
+      await between?.();
       fixture.cache = await open();
     },
     async close() {

@@ -13,6 +13,7 @@ import { scanFolder } from './scan-folder.ts';
 import { createArrivingFile, reopenArrivingFile, type ArrivingFile } from './sealed-audio/arriving-file.ts';
 import { HEADER_BYTES, sealedLength, type SealingKeys } from './sealed-audio/chunked-encryption.ts';
 import { DamagedAudio, readKeys } from './sealed-audio/sealed-reading.ts';
+import { createTurns } from './turns.ts';
 
 /** A file that is being fetched, to be ended by `adopt`, `putDown` or `discard`. */
 export interface OpenArrival {
@@ -26,6 +27,8 @@ export interface OpenArrival {
 export interface OpenAudio {
   readonly handle: FileHandle;
   readonly keys: SealingKeys;
+  /** Whether it is still what lies there under this name: it may have been removed, and fetched again, while it was read. */
+  isCurrent(): boolean;
 }
 
 /** Notes are about this long; counted ahead, so that the limits hold for them too. */
@@ -83,6 +86,10 @@ export const openAudioStore = (options: {
   const shaOfTrack = new Map<string, string>();
   const useNotedMs = new Map<string, number>();
   const arrivals = new Set<string>();
+  /** Counts up whenever another file lies under a name, or none. */
+  const generations = new Map<string, number>();
+  /** What is done to one file is done in turn: a removal must not meet the file that is begun after it. */
+  const inTurn = createTurns();
   let closed = false;
 
   const pathOf = (sha256: string): string => join(home, sha256.slice(0, 2), sha256);
@@ -141,7 +148,11 @@ export const openAudioStore = (options: {
     trackIds: note.tracks.map(({ id }) => id),
   });
 
+  const generationOf = (sha256: string): number => generations.get(sha256) ?? 0;
+  const replaced = (sha256: string): void => void generations.set(sha256, generationOf(sha256) + 1);
+
   const remove = async (sha256: string): Promise<void> => {
+    replaced(sha256);
     const gone = forget(sha256);
     if (gone.length > 0) onChange({ arrived: [], gone });
     await rm(pathOf(sha256), { force: true });
@@ -160,7 +171,13 @@ export const openAudioStore = (options: {
         seen.add(sha256);
         const known = entries.get(sha256);
         if (known !== undefined && known.isWhole === isWhole) {
-          if (!isWhole || fileBytes === sealedLength(known.bytes)) return 'keep';
+          if (isWhole && fileBytes === sealedLength(known.bytes)) return 'keep';
+          if (!isWhole) {
+            // Killed while it was fetched: it takes more than was noted when it was begun.
+            if (known.fileBytes < fileBytes + NOTE_BYTES)
+              put({ ...known, fileBytes: fileBytes + NOTE_BYTES });
+            return 'keep';
+          }
         }
         const note = await readNote(sha256);
         const isRight = note !== null && (!isWhole || fileBytes === sealedLength(note.bytes));
@@ -173,6 +190,7 @@ export const openAudioStore = (options: {
         if (isWhole) arrived.push(...note.tracks.map(({ id }) => id));
         return 'keep';
       },
+      inTurn,
       log,
     });
     for (const sha256 of Array.from(entries.keys())) {
@@ -199,6 +217,11 @@ export const openAudioStore = (options: {
   let reconciled: Promise<void> = Promise.resolve();
   const ready = begin();
 
+  const removeIfStill = (sha256: string, generation: number): Promise<void> =>
+    inTurn(sha256, async () => {
+      if (generationOf(sha256) === generation) await remove(sha256);
+    });
+
   const guarded = async <Result>(what: string, action: () => Promise<Result>): Promise<Result> => {
     await ready;
     try {
@@ -207,6 +230,9 @@ export const openAudioStore = (options: {
       throw storageFailure(what, error);
     }
   };
+
+  const changing = <Result>(what: string, sha256: string, action: () => Promise<Result>): Promise<Result> =>
+    guarded(what, () => inTurn(sha256, action));
 
   const reopen = async (file: AudioFile): Promise<OpenArrival | null> => {
     const note = await readNote(file.sha256);
@@ -257,24 +283,25 @@ export const openAudioStore = (options: {
       guarded('cannot open cached audio', async () => {
         const entry = entries.get(sha256);
         if (entry?.isWhole !== true) return null;
+        const generation = generationOf(sha256);
         const handle = await open(pathOf(sha256), 'r').catch((error: unknown) => {
           if (systemErrorCode(error) === 'ENOENT') return null;
           throw error;
         });
         if (handle === null) {
-          await remove(sha256);
+          await removeIfStill(sha256, generation);
           return null;
         }
         try {
           if ((await handle.stat()).size !== sealedLength(entry.bytes)) throw new DamagedAudio('cut');
           const keys = await readKeys(handle, key.bytes, contextOf(sha256));
           store.touch(sha256);
-          return { handle, keys };
+          return { handle, keys, isCurrent: () => generationOf(sha256) === generation };
         } catch (error) {
           await handle.close();
           if (!(error instanceof DamagedAudio)) throw error;
           log.warn('damaged audio removed', { sha256, error });
-          await remove(sha256);
+          await removeIfStill(sha256, generation);
           return null;
         }
       }),
@@ -283,7 +310,7 @@ export const openAudioStore = (options: {
       guarded('cannot write to the audio cache', async () => {
         arrivals.add(file.sha256);
         try {
-          return (await reopen(file)) ?? (await beginNew(file));
+          return await inTurn(file.sha256, async () => (await reopen(file)) ?? (await beginNew(file)));
         } catch (error) {
           arrivals.delete(file.sha256);
           throw error;
@@ -291,37 +318,39 @@ export const openAudioStore = (options: {
       }),
 
     noteEtag: ({ file }, etag) =>
-      guarded('cannot note audio', async () => {
+      changing('cannot note audio', file.sha256, async () => {
         const note = noteFor(file, etag, tracksOf(file));
         await writeNote(note);
         put(entryFrom(note, false, HEADER_BYTES + NOTE_BYTES, clock.now()));
       }),
 
     adopt: ({ file, handle }) =>
-      guarded('cannot keep audio', async () => {
+      changing('cannot keep audio', file.sha256, async () => {
         await handle.datasync();
         const note = await readNote(file.sha256);
         const wanted = noteFor(file, note?.etag ?? null, tracksOf(file));
         if (note === null || noteToText(note) !== noteToText(wanted)) await writeNote(wanted);
         await renameDurably(partPathOf(file.sha256), pathOf(file.sha256));
         arrivals.delete(file.sha256);
+        replaced(file.sha256);
         const entry = entryFrom(wanted, true, sealedLength(file.bytes) + NOTE_BYTES, clock.now());
         put(entry);
         onChange({ arrived: entry.trackIds, gone: [] });
       }),
 
     putDown: ({ file, arriving }) =>
-      guarded('cannot put down audio', async () => {
+      changing('cannot put down audio', file.sha256, async () => {
         arrivals.delete(file.sha256);
         const entry = entries.get(file.sha256);
         if (entry === undefined || arriving.presentBytes() === 0) await remove(file.sha256);
         else put({ ...entry, fileBytes: HEADER_BYTES + arriving.presentBytes() + NOTE_BYTES });
       }),
 
-    async discard({ file }) {
-      arrivals.delete(file.sha256);
-      await remove(file.sha256);
-    },
+    discard: ({ file }) =>
+      changing('cannot discard audio', file.sha256, async () => {
+        arrivals.delete(file.sha256);
+        await remove(file.sha256);
+      }),
 
     async noted(trackId) {
       const note = await readNote(shaOfTrack.get(trackId) ?? '');
@@ -342,7 +371,7 @@ export const openAudioStore = (options: {
     },
 
     addTrack: (sha256, trackId) =>
-      guarded('cannot note a track', async () => {
+      changing('cannot note a track', sha256, async () => {
         const entry = entries.get(sha256);
         if (entry === undefined || entry.trackIds.includes(trackId)) return;
         const file = store.fileOf(trackId, entry);
@@ -353,7 +382,7 @@ export const openAudioStore = (options: {
       }),
 
     forgetTrack: (trackId) =>
-      guarded('cannot forget a track', async () => {
+      changing('cannot forget a track', shaOfTrack.get(trackId) ?? '', async () => {
         const entry = entries.get(shaOfTrack.get(trackId) ?? '');
         if (entry === undefined) return;
         shaOfTrack.delete(trackId);
@@ -367,7 +396,7 @@ export const openAudioStore = (options: {
         if (entry.isWhole) onChange({ arrived: [], gone: [trackId] });
       }),
 
-    remove: (sha256) => guarded('cannot remove audio', () => remove(sha256)),
+    remove: (sha256) => changing('cannot remove audio', sha256, () => remove(sha256)),
 
     async close() {
       closed = true;

@@ -62,7 +62,8 @@ export const createReader = (options: {
           yield* counted(readSealed(opened.handle, opened.keys, file.bytes, left()));
         } catch (error) {
           if (!(error instanceof DamagedAudio)) throw error;
-          await fetches.damaged(file, error);
+          // Another reader may have come to the damage first: what lies there by now is fetched anew, and whole.
+          if (opened.isCurrent()) await fetches.damaged(file, error);
         }
         continue;
       }

@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import type { Log } from '../ports.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 import { isAbandoned } from '../storage/temporary-file.ts';
+import type { Turns } from './turns.ts';
 
 export interface FoundAudio {
   readonly sha256: string;
   readonly isWhole: boolean;
+  /** Of a part: what it takes on the disk. */
   readonly fileBytes: number;
   readonly modifiedMs: number;
 }
 
 const AUDIO = /^([0-9a-f]{64})(\.part)?$/;
 const NOTE = /^([0-9a-f]{64})\.json$/;
+/** What `stat` counts in, whatever the disk's own blocks are. */
+const BLOCK_BYTES = 512;
 /** Ten thousand files are looked at in well under a second, and never in one go. */
 const AT_ONCE = 32;
 
@@ -26,10 +30,12 @@ export const scanFolder = async (
     /** Being written now: neither looked at nor swept. */
     readonly isOurs: (sha256: string) => boolean;
     readonly found: (audio: FoundAudio) => Promise<'keep' | 'sweep'>;
+    /** What is looked at is not begun anew until it has been. */
+    readonly inTurn: Turns;
     readonly log: Log;
   },
 ): Promise<void> => {
-  const { isOurs, found, log } = visitor;
+  const { isOurs, found, inTurn, log } = visitor;
   const list = async (folder: string): Promise<readonly string[]> => {
     try {
       return await readdir(folder);
@@ -43,31 +49,40 @@ export const scanFolder = async (
     await rm(path, { force: true });
   };
 
-  const look = async (parent: string, name: string, names: ReadonlySet<string>): Promise<void> => {
-    const path = join(parent, name);
-    const [, sha256, part] = AUDIO.exec(name) ?? [];
-    if (sha256 === undefined) {
-      const noted = NOTE.exec(name)?.[1];
-      const isAlone = noted !== undefined && !names.has(noted) && !names.has(`${noted}.part`);
-      if (isAbandoned(name) || (isAlone && !isOurs(noted))) await sweep(path);
-      return;
-    }
+  const lookAtAudio = async (
+    parent: string,
+    sha256: string,
+    isWhole: boolean,
+    names: ReadonlySet<string>,
+  ): Promise<void> => {
     if (isOurs(sha256)) return;
-    if (part !== undefined && names.has(sha256)) {
+    const path = join(parent, isWhole ? sha256 : `${sha256}.part`);
+    if (!isWhole && names.has(sha256)) {
       await sweep(path);
       return;
     }
     const facts = await stat(path).catch(() => null);
     if (facts === null) return;
-    const verdict = await found({
-      sha256,
-      isWhole: part === undefined,
-      fileBytes: facts.size,
-      modifiedMs: facts.mtimeMs,
-    });
+    // The holes of a part take nothing.
+    const fileBytes = isWhole ? facts.size : Math.min(facts.size, facts.blocks * BLOCK_BYTES);
+    const verdict = await found({ sha256, isWhole, fileBytes, modifiedMs: facts.mtimeMs });
     if (verdict === 'keep') return;
     await sweep(path);
     await rm(join(parent, `${sha256}.json`), { force: true });
+  };
+
+  const look = async (parent: string, name: string, names: ReadonlySet<string>): Promise<void> => {
+    const [, audio, part] = AUDIO.exec(name) ?? [];
+    const noted = NOTE.exec(name)?.[1];
+    if (audio !== undefined) {
+      await inTurn(audio, () => lookAtAudio(parent, audio, part === undefined, names));
+    } else if (isAbandoned(name)) {
+      await sweep(join(parent, name));
+    } else if (noted !== undefined && !names.has(noted) && !names.has(`${noted}.part`)) {
+      await inTurn(noted, async () => {
+        if (!isOurs(noted)) await sweep(join(parent, name));
+      });
+    }
   };
 
   for (const parent of (await list(home)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {

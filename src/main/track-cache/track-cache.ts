@@ -6,7 +6,7 @@ import { createAddressBook } from './address-book.ts';
 import { destroyAudioKey, openAudioKey, sweepOtherKeys } from './audio-key.ts';
 import { openAudioStore, type AudioStore } from './audio-store.ts';
 import type { CacheLimits, HoldingsChange, TrackCache, TrackLookup } from './cache-contract.ts';
-import { toHostFailure } from './edge-failure.ts';
+import { EdgeFailure, toHostFailure } from './edge-failure.ts';
 import { createEdge, type AudioFile } from './edge.ts';
 import { isExpected, NOTHING_EXPECTED, type Expectation } from './expectation.ts';
 import { createFetches } from './fetches.ts';
@@ -27,6 +27,12 @@ export interface TrackCacheOptions {
   readonly limits: CacheLimits;
   readonly secrets: SecretStore;
   readonly resolve: (trackId: string) => Promise<MediaAddress>;
+  readonly network?: {
+    /** Whether the service is known not to answer. */
+    readonly isGone: () => boolean;
+    /** Finds out why an edge that cannot be reached is not; null when it is the edge alone. */
+    readonly whyGone: () => Promise<'offline' | 'service_unreachable' | null>;
+  };
   readonly lookUp: TrackLookup;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -86,7 +92,12 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     clock,
     ...(options.stallMs === undefined ? {} : { stallMs: options.stallMs }),
   });
-  const source = { edge, clock, retries: createRetryBudget(() => clock.now()) };
+  const source = {
+    edge,
+    clock,
+    retries: createRetryBudget(() => clock.now()),
+    isNetworkGone: () => options.network?.isGone() === true,
+  };
   const readings = createReadings();
   const line = createLine();
 
@@ -144,6 +155,15 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     return { trackId, sha256, bytes, contentType };
   };
 
+  /** A connection that failed may be the edge's fault or everybody's: only the former speaks against the track. */
+  const explained = async (error: unknown): Promise<HostFailure> => {
+    const failure = toHostFailure(error);
+    const isCut = failure.cause instanceof EdgeFailure && failure.cause.kind === 'interrupted';
+    if (!isCut || closing.signal.aborted) return failure;
+    const code = (await options.network?.whyGone()) ?? null;
+    return code === null ? failure : new HostFailure(code, failure.message, { cause: error });
+  };
+
   /** Whole on the disk, at the given priority; rejects with a `HostFailure`. */
   const makeWhole = async (
     trackId: string,
@@ -153,6 +173,8 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     const signal = AbortSignal.any([caller, closing.signal]);
     const file = await describe(trackId);
     await fetches.makeWhole(file, { priority, enoughBytes: null }, signal);
+    // It may have come in for another track that plays the same recording.
+    await holdings.store().addTrack(file.sha256, trackId);
     return file;
   };
 
@@ -201,7 +223,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
           ended: leave,
         });
       } catch (error) {
-        throw toHostFailure(error);
+        throw await explained(error);
       }
     },
 

@@ -190,6 +190,19 @@ const writeFully = async (handle: FileHandle, bytes: Uint8Array, position: numbe
   }
 };
 
+/** A last chunk without a byte in it is never fetched: it is there from the beginning, and again if it was damaged. */
+const sealEmptyEnd = async (
+  handle: FileHandle,
+  keys: SealingKeys,
+  plainBytes: number,
+  present: Uint8Array,
+): Promise<void> => {
+  const last = present.length - 1;
+  if (chunkLength(plainBytes, last) > 0 || present[last] === 1) return;
+  await writeFully(handle, sealChunk(keys, last, new Uint8Array()), chunkOffset(last));
+  present[last] = 1;
+};
+
 /** A new one in an empty file, under a salt of its own. */
 export const createArrivingFile = async (
   handle: FileHandle,
@@ -202,11 +215,7 @@ export const createArrivingFile = async (
   await writeFully(handle, Buffer.concat([salt, keys.commitment]), 0);
   await handle.truncate(sealedLength(plainBytes));
   const present = new Uint8Array(chunkCount(plainBytes));
-  const last = present.length - 1;
-  if (chunkLength(plainBytes, last) === 0) {
-    await writeFully(handle, sealChunk(keys, last, new Uint8Array()), chunkOffset(last));
-    present[last] = 1;
-  }
+  await sealEmptyEnd(handle, keys, plainBytes, present);
   return create(handle, keys, plainBytes, present);
 };
 
@@ -218,6 +227,8 @@ export const reopenArrivingFile = async (
   plainBytes: number,
 ): Promise<ArrivingFile> => {
   const keys = await readKeys(handle, inputKey, context);
+  // Whatever was cut off or put behind it: whole, it has this length and no other.
+  await handle.truncate(sealedLength(plainBytes));
   const chunks = chunkCount(plainBytes);
   const present = new Uint8Array(chunks);
   const buffer = Buffer.allocUnsafe(CHUNKS_LOOKED_AT_ONCE * SEALED_CHUNK_BYTES);
@@ -233,9 +244,6 @@ export const reopenArrivingFile = async (
       if (isThere) present[index] = 1;
     }
   }
-  const last = chunks - 1;
-  if (chunkLength(plainBytes, last) === 0 && present[last] !== 1) {
-    throw new DamagedAudio('the end is missing');
-  }
+  await sealEmptyEnd(handle, keys, plainBytes, present);
   return create(handle, keys, plainBytes, present);
 };
