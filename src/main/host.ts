@@ -151,6 +151,13 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     limits: limitsOf(settings.get()),
     secrets: ports.secrets,
     resolve: (trackId) => client.trackMedia(trackId),
+    network: {
+      isGone: () => service.get().state === 'unreachable',
+      async whyGone() {
+        const state = await service.check();
+        return state.state === 'unreachable' ? state.cause : null;
+      },
+    },
     lookUp: (trackId) => index.track(trackId),
     fetch,
     clock,
@@ -176,7 +183,6 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   const metered = createMeteredWatch({
     ask: ports.isMetered,
-    isWorthAsking: () => (downloads?.snapshot().waitingTracks ?? 0) > 0,
     clock,
     closing: closing.signal,
     onChange() {

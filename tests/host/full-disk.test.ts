@@ -70,6 +70,7 @@ describe('a disk that fills up while a track is fetched', () => {
         edge: createEdge({ addresses, fetch: globalThis.fetch, clock: systemClock }),
         clock: systemClock,
         retries: createRetryBudget(() => Date.now()),
+        isNetworkGone: () => false,
       };
       const folder = await temporaryFolder();
       const audioStore = openAudioStore({

@@ -133,6 +133,25 @@ class Story {
   }
 }
 
+/** The cable of the whole app. */
+const networkPlug = () => {
+  let pulled = new AbortController();
+  const gone = (): TypeError =>
+    new TypeError('fetch failed', { cause: Object.assign(new Error('no route'), { code: 'ECONNREFUSED' }) });
+  const plugged: typeof globalThis.fetch = async (address, init = {}) => {
+    if (pulled.signal.aborted) throw gone();
+    const signals = [pulled.signal, ...(init.signal == null ? [] : [init.signal])];
+    return globalThis.fetch(address, { ...init, signal: AbortSignal.any(signals) });
+  };
+  return {
+    fetch: plugged,
+    pull: () => pulled.abort(gone()),
+    putBack: () => {
+      pulled = new AbortController();
+    },
+  };
+};
+
 const [FIRST, SECOND, THIRD] = TRACKS;
 if (FIRST === undefined || SECOND === undefined || THIRD === undefined) throw new Error('three tracks');
 
@@ -192,6 +211,31 @@ describe('an app whose network is gone', () => {
       const found = await story.host.call('catalog.search', { query: 'quellgebiet' });
       return found.ok && (found.value as { tracks: { total: number } }).tracks.total === 1;
     });
+    expect(await story.hear(FIRST)).toBe('its sound');
+  });
+
+  it('lets what is being kept wait when everything is gone in the middle, and goes on when it is back', async () => {
+    const plug = networkPlug();
+    await story.reopen({ fetch: plug.fetch });
+    for (const track of TRACKS) story.origin.meetWith(`/${track.id}`, { kind: 'hold', afterBytes: 50_000 });
+    await story.value('downloads.pin', PIN);
+    await until('two are on their way', () => story.origin.requests.length === 2);
+
+    plug.pull();
+    await until('it waits', async () => {
+      const { pins } = await story.value<{ pins: { state: unknown; failedCount: number }[] }>(
+        'downloads.get',
+      );
+      const wanted = { kind: 'waiting', cause: 'service_unreachable' };
+      return pins[0]?.failedCount === 0 && JSON.stringify(pins[0].state) === JSON.stringify(wanted);
+    });
+
+    plug.putBack();
+    await story.value('status.check');
+    story.origin.release();
+    await until('the third is on its way', () => story.origin.requests.length >= 5);
+    story.origin.release();
+    await story.allAre('kept');
     expect(await story.hear(FIRST)).toBe('its sound');
   });
 

@@ -10,17 +10,16 @@ export interface MeteredWatch {
 const ASK_EVERY_MS = 60_000;
 
 /**
- * Notices when the network becomes one that is paid by use, or no longer is. The system is asked by itself only while something
- * waits for the answer: an idle app starts no programs.
+ * What the system last said about the network, whoever asked. By itself it asks at the start, and while the network is paid by
+ * use, so that what waits for another one goes on; an idle app starts no programs.
  */
 export const createMeteredWatch = (options: {
   readonly ask: () => Promise<boolean | null>;
-  readonly isWorthAsking: () => boolean;
   readonly clock: Clock;
   readonly closing: AbortSignal;
   readonly onChange: () => void;
 }): MeteredWatch => {
-  const { isWorthAsking, clock, closing, onChange } = options;
+  const { clock, closing, onChange } = options;
   let last: boolean | null = null;
 
   const ask = async (): Promise<boolean | null> => {
@@ -39,7 +38,7 @@ export const createMeteredWatch = (options: {
         () => false,
         () => true,
       );
-      if (!isOver && (last === true || isWorthAsking())) await ask();
+      if (!isOver && last === true) await ask();
     }
   };
   void watch();

@@ -105,6 +105,8 @@ export const createFetches = (options: {
       });
       running.set(file.sha256, fetch);
       open.add(fetch);
+      // Whoever asked for it may have gone meanwhile, without a word to it.
+      setImmediate(() => fetch.reconsider());
       void finish(fetch);
       return fetch;
     } catch (error) {

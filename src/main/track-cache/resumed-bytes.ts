@@ -17,6 +17,8 @@ export interface ByteSource {
   readonly edge: Edge;
   readonly clock: Clock;
   readonly retries: RetryBudget;
+  /** Whether nothing answers at present, as far as is known: then a first try that fails is enough. */
+  readonly isNetworkGone: () => boolean;
 }
 
 export interface ByteRequest {
@@ -36,7 +38,7 @@ export interface ByteRequest {
  * on the way; nothing more is asked for once the caller stops reading.
  */
 export async function* resumedBytes(
-  { edge, clock, retries }: ByteSource,
+  { edge, clock, retries, isNetworkGone }: ByteSource,
   { file, range, etag: known, onEtag, isUrgent }: ByteRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
@@ -70,6 +72,7 @@ export async function* resumedBytes(
     } catch (error) {
       if (signal.aborted || !isWorthAnotherTry(error)) throw error;
       const isHeard = isUrgent() && position > range.first && error.kind === 'interrupted';
+      if (!isHeard && isNetworkGone()) throw error;
       const delayMs = (isHeard ? LISTENER_DELAYS_MS : RETRY_DELAYS_MS)[failures];
       if (delayMs === undefined || !retries.spend(isUrgent())) throw error;
       failures += 1;
