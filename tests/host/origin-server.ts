@@ -1,12 +1,19 @@
 /** A real HTTP origin that behaves like an edge, and misbehaves when told to. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 /** What the next request for a path meets; one fault a request, in order. */
 export type Fault =
   | { readonly kind: 'none' }
-  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  /** Says nothing for so long. */
+  | { readonly kind: 'late'; readonly byMs: number }
+  /** One byte, and so long until the next. */
+  | { readonly kind: 'trickle'; readonly everyMs: number }
+  /** Slower than the link. */
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   /** Answers 200 with everything, whatever Range was sent. */
   | { readonly kind: 'ignores-range' }
   | { readonly kind: 'wrong-content-range' }
@@ -59,6 +66,22 @@ export const startOrigin = async (): Promise<OriginServer> => {
       } else outgoing.write(part, () => resolve());
     });
 
+  /** Until everything is sent or nobody is there any more. */
+  const sendEvery = async (
+    outgoing: ServerResponse,
+    body: Uint8Array,
+    bytes: number,
+    everyMs: number,
+  ): Promise<void> => {
+    const part = Math.max(1, Math.round(bytes));
+    for (let sent = 0; sent < body.byteLength; sent += part) {
+      if (outgoing.destroyed) return;
+      await sendPart(outgoing, body.subarray(sent, sent + part));
+      await delay(everyMs);
+    }
+    outgoing.end();
+  };
+
   const misbehave = async (fault: Fault, body: Uint8Array, outgoing: ServerResponse): Promise<void> => {
     switch (fault.kind) {
       case 'cut':
@@ -76,6 +99,12 @@ export const startOrigin = async (): Promise<OriginServer> => {
         await sendPart(outgoing, body.subarray(0, fault.afterBytes));
         await held.promise;
         outgoing.end(body.subarray(fault.afterBytes));
+        return;
+      case 'trickle':
+        await sendEvery(outgoing, body, 1, fault.everyMs);
+        return;
+      case 'slow':
+        await sendEvery(outgoing, body, fault.bytesPerSecond / 50, 20);
         return;
       case 'truncated':
         outgoing.end(body.subarray(0, fault.bytes));
@@ -104,7 +133,9 @@ export const startOrigin = async (): Promise<OriginServer> => {
     });
     const fault = faults.get(path)?.shift() ?? { kind: 'none' };
     const content = contents.get(path);
+    if (fault.kind === 'late') await delay(fault.byMs);
     if (fault.kind === 'status') {
+      if (fault.retryAfter !== undefined) outgoing.setHeader('retry-after', fault.retryAfter);
       outgoing.writeHead(fault.status).end();
       return;
     }

@@ -1,0 +1,26 @@
+import type { Clock } from '../../src/main/ports.ts';
+import { systemClock } from '../../src/main/ports.ts';
+
+export interface QuickClock extends Clock {
+  /** Every wait that was asked for, in its own milliseconds. */
+  readonly waits: readonly number[];
+  /** Sets the time of day, as a listener or a time server does. */
+  moveBy(milliseconds: number): void;
+}
+
+/** The system's clock, on which waiting takes a share of the time only, and that can be set. */
+export const quickClock = (times = 20): QuickClock => {
+  const waits: number[] = [];
+  let movedMs = 0;
+  return {
+    waits,
+    now: () => systemClock.now() + movedMs,
+    moveBy(milliseconds) {
+      movedMs += milliseconds;
+    },
+    wait(milliseconds, signal) {
+      waits.push(milliseconds);
+      return systemClock.wait(milliseconds / times, signal);
+    },
+  };
+};
