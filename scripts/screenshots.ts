@@ -58,6 +58,34 @@ async function tour(riffle: RifflePage, theme: Theme): Promise<void> {
   await take(page, 'nothing-found', theme);
 }
 
+async function keep(riffle: RifflePage, albums: readonly string[]): Promise<void> {
+  for (const album of albums) {
+    await riffle.place('Albums').click();
+    await riffle.openAlbum(album);
+    await riffle.main.getByRole('button', { name: 'Keep offline' }).click();
+    await riffle.main.getByRole('button', { name: 'Kept offline' }).waitFor();
+  }
+}
+
+/** What is there without a network: the service has been stopped. */
+async function tunnel(riffle: RifflePage, theme: Theme): Promise<void> {
+  const { page } = riffle;
+  await page.getByRole('button', { name: /^Status/ }).click();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await page.keyboard.press('Escape');
+  await riffle.visit('/settings/storage');
+  await page.getByRole('button', { name: /^Status: No service/ }).click();
+  await take(page, 'offline-storage', theme);
+  await page.keyboard.press('Escape');
+  await riffle.place('On this computer').click();
+  await take(page, 'on-this-computer', theme);
+  await riffle.searchField.fill('kiesbet');
+  await take(page, 'offline-search', theme);
+  await riffle.place('Albums').click();
+  await riffle.openAlbum('Vatnið');
+  await take(page, 'offline-album', theme);
+}
+
 await mkdir(images, { recursive: true });
 buildIfStale(root);
 const { folder, remove } = await withFolder();
@@ -74,11 +102,15 @@ for (const theme of THEMES) {
   const app = await startWebShell(service.url, join(folder, `app-${theme}`));
   const riffle = await openApp(browser, theme, app);
   await tour(riffle, theme);
+  await keep(riffle, ['Flussabwärts']);
   await service.stop();
-  await riffle.place('Genres').click();
-  await riffle.main.getByRole('button', { name: 'Try now' }).waitFor();
-  await take(riffle.page, 'service-away', theme);
+  await tunnel(riffle, theme);
   await app.stop();
+
+  // An app that knows nothing yet of a service that does not answer.
+  const lost = await startWebShell(service.url, join(folder, `lost-${theme}`));
+  await take((await openApp(browser, theme, lost)).page, 'service-away', theme);
+  await lost.stop();
 
   const bare = await startService(empty, join(folder, 'empty-index'));
   const first = await startWebShell(bare.url, join(folder, `first-${theme}`));
