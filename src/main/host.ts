@@ -93,7 +93,9 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       service.report(outcome);
       if (!outcome.reached) return;
       downloads?.serviceReached();
-      if (!wasReachable) artworkCache.serviceReached();
+      if (wasReachable) return;
+      artworkCache.serviceReached();
+      extras.serviceReached();
     },
   });
   const client = createCatalogClient(requests);
@@ -193,8 +195,11 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   const extras = createPinnedExtras({
     artwork: artworkCache,
-    isPinned: (trackId) => downloads?.marks([trackId])[trackId]?.state === 'kept',
-    askDetails: (id) => catalog.trackDetails({ id }),
+    hasDetails: (id) => index.known.trackDetails({ id }) !== null,
+    async askDetails(id) {
+      index.see({ kind: 'details', trackId: id, details: await client.trackDetails({ id }) });
+    },
+    closing: closing.signal,
     log,
   });
   let downloads: DownloadsService | null = null;
@@ -231,8 +236,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   extras.pinsAre(pinned.snapshot().pins);
   index.see({ kind: 'tracks', tracks: history.recent(HISTORY_LIMIT).map(({ track }) => track) });
   const leaveHoldings = followHoldings({ cache: trackCache, index, log });
-  const leaveMarks = trackCache.onHoldingsChanged(({ arrived }) => {
-    extras.tracksArrived(arrived);
+  const leaveMarks = trackCache.onHoldingsChanged(() => {
     announceMarks();
     announceStatus();
   });

@@ -1,5 +1,4 @@
-import pLimit from 'p-limit';
-import { HostFailure } from '../../contract/host-error.ts';
+import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import type { Pin } from '../../contract/offline.ts';
 import type { ArtworkCache } from '../artwork-cache/artwork-cache.ts';
 import type { Seen } from '../offline-index/seen.ts';
@@ -27,9 +26,12 @@ export interface PinnedExtras {
   contentsKnown(contents: PinContents): void;
   /** What is kept has changed. */
   pinsAre(pins: readonly Pin[]): void;
-  /** Their audio has come: now what belongs to it. */
-  tracksArrived(trackIds: readonly string[]): void;
+  /** What could not be had for want of the service is asked for again. */
+  serviceReached(): void;
 }
+
+/** The service may be there again later. */
+const NO_ANSWER: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable', 'cancelled']);
 
 const sourceKey = (contents: PinContents): string => {
   switch (contents.kind) {
@@ -50,19 +52,50 @@ const artworksOf = (contents: PinContents): readonly string[] => {
 
 export const createPinnedExtras = (options: {
   readonly artwork: Pick<ArtworkCache, 'setPinned' | 'keep'>;
-  readonly isPinned: (trackId: string) => boolean;
-  /** Asks the service; what it says is filed on the way. */
+  /** Whether waveform and lyrics of a track are known here. */
+  readonly hasDetails: (trackId: string) => boolean;
+  /** Asks the service; what it says is filed on the way. Rejects with its `HostFailure`. */
   readonly askDetails: (trackId: string) => Promise<unknown>;
+  readonly closing: AbortSignal;
   readonly log: Log;
 }): PinnedExtras => {
-  const { artwork, isPinned, askDetails, log } = options;
+  const { artwork, hasDetails, askDetails, closing, log } = options;
   const artworksOfPin = new Map<string, readonly string[]>();
-  const oneByOne = pLimit(1);
+  const wanted = new Set<string>();
   let told = '';
+  let isAsking = false;
+
+  /** One after the other, behind everything that somebody waits for. */
+  const askAll = async (): Promise<void> => {
+    for (const trackId of wanted) {
+      if (closing.aborted) return;
+      if (!hasDetails(trackId)) {
+        try {
+          await askDetails(trackId);
+        } catch (error) {
+          const code = error instanceof HostFailure ? error.code : 'internal';
+          if (NO_ANSWER.has(code)) return;
+          log.info('details of a kept track not had', { trackId, code });
+        }
+      }
+      wanted.delete(trackId);
+    }
+  };
+  const ask = (): void => {
+    if (isAsking || wanted.size === 0) return;
+    isAsking = true;
+    askAll()
+      .catch((error: unknown) => log.error('details of kept tracks not asked for', { error }))
+      .finally(() => {
+        isAsking = false;
+      });
+  };
 
   return {
     contentsKnown(contents) {
       artworksOfPin.set(sourceKey(contents), artworksOf(contents));
+      for (const { id } of tracksOf(contents)) wanted.add(id);
+      ask();
     },
     pinsAre(pins) {
       const keys = pins.map(({ source }) => keyOf(source));
@@ -73,13 +106,6 @@ export const createPinnedExtras = (options: {
       artwork.setPinned(ids);
       artwork.keep(ids);
     },
-    tracksArrived(trackIds) {
-      for (const trackId of trackIds.filter(isPinned)) {
-        void oneByOne(() => askDetails(trackId)).catch((error: unknown) => {
-          // The page does without; it asks again itself when it is next shown with a network.
-          if (!(error instanceof HostFailure)) log.error('details not fetched', { trackId, error });
-        });
-      }
-    },
+    serviceReached: ask,
   };
 };

@@ -203,8 +203,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
 
   const begin = async (): Promise<void> => {
     await holdings.store().ready;
-    // The limits may be others than last time, and how much is free is not known yet.
-    await room.enforce();
+    // Nothing is removed yet: what is pinned is not known before somebody has said it.
     onChange();
   };
   void begin().catch((error: unknown) => fetches.diskFailed(error));
@@ -252,7 +251,8 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
         const entry = pinned.has(trackId) ? null : holdings.store().entryOf(trackId);
         if (entry !== null) holdings.store().age(entry.sha256);
       }
-      void room.enforce().catch((error: unknown) => fetches.diskFailed(error));
+      // At the start the limits may be others than last time, and how much is free is not known yet.
+      room.enforce().then(onChange, (error: unknown) => fetches.diskFailed(error));
       onChange();
     },
     holding: (trackId) => holdings.holding(trackId, fetches),
@@ -286,6 +286,8 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     eraseAll: () =>
       standStill(async () => {
         const gone = holdings.wholeTracks();
+        // Nothing is fetched ahead again until the listener plays on.
+        expectation = NOTHING_EXPECTED;
         await destroyAudioKey(secrets, account);
         await readings.stopAll();
         await holdings.store().close();
