@@ -140,7 +140,7 @@ const networkPlug = () => {
     new TypeError('fetch failed', { cause: Object.assign(new Error('no route'), { code: 'ECONNREFUSED' }) });
   const plugged: typeof globalThis.fetch = async (address, init = {}) => {
     if (pulled.signal.aborted) throw gone();
-    const signals = [pulled.signal, ...(init.signal == null ? [] : [init.signal])];
+    const signals = [pulled.signal, ...(init.signal ? [init.signal] : [])];
     return globalThis.fetch(address, { ...init, signal: AbortSignal.any(signals) });
   };
   return {
