@@ -101,7 +101,15 @@ export const openAudioStore = (options: {
   const index = openEntryIndex(join(home, 'index.sqlite'), log);
   let indexNow: Awaited<typeof index> | null = null;
 
+  /** When something is used now. Never before what was used last, whatever the clock was set to: the order of uses is its. */
+  let latestUseMs = 0;
+  const useNowMs = (): number => {
+    latestUseMs = Math.max(clock.now(), latestUseMs + 1);
+    return latestUseMs;
+  };
+
   const remember = (entry: Entry): void => {
+    latestUseMs = Math.max(latestUseMs, entry.lastUsedMs);
     entries.set(entry.sha256, entry);
     for (const trackId of entry.trackIds) shaOfTrack.set(trackId, entry.sha256);
   };
@@ -321,7 +329,7 @@ export const openAudioStore = (options: {
       changing('cannot note audio', file.sha256, async () => {
         const note = noteFor(file, etag, tracksOf(file));
         await writeNote(note);
-        put(entryFrom(note, false, HEADER_BYTES + NOTE_BYTES, clock.now()));
+        put(entryFrom(note, false, HEADER_BYTES + NOTE_BYTES, useNowMs()));
       }),
 
     adopt: ({ file, handle }) =>
@@ -333,7 +341,7 @@ export const openAudioStore = (options: {
         await renameDurably(partPathOf(file.sha256), pathOf(file.sha256));
         arrivals.delete(file.sha256);
         replaced(file.sha256);
-        const entry = entryFrom(wanted, true, sealedLength(file.bytes) + NOTE_BYTES, clock.now());
+        const entry = entryFrom(wanted, true, sealedLength(file.bytes) + NOTE_BYTES, useNowMs());
         put(entry);
         onChange({ arrived: entry.trackIds, gone: [] });
       }),
@@ -360,9 +368,11 @@ export const openAudioStore = (options: {
     touch(sha256) {
       const entry = entries.get(sha256);
       if (entry === undefined) return;
-      const used = { ...entry, lastUsedMs: clock.now() };
+      const used = { ...entry, lastUsedMs: useNowMs() };
       entries.set(sha256, used);
-      if (Math.abs(used.lastUsedMs - (useNotedMs.get(sha256) ?? 0)) >= USE_NOTED_EVERY_MS) put(used);
+      const isClockBehind = used.lastUsedMs > clock.now() + USE_NOTED_EVERY_MS;
+      const sinceNotedMs = used.lastUsedMs - (useNotedMs.get(sha256) ?? 0);
+      if (isClockBehind || sinceNotedMs >= USE_NOTED_EVERY_MS) put(used);
     },
 
     age(sha256) {

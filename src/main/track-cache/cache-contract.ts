@@ -63,7 +63,10 @@ export interface TrackCache {
    * signal aborts. What has been fetched by then stays and is gone on from.
    */
   keep(trackId: string, signal: AbortSignal): Promise<AudioFile>;
-  /** Exactly these tracks are pinned from now on: never evicted, counted against the pinned limit. */
+  /**
+   * Exactly these tracks are pinned from now on: never evicted, counted against the pinned limit. To be called once at the start,
+   * whatever is pinned: what is over a limit from last time goes then, and not before.
+   */
   setPinned(trackIds: Iterable<string>): void;
   /** Null when nothing of it is here. Answers from memory; before the first look at the disk everything is absent. */
   holding(trackId: string): Holding | null;

@@ -54,14 +54,21 @@ export const createFetches = (options: {
   const starting = new Map<string, Promise<TrackFetch | 'whole' | null>>();
   const open = new Set<TrackFetch>();
   let failure: string | null = null;
-  let pausedUntilMs = 0;
+  let failedAtMs: number | null = null;
   let isHeld = false;
 
   const diskFailed = (error: unknown): void => {
-    pausedUntilMs = clock.now() + DISK_PAUSE_MS;
+    failedAtMs = clock.now();
     failure = systemErrorCode(error) ?? 'unknown';
     log.warn('audio cache cannot be written, playing past it', { failure });
     onChange();
+  };
+
+  /** A clock that was set back must not make a minute last a year. */
+  const isPaused = (): boolean => {
+    if (failedAtMs === null) return false;
+    const sinceMs = clock.now() - failedAtMs;
+    return sinceMs >= 0 && sinceMs < DISK_PAUSE_MS;
   };
 
   const readingPriority = (trackId: string) => (): Priority => {
@@ -88,7 +95,7 @@ export const createFetches = (options: {
 
   const begin = async (file: AudioFile): Promise<TrackFetch | 'whole' | null> => {
     if (store().entry(file.sha256)?.isWhole === true) return 'whole';
-    if (isHeld || clock.now() < pausedUntilMs) return null;
+    if (isHeld || isPaused()) return null;
     try {
       if ((await room.take(file)) !== 'fits') return null;
       const arrival = await store().openArrival(file);
