@@ -14,6 +14,7 @@ const LATEST_CHANGE = 500;
 const LATEST_MS = 500;
 
 export interface Killed {
+  /** What it said that it would do and had done. */
   readonly lines: readonly string[];
   /** Where in its doing it was killed, for whoever looks at what went wrong. */
   readonly moment: string;
@@ -40,7 +41,11 @@ export const runAndKill = async (order: Omit<KillOrder, 'deathAt'>): Promise<Kil
   });
   const [, signal] = await exited;
   if (signal !== 'SIGKILL') throw new Error(`it ended by itself (${String(signal)}): ${said}`);
-  const lines = said.split('\n').slice(0, -1);
+  const everything = said.split('\n').slice(0, -1);
+  const lines = everything.filter((line) => !line.startsWith('died '));
   const moment = deathAt === null ? `after ${Math.round(afterMs)} ms` : `at change ${deathAt}`;
-  return { lines, moment: `${order.operation}, seed ${order.seed}, killed ${moment}: ${lines.at(-1) ?? ''}` };
+  return {
+    lines,
+    moment: `${order.operation}, seed ${order.seed}, killed ${moment}: ${everything.slice(-2).join(', ')}`,
+  };
 };
