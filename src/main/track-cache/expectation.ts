@@ -16,5 +16,7 @@ export const fetchedAhead = ({ current, upcoming }: Expectation): readonly strin
     .slice(0, FETCHED_AHEAD);
 
 /** Never evicted: whoever presses "next" is not to wait for what was here a moment ago. */
-export const isExpected = ({ current, upcoming }: Expectation, trackIds: readonly string[]): boolean =>
-  trackIds.some((trackId) => trackId === current || upcoming.slice(0, FETCHED_AHEAD).includes(trackId));
+export const isExpected = (expectation: Expectation, trackIds: readonly string[]): boolean => {
+  const ahead = fetchedAhead(expectation);
+  return trackIds.some((trackId) => trackId === expectation.current || ahead.includes(trackId));
+};
