@@ -106,6 +106,8 @@ const twoApps = scenario('two apps over one folder', async (number, random, tall
     await one.restart();
     await listened(one, songs);
   } finally {
+    // Closing removes the folder, in which nobody may write any more.
+    await one.cache.close();
     await other.close();
     await one.close();
   }

@@ -100,6 +100,7 @@ describe('a disk that fills up while a track is fetched', () => {
         log,
         onChange: () => undefined,
         expectation: () => NOTHING_EXPECTED,
+        isFetchedAhead: () => true,
       });
       const reader = createReader({ store: () => store, fetches, source });
       const { signal } = new AbortController();

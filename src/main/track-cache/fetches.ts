@@ -47,8 +47,10 @@ export const createFetches = (options: {
   readonly log: Log;
   readonly onChange: () => void;
   readonly expectation: () => Expectation;
+  /** Whether what comes next is fetched before it plays. */
+  readonly isFetchedAhead: () => boolean;
 }): Fetches => {
-  const { store, source, line, room, log, onChange, expectation } = options;
+  const { store, source, line, room, log, onChange, expectation, isFetchedAhead } = options;
   const clock = source.clock;
   const running = new Map<string, TrackFetch>();
   const starting = new Map<string, Promise<TrackFetch | 'whole' | null>>();
@@ -74,6 +76,14 @@ export const createFetches = (options: {
   const readingPriority = (trackId: string) => (): Priority => {
     const { current } = expectation();
     return current === null || current === trackId ? 'playing' : 'next';
+  };
+
+  /** What was only warmed, or is fetched ahead no more, is put down; so is what is neither heard nor next. */
+  const goesOnAlone = (trackId: string, wasRead: boolean): boolean => {
+    const now = expectation();
+    // Somebody who reads without saying what plays gets what was begun.
+    if (now.current === null) return wasRead;
+    return now.current === trackId || (isFetchedAhead() && isExpected(now, [trackId]));
   };
 
   const finish = async (fetch: TrackFetch): Promise<void> => {
@@ -105,9 +115,7 @@ export const createFetches = (options: {
         source,
         line,
         readingPriority: readingPriority(file.trackId),
-        // Somebody who only looks at addresses, without saying what plays, gets what was begun.
-        goesOnAlone: () =>
-          !isHeld && (expectation().current === null || isExpected(expectation(), [file.trackId])),
+        goesOnAlone: (wasRead) => !isHeld && goesOnAlone(file.trackId, wasRead),
         onKeepFailed: diskFailed,
       });
       running.set(file.sha256, fetch);

@@ -59,6 +59,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
   let limits = options.limits;
   let pinned: ReadonlySet<string> = new Set();
   let expectation: Expectation = NOTHING_EXPECTED;
+  let isPrefetchOn = true;
 
   const tell = (change: HoldingsChange): void => {
     for (const listener of listeners) listener(change);
@@ -121,6 +122,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     log,
     onChange,
     expectation: () => expectation,
+    isFetchedAhead: () => isPrefetchOn,
   });
   const reader = createReader({ store: holdings.store, fetches, source });
 
@@ -232,7 +234,11 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       line.reconsider();
       prefetch.follow(expectation);
     },
-    setPrefetch: (on) => prefetch.setOn(on),
+    setPrefetch(on) {
+      isPrefetchOn = on;
+      prefetch.setOn(on);
+      fetches.reconsider();
+    },
     async warm(trackId) {
       if (!line.isIdle() || holdings.store().entryOf(trackId) !== null) return;
       try {

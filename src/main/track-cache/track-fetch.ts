@@ -74,8 +74,8 @@ export const startFetch = (options: {
   readonly line: Line;
   /** How urgent reading this track is: what plays now, or something else. */
   readonly readingPriority: () => Priority;
-  /** Whether to go on although nobody reads it or has said to want it. */
-  readonly goesOnAlone: () => boolean;
+  /** Whether to go on although nobody reads it or has said to want it; told whether somebody did read it. */
+  readonly goesOnAlone: (wasRead: boolean) => boolean;
   /** The audio was fetched and is right, but could not be kept. */
   readonly onKeepFailed: (error: unknown) => void;
 }): TrackFetch => {
@@ -92,6 +92,7 @@ export const startFetch = (options: {
   const settled = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
   let isVerifying = false;
+  let wasRead = false;
   /** Readers have been sent ahead of a gap. */
   let hasLeapt = false;
 
@@ -131,7 +132,7 @@ export const startFetch = (options: {
   };
   const isWanted = (): boolean =>
     followers.count() > 0 ||
-    options.goesOnAlone() ||
+    options.goesOnAlone(wasRead) ||
     Array.from(wants).some(({ enoughBytes }) => enoughBytes === null || readableFrom(0) < enoughBytes);
 
   const readableFrom = (position: number): number => {
@@ -313,7 +314,10 @@ export const startFetch = (options: {
     read: (position, length) =>
       arriving.read(position, Math.min(length, Math.max(1, readableFrom(position)))),
     changed: () => pulse.promise,
-    follow: (position) => followers.add(position),
+    follow(position) {
+      wasRead = true;
+      return followers.add(position);
+    },
     want(want) {
       wants.add(want);
       reconsider();
