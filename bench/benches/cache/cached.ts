@@ -52,8 +52,8 @@ export const pressCached = async (
   const { id: albumId, tracks } = await albumOf(appLane.service.url, album);
   const trackIds = tracks.map(({ id }) => id);
   await Promise.all([fill(appLane, trackIds), fill(bareLane, trackIds)]);
-  const app = appLane.page;
-  const bare = bareLane.page;
+  const app = await appLane.openPage();
+  const bare = await bareLane.openPage();
   await openAlbum(app, appLane.shell.url, albumId);
   await openBare(bare, bareLane.shell.url);
   const times = {
@@ -94,5 +94,6 @@ export const pressCached = async (
     ];
     for (const side of turn % 2 === 0 ? sides : sides.toReversed()) await side();
   }
+  await Promise.all([app.close(), bare.close()]);
   return times;
 };

@@ -40,7 +40,8 @@ const inTurns = async (turn: number, sides: readonly (() => Promise<void>)[]): P
 /** Presses tracks that nobody has yet, from the last row up: what the app fetches ahead was pressed already. */
 export const pressUncached = async (lane: Lane, album: string, tries: number): Promise<Sides> => {
   const { id, tracks } = await albumOf(lane.service.url, album);
-  await openAlbum(lane.page, lane.shell.url, id);
+  const app = await lane.openPage();
+  await openAlbum(app, lane.shell.url, id);
   const bare = await lane.openPage();
   await openBare(bare, `${lane.link.url}/v1/service`);
   const asking = await lane.openPage();
@@ -53,10 +54,10 @@ export const pressUncached = async (lane: Lane, album: string, tries: number): P
     const counts = index < tries;
     await inTurns(index, [
       async () => {
-        await lane.page.bringToFront();
-        const ms = await pressRow(lane.page, index);
+        await app.bringToFront();
+        const ms = await pressRow(app, index);
         if (counts) samples.app.push(ms);
-        await pauseApp(lane.page);
+        await pauseApp(app);
       },
       async () => {
         await bare.bringToFront();
@@ -72,6 +73,7 @@ export const pressUncached = async (lane: Lane, album: string, tries: number): P
       },
     ]);
   }
+  for (const page of [app, bare, asking]) await page.close();
   return samples;
 };
 
@@ -85,7 +87,8 @@ export const seekUncached = async (
   tries: number,
 ): Promise<Pick<Sides, 'app' | 'bare'>> => {
   const { id, tracks } = await albumOf(lane.service.url, album);
-  await openAlbum(lane.page, lane.shell.url, id);
+  const app = await lane.openPage();
+  await openAlbum(app, lane.shell.url, id);
   const bare = await lane.openPage();
   await openBare(bare, `${lane.link.url}/v1/service`);
   const samples = { app: new Array<number>(), bare: new Array<number>() };
@@ -97,14 +100,14 @@ export const seekUncached = async (
     const counts = index < tries;
     await inTurns(index, [
       async () => {
-        await lane.page.bringToFront();
-        await showRow(lane.page, index);
-        await pressRow(lane.page, index);
-        await beginMeter(lane.page);
-        await listenUntil(lane.page, enough, 5_000);
-        const ms = await seekApp(lane.page, shareOf(index), LOUD);
+        await app.bringToFront();
+        await showRow(app, index);
+        await pressRow(app, index);
+        await beginMeter(app);
+        await listenUntil(app, enough, 5_000);
+        const ms = await seekApp(app, shareOf(index), LOUD);
         if (counts) samples.app.push(ms);
-        await pauseApp(lane.page);
+        await pauseApp(app);
       },
       async () => {
         await bare.bringToFront();
@@ -117,5 +120,6 @@ export const seekUncached = async (
       },
     ]);
   }
+  for (const page of [app, bare]) await page.close();
   return samples;
 };
