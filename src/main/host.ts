@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { automaticCacheLimit } from '../core/offline/eviction-plan.ts';
 import type { ServiceInfo } from '../contract/catalog-http.ts';
-import type { HostApi, HostEvents, HostStatus } from '../contract/host-api.ts';
+import type { HostApi, HostEvents } from '../contract/host-api.ts';
 import { HostFailure } from '../contract/host-error.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -25,7 +25,7 @@ import { createPlaybackSession } from './playback-session/playback-session.ts';
 import type { HostPorts } from './ports.ts';
 import { allowedExternalUrl } from './security/external-url.ts';
 import { createSettings, storedSettingsSchema } from './settings/settings.ts';
-import { createStatusAnnouncer } from './status/host-status.ts';
+import { createHostStatus, createStatusAnnouncer } from './status/host-status.ts';
 import { createServiceStatus } from './status/service-status.ts';
 import { createAppendLog } from './storage/append-log.ts';
 import { cacheLocationSchema, createCacheLocation } from './storage/cache-location.ts';
@@ -263,22 +263,14 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
 
   // What is said of all that.
-  const status = (): HostStatus => ({
-    service: service.get(),
-    cache: {
-      ...trackCache.totals('cached'),
-      limitBytes: trackCache.limits().cachedBytes,
-      failure: trackCache.failure(),
-    },
-    pinned: { ...trackCache.totals('pinned'), limitBytes: trackCache.limits().pinnedBytes },
-    storage: {
-      folder: location.folder(),
-      freeBytes: trackCache.freeBytes(),
-      moving: storage.moving(),
-      key: trackCache.failure() === 'key' ? 'unavailable' : ports.secrets.persistence,
-    },
-    playable: index.playable(),
-    isMetered: metered.last(),
+  const status = createHostStatus({
+    service: service.get,
+    cache: trackCache,
+    folder: location.folder,
+    moving: storage.moving,
+    secrets: ports.secrets,
+    playable: index.playable,
+    isMetered: metered.last,
   });
   const tellStatus = createStatusAnnouncer(status, (value) => events.emit('status', value));
 
