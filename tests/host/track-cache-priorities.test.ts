@@ -59,7 +59,9 @@ describe('what is fetched first', () => {
       fixture.publish(name, audioOf(10 + place)),
     );
     if (current === undefined || next === undefined || kept === undefined) throw new Error('three tracks');
-    fixture.origin.meetWith('/kept', { kind: 'slow', bytesPerSecond: 1_000_000 });
+    // Each time that it goes on it comes a little farther, and not to its end.
+    const held = { kind: 'hold', afterBytes: 50_000 } as const;
+    fixture.origin.meetWith('/kept', held, held, held, held);
     const keeping = fixture.cache.keep(kept, never);
     await until('it is being kept', () => presentBytes(kept) > 0);
 
@@ -72,6 +74,8 @@ describe('what is fetched first', () => {
     // The listener is still near the beginning, and what is kept has waited.
     expect(isWhole(kept)).toBe(false);
     await reader.cancel();
+    await until('it goes on being kept', () => requestsFor('/kept').length > 1);
+    fixture.origin.release();
     await keeping;
     // Begun while the line was free, it may have made way for the one that was pressed.
     expect(requestsFor('/next').length).toBeLessThanOrEqual(2);
@@ -163,7 +167,8 @@ describe('what is fetched first', () => {
 
   it('stops fetching ahead when that is switched off', async () => {
     const [current, next] = [fixture.publish('current', audioOf(70)), fixture.publish('next', audioOf(71))];
-    fixture.origin.meetWith('/next', { kind: 'slow', bytesPerSecond: 2_000_000 });
+    const held = { kind: 'hold', afterBytes: 500_000 } as const;
+    fixture.origin.meetWith('/next', held, held, held);
     fixture.cache.expect(current, [next]);
     await bodyOf(await fixture.get(current));
     await until('the next one comes', () => presentBytes(next) > 0);
