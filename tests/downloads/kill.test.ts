@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { computer } from './open-downloads.ts';
 
-const KILLS = 36;
+const KILLS = 18;
 const target = fileURLToPath(new URL('./kill-target.ts', import.meta.url));
 
 /** Runs until so many lines were said, then kills it at once. Gives the complete lines. */

@@ -207,7 +207,7 @@ describe('delay', () => {
 });
 
 describe('a cut', () => {
-  test('of 20 seconds moves nothing, and then everything arrives', { timeout: 40_000 }, async () => {
+  test('of two seconds moves nothing, and then everything arrives', async () => {
     const port = await httpServer((_, response) => void response.end(PATTERN));
     const link = await linkTo(port, { shape: { downBytesPerSecond: 300_000, delayMs: 20 } });
     const whole = body(link.port);
@@ -215,7 +215,7 @@ describe('a cut', () => {
     link.cut('silent');
     const before = link.connections()[0]?.downBytes;
     const second = body(link.port);
-    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     expect(link.connections().map(({ downBytes }) => downBytes)).toEqual([before, 0]);
     link.restore();
     expect((await whole).equals(PATTERN)).toBe(true);

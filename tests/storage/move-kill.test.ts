@@ -11,7 +11,7 @@ import { recordLog } from '../host/silent-log.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { readTree, writeCache } from './cache-tree.ts';
 
-const KILLS = 60;
+const KILLS = 24;
 const TARGET = fileURLToPath(new URL('./move-kill-target.ts', import.meta.url));
 /** Of the steps of a few moves. */
 const MOST_STEPS = 100;
