@@ -26,28 +26,28 @@ const flipIn = async (path: string, first: number, end: number, random: Random):
 
 const sizeOf = async (path: string): Promise<number> => (await stat(path)).size;
 
-export const flipInSalt: Damage = (path, random) => flipIn(path, 0, SALT_BYTES, random);
-export const flipInCommitment: Damage = (path, random) => flipIn(path, SALT_BYTES, HEADER_BYTES, random);
-export const flipInFirstChunk: Damage = (path, random) =>
+const flipInSalt: Damage = (path, random) => flipIn(path, 0, SALT_BYTES, random);
+const flipInCommitment: Damage = (path, random) => flipIn(path, SALT_BYTES, HEADER_BYTES, random);
+const flipInFirstChunk: Damage = (path, random) =>
   flipIn(path, HEADER_BYTES, HEADER_BYTES + CHUNK_BYTES, random);
-export const flipInTag: Damage = (path, random) =>
+const flipInTag: Damage = (path, random) =>
   flipIn(path, HEADER_BYTES + CHUNK_BYTES, HEADER_BYTES + SEALED_CHUNK_BYTES, random);
-export const flipInLastChunk: Damage = async (path, random) => {
+const flipInLastChunk: Damage = async (path, random) => {
   const size = await sizeOf(path);
   await flipIn(path, size - 16, size, random);
 };
 export const flipAnywhere: Damage = async (path, random) => flipIn(path, 0, await sizeOf(path), random);
 
 export const cut: Damage = async (path, random) => truncate(path, between(random, 0, await sizeOf(path)));
-export const cutAtChunk: Damage = async (path, random) => {
+const cutAtChunk: Damage = async (path, random) => {
   const chunks = Math.floor((await sizeOf(path)) / SEALED_CHUNK_BYTES);
   await truncate(path, HEADER_BYTES + SEALED_CHUNK_BYTES * between(random, 0, chunks));
 };
-export const extend: Damage = async (path, random) => {
+const extend: Damage = async (path, random) => {
   const more = Buffer.alloc(between(random, 1, 2 * SEALED_CHUNK_BYTES), 7);
   await writeFile(path, Buffer.concat([await readFile(path), more]));
 };
-export const swapChunks: Damage = async (path) => {
+const swapChunks: Damage = async (path) => {
   const bytes = await readFile(path);
   const chunk = (index: number): Buffer =>
     bytes.subarray(

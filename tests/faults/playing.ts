@@ -13,10 +13,7 @@ export type Play =
   | { readonly kind: 'wrong' };
 
 /** Bytes of a stream beside those that they should be. */
-export const compareStream = async (
-  stream: ReadableStream<Uint8Array>,
-  expected: Uint8Array,
-): Promise<Play> => {
+const compareStream = async (stream: ReadableStream<Uint8Array>, expected: Uint8Array): Promise<Play> => {
   let position = 0;
   let isRight = true;
   try {

@@ -155,6 +155,12 @@ export const createFetches = (options: {
     return new HostFailure('storage_failed', failure ?? 'the disk is full');
   };
 
+  /** Whether beginning anew is worth it: the object has changed, or for once something came that it cannot be. */
+  const isMended = (cause: unknown, beginning: number): boolean => {
+    if (!(cause instanceof EdgeFailure)) return false;
+    return cause.kind === 'changed' ? beginning < MOST_BEGINNINGS : cause.kind === 'wrong' && beginning === 1;
+  };
+
   const makeWhole = async (file: AudioFile, want: Want, signal: AbortSignal): Promise<void> => {
     const cancelled = (): HostFailure => new HostFailure('cancelled', 'no longer wanted');
     const isHere = (): boolean => store().entry(file.sha256)?.isWhole === true;
@@ -170,10 +176,7 @@ export const createFetches = (options: {
       leave();
       if (signal.aborted) throw cancelled();
       const state = fetch.state();
-      if (state.kind === 'failed') {
-        const isAnother = state.cause instanceof EdgeFailure && state.cause.kind === 'changed';
-        if (!isAnother || beginning >= MOST_BEGINNINGS) throw toHostFailure(state.cause);
-      }
+      if (state.kind === 'failed' && !isMended(state.cause, beginning)) throw toHostFailure(state.cause);
       if (state.kind === 'whole' && !isHere()) throw new HostFailure('storage_failed', failure ?? 'not kept');
       if (state.kind === 'stopped') {
         if (want.enoughBytes !== null) return;
