@@ -5,7 +5,7 @@ import { AT_REST } from './at-rest.ts';
 const TRIES = 12;
 
 describe('music that is not any more what was written', () => {
-  it.each(AT_REST)('is neither lost nor played wrong: $fault', async (scenario) => {
+  it.each(AT_REST)('is neither lost nor played wrong: $fault', { timeout: 60_000 }, async (scenario) => {
     const outcome = await scenario.run(TRIES, 1);
 
     expect(outcome.reasons).toEqual([]);

@@ -4,7 +4,7 @@ import { TOGETHER } from './together.ts';
 const TRIES = 5;
 
 describe('many at once, and a clock that is set', () => {
-  it.each(TOGETHER)('lose nothing and play nothing wrong: $fault', async (scenario) => {
+  it.each(TOGETHER)('lose nothing and play nothing wrong: $fault', { timeout: 60_000 }, async (scenario) => {
     const outcome = await scenario.run(TRIES, 1);
 
     expect(outcome.reasons).toEqual([]);

@@ -156,7 +156,7 @@ export const readSome = async (
 
 /** Waits until a fact holds, by asking again; fails with its description when it never does. */
 export const until = async (description: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadlineMs = Date.now() + 10_000;
+  const deadlineMs = Date.now() + 20_000;
   while (!(await holds())) {
     if (Date.now() > deadlineMs) throw new Error(`never came true: ${description}`);
     await new Promise((resolve) => {
