@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KILLS } from './kills.ts';
 
 /** As many as a test run has the time for; `npm run bench -- faults` kills three hundred. */
-const TRIES = 5;
+const TRIES = 8;
 
 describe('an app that is killed', () => {
   it.each(KILLS)(

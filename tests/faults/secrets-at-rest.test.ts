@@ -99,7 +99,6 @@ describe('what lies on the disk', () => {
       log,
       onChange: () => undefined,
       resolve: async (trackId) => addressOf(trackId),
-      stallMs: 200,
     });
     onTestFinished(() => cache.close());
     cache.setPinned([]);
