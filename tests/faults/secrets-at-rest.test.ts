@@ -110,11 +110,11 @@ describe('what lies on the disk', () => {
     const everything = { first: 0, last: second.audio.byteLength - 1 };
     origin.meetWith(`/${second.name}`, { kind: 'status', status: 403 }, { kind: 'cut', afterBytes: 90_000 });
     await new Response(await cache.read(await cache.describe(second.track.id), everything)).arrayBuffer();
+    origin.meetWith(`/${fourth.name}`, { kind: 'status', status: 404 });
+    await expect(cache.keep(fourth.track.id, never)).rejects.toThrow('404');
     origin.meetWith(`/${third.name}`, { kind: 'hold', afterBytes: 100_000 });
     const part = (await cache.read(await cache.describe(third.track.id), everything)).getReader();
     await readSome(part, 60_000);
-    origin.meetWith(`/${fourth.name}`, { kind: 'status', status: 404 });
-    await expect(cache.keep(fourth.track.id, never)).rejects.toThrow('404');
     await until('two are whole', () => cache.wholeTracks().length === 2);
 
     const keys = await filesBelow(secretsFolder);
