@@ -5,7 +5,8 @@ import { beginMeter, meterSound, readMeter, type MeterReading } from './sound-me
 declare global {
   interface Window {
     riffleBare: HTMLAudioElement;
-    riffleTouchedAt: number;
+    /** Of the seek under way: milliseconds from letting go to the sound. */
+    riffleSeek: Promise<number>;
   }
 }
 
@@ -68,8 +69,9 @@ export const pressRow = async (
           .querySelector(`[role="row"][data-index="${index}"]`)
           ?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true, button: 0 }));
       };
-      // Before the first press there is no sound card to listen at.
-      await meter.begin({ afterSilence }).catch(() => undefined);
+      // In one go: whatever happened between the two would be taken for what the press brought. Before the first press there
+      // is no sound card to listen at.
+      meter.begin({ afterSilence }).catch(() => undefined);
       const heard = meter.firstSound(withinMs);
       const pressedAt = Date.now();
       press();
@@ -103,15 +105,18 @@ export const seekApp = async (page: Page, share: number, threshold: number): Pro
   if (box === null) throw new Error('there is no slider');
   await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
   await beginMeter(page, { threshold });
-  const heard = page.evaluate(async (withinMs) => {
-    const first = window.riffleMeter.firstSound(withinMs);
-    addEventListener('pointerup', () => (window.riffleTouchedAt = Date.now()), { capture: true, once: true });
-    return (await first) - window.riffleTouchedAt;
+  // There before the mouse is: input does not wait for scripts.
+  await page.evaluate((withinMs) => {
+    const touched = new Promise<number>((settle) => {
+      addEventListener('pointerup', () => settle(Date.now()), { capture: true, once: true });
+    });
+    const heard = window.riffleMeter.firstSound(withinMs);
+    window.riffleSeek = Promise.all([touched, heard]).then(([touchedAt, heardAt]) => heardAt - touchedAt);
+    window.riffleSeek.catch(() => undefined);
   }, LONGEST_WAIT_MS);
-  heard.catch(() => undefined);
   await page.mouse.down();
   await page.mouse.up();
-  return heard;
+  return page.evaluate(() => window.riffleSeek);
 };
 
 /** A bare element on an origin, in a context as warm as the app's. */

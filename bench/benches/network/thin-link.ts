@@ -1,6 +1,14 @@
 /** Plays over a link that is hardly faster than the music: how often does the sound stop? */
 import type { Page } from '@playwright/test';
-import { listenUntil, openAlbum, pressRow, warmUp } from '../../measuring/players.ts';
+import {
+  listenUntil,
+  openAlbum,
+  pauseBare,
+  pressBare,
+  pressRow,
+  showRow,
+  warmUp,
+} from '../../measuring/players.ts';
 import type { MeterReading } from '../../measuring/sound-meter.ts';
 
 /** A silence this long inside a track is a stall. */
@@ -9,8 +17,8 @@ export const STALL_MS = 50;
 export const HANDOVER_MS = 250;
 /** How far from the end of a track a silence may be and still be the change to the next. */
 const NEAR_END_MS = 200;
-/** Before its very end the second track is left, for the app would go on to the third. */
-const LEFT_EARLY_MS = 400;
+/** So long before its end the second track is left, for the app would go on to the third. */
+const LEFT_EARLY_MS = 800;
 /** Longer than the app itself waits for a track that does not come. */
 const GIVEN_UP_MS = 20_000;
 
@@ -71,11 +79,35 @@ export const listenToPairs = async (options: {
   const enoughMs = 2 * trackMs - LEFT_EARLY_MS;
   for (let pair = 0; pair < pairs; pair += 1) {
     const startMs = await pressRow(page, pair * 4, pair === 0 ? 'silent' : 'sounding');
+    if (pair + 1 < pairs) await showRow(page, (pair + 1) * 4);
     const reading = await listenUntil(
       page,
       ({ soundMs, silentMs }) => soundMs >= enoughMs || silentMs > GIVEN_UP_MS,
       4 * trackMs + GIVEN_UP_MS,
     );
     onPlays(judgePair(reading, trackMs, startMs));
+  }
+};
+
+/** The same over such a link with a bare element: what a link and a machine as busy as this one do to anybody. */
+export const listenToBare = async (options: {
+  readonly page: Page;
+  /** Signed, one for each play. */
+  readonly addresses: readonly string[];
+  readonly trackMs: number;
+  readonly onPlay: (play: PlayRecord) => void;
+}): Promise<void> => {
+  const { page, addresses, trackMs, onPlay } = options;
+  for (const address of addresses) {
+    const startMs = await pressBare(page, { address });
+    const reading = await listenUntil(
+      page,
+      ({ soundMs, silentMs }) => soundMs >= trackMs - LEFT_EARLY_MS || silentMs > GIVEN_UP_MS,
+      2 * trackMs + GIVEN_UP_MS,
+    );
+    const lost = reading.silentMs >= STALL_MS ? [reading.silentMs] : [];
+    const stallsMs = reading.silences.filter(({ ms }) => ms >= STALL_MS).map(({ ms }) => ms);
+    onPlay({ startMs, handoverMs: null, stallsMs: [...stallsMs, ...lost] });
+    await pauseBare(page);
   }
 };
