@@ -21,7 +21,7 @@ import { artworkOf, trackIdOf } from './media-paths.ts';
 import { createMeteredWatch } from './network/metered-watch.ts';
 import { followHoldings } from './offline-index/follow-holdings.ts';
 import { createOfflineIndex } from './offline-index/offline-index.ts';
-import { createPlaybackSession } from './playback-session/playback-session.ts';
+import { createPlaybackSession, tracksAround } from './playback-session/playback-session.ts';
 import type { HostPorts } from './ports.ts';
 import { allowedExternalUrl } from './security/external-url.ts';
 import { createSettings, storedSettingsSchema } from './settings/settings.ts';
@@ -303,7 +303,18 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
         return artist;
       },
     },
-    playback,
+    playback: {
+      ...playback,
+      async load() {
+        const saved = await playback.load();
+        if (saved.queue !== null) index.see(tracksAround(saved.queue));
+        return saved;
+      },
+      async saveQueue(queue) {
+        index.see(tracksAround(queue));
+        await playback.saveQueue(queue);
+      },
+    },
     history: {
       recent: async ({ limit }) => history.recent(limit),
       async record({ track }) {

@@ -61,6 +61,8 @@ interface Shelf {
 /** One step of work: what the window asks waits no longer than this, and what a commit takes. */
 const STEP_MS = 4;
 const CLOSING_MS = 1_000;
+/** A track that comes in, its details, and that it was played: one commit. */
+const GATHER_MS = 1_000;
 const NOTHING_PLAYABLE: Playable = { tracks: 0, durationMs: 0 };
 
 const markTask = (kind: 'hold' | 'pin', trackId: string, on: boolean): FilingTask =>
@@ -92,6 +94,8 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
     return { database, words, filer, reader: createIndexReader(database, words.vocabulary) };
   };
 
+  /** What is played is mostly what was shown a moment ago: it is known before it is filed. */
+  const lately = new Map<string, Track>();
   let shelf = openShelf();
   let playable: Playable | null = null;
   let isWriteFailing = false;
@@ -169,8 +173,10 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
 
   const queue = createTaskQueue<FilingTask>({
     step: write,
+    gatherMs: GATHER_MS,
     rest: () =>
       ask(() => {
+        lately.clear();
         if (!isWriteFailing && shelf.filer.isOverLimits()) queue.add([{ kind: 'trim' }]);
         return shelf.words.load();
       }, false),
@@ -206,7 +212,9 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
   return {
     see: (seen) => {
       const seenMs = clock.now();
-      queue.add(filingsOf(seen).map((filing) => ({ kind: 'file', filing, seenMs })));
+      const filings = filingsOf(seen);
+      for (const filing of filings) if (filing.kind === 'track') lately.set(filing.track.id, filing.track);
+      queue.add(filings.map((filing) => ({ kind: 'file', filing, seenMs })));
     },
     hold: (trackIds) => become('hold', held, new Set([...held, ...trackIds])),
     release: (trackIds) => {
@@ -215,7 +223,7 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
     },
     setHeld: (trackIds) => become('hold', held, new Set(trackIds)),
     setPinned: (trackIds) => become('pin', pinned, new Set(trackIds)),
-    track: (trackId) => ask((reader) => reader.track(trackId), null),
+    track: (trackId) => lately.get(trackId) ?? ask((reader) => reader.track(trackId), null),
     playable: () => {
       playable ??= ask((reader) => reader.playable(), NOTHING_PLAYABLE);
       return playable;

@@ -1,9 +1,12 @@
-/** Work that is done after whoever asked for it has gone on, one short step at a time, in order. */
+/**
+ * Work that is done after whoever asked for it has gone on, one short step at a time, in order. What comes within a moment is
+ * gathered: a commit writes whole pages, however little changes in them.
+ */
 export interface TaskQueue<Task> {
   add(tasks: readonly Task[]): void;
   /** Drops everything that has not been taken. */
   forget(): void;
-  /** Resolves when there is nothing to do. */
+  /** Begins now, and resolves when there is nothing to do. */
   settled(): Promise<void>;
   /** Goes on without a pause until there is nothing to do, or for so long; then forgets the rest. */
   finish(milliseconds: number): void;
@@ -12,12 +15,15 @@ export interface TaskQueue<Task> {
 export const createTaskQueue = <Task>(work: {
   /** Takes tasks and carries them out, for as long as a step may last. */
   readonly step: (take: () => Task | null) => void;
+  /** How long tasks are gathered before the first step. */
+  readonly gatherMs: number;
   /** When there are no tasks: a step of what can wait. Gives whether there is more of that. */
   readonly rest: () => boolean;
 }): TaskQueue<Task> => {
   let tasks: Task[] = [];
   let taken = 0;
   let isScheduled = false;
+  let gathering: ReturnType<typeof setTimeout> | null = null;
   let isFinished = false;
   let waiting: (() => void)[] = [];
 
@@ -42,8 +48,14 @@ export const createTaskQueue = <Task>(work: {
     return work.rest() || !isEmpty();
   };
 
+  const stopGathering = (): void => {
+    if (gathering !== null) clearTimeout(gathering);
+    gathering = null;
+  };
+
   const schedule = (): void => {
     if (isScheduled || isFinished) return;
+    stopGathering();
     isScheduled = true;
     setImmediate(() => {
       isScheduled = false;
@@ -58,10 +70,15 @@ export const createTaskQueue = <Task>(work: {
     });
   };
 
+  const gather = (): void => {
+    if (isScheduled || isFinished || gathering !== null) return;
+    gathering = setTimeout(schedule, work.gatherMs);
+  };
+
   return {
     add: (more) => {
       for (const task of more) tasks.push(task);
-      schedule();
+      gather();
     },
     forget: () => {
       tasks = [];
@@ -78,6 +95,7 @@ export const createTaskQueue = <Task>(work: {
       }),
     finish: (milliseconds) => {
       isFinished = true;
+      stopGathering();
       const startedMs = performance.now();
       while (!isEmpty() && performance.now() - startedMs < milliseconds) work.step(take);
       tasks = [];

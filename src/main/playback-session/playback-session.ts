@@ -1,5 +1,16 @@
 import type { SavedPlayback, SavedPosition, SavedQueue } from '../../contract/playback-session.ts';
+import type { Seen } from '../offline-index/seen.ts';
 import type { JsonDocument } from '../storage/json-document.ts';
+
+/** As many as are fetched ahead, and some more. */
+const TRACKS_AROUND = 20;
+
+/** What plays and what comes soon, as something that was seen of the catalog: a queue of 20,000 is not filed again at each change. */
+export const tracksAround = (queue: SavedQueue): Extract<Seen, { readonly kind: 'tracks' }> => {
+  const current = queue.current === null ? [] : [queue.current];
+  const soon = [...current, ...queue.requested, ...queue.upcoming].slice(0, TRACKS_AROUND);
+  return { kind: 'tracks', tracks: soon.map(({ track }) => track) };
+};
 
 export interface PlaybackSession {
   load(): Promise<SavedPlayback>;

@@ -1,5 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemErrorCode } from './storage-error.ts';
 import { temporaryPath } from './temporary-file.ts';
 
 /** Makes a rename or a new name in a folder outlive a power cut. Windows keeps its directory log by itself. */
@@ -10,6 +11,15 @@ export const syncFolder = async (folder: string): Promise<void> => {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+};
+
+/** Removes a file if it is there. Not durable by itself: what a power cut brings back is found and removed again. */
+export const removeFile = async (path: string): Promise<void> => {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
   }
 };
 

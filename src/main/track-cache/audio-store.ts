@@ -1,8 +1,8 @@
-import { mkdir, open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Track } from '../../contract/catalog-http.ts';
 import type { Clock, Log } from '../ports.ts';
-import { renameDurably, writeFileDurably } from '../storage/durable-file.ts';
+import { removeFile, renameDurably, writeFileDurably } from '../storage/durable-file.ts';
 import { storageFailure, systemErrorCode } from '../storage/storage-error.ts';
 import type { AudioKey } from './audio-key.ts';
 import type { HoldingsChange, TrackLookup } from './cache-contract.ts';
@@ -163,9 +163,7 @@ export const openAudioStore = (options: {
     replaced(sha256);
     const gone = forget(sha256);
     if (gone.length > 0) onChange({ arrived: [], gone });
-    await rm(pathOf(sha256), { force: true });
-    await rm(partPathOf(sha256), { force: true });
-    await rm(notePathOf(sha256), { force: true });
+    for (const path of [pathOf(sha256), partPathOf(sha256), notePathOf(sha256)]) await removeFile(path);
   };
 
   /** Makes the entries say what the folder says. */
@@ -263,14 +261,14 @@ export const openAudioStore = (options: {
   const beginNew = async (file: AudioFile): Promise<OpenArrival> => {
     await mkdir(dirname(pathOf(file.sha256)), { recursive: true, mode: 0o700 });
     // Never the old file under the same name: whoever still writes to that one must not write into this.
-    await rm(partPathOf(file.sha256), { force: true });
+    await removeFile(partPathOf(file.sha256));
     const handle = await open(partPathOf(file.sha256), 'wx+', 0o600);
     try {
       const arriving = await createArrivingFile(handle, key.bytes, contextOf(file.sha256), file.bytes);
       return { file, handle, arriving, etag: null };
     } catch (error) {
       await handle.close();
-      await rm(partPathOf(file.sha256), { force: true });
+      await removeFile(partPathOf(file.sha256));
       throw error;
     }
   };

@@ -22,6 +22,8 @@ export interface Room {
 
 /** Room is made down to this share of the limit, so that a full cache does not remove a little at every track. */
 const REST_SHARE = 0.95;
+/** Thousands go when a limit is lowered, and whoever wants room meanwhile waits for it. */
+const REMOVED_AT_ONCE = 64;
 /** What is left to everything else on the disk, unless it is a very small one. */
 const RESERVE_BYTES = 500_000_000;
 const RESERVE_SHARE = 0.1;
@@ -74,9 +76,11 @@ export const createRoom = (options: {
       }));
 
   const evict = async (sha256s: readonly string[]): Promise<void> => {
-    for (const sha256 of sha256s) {
-      log.info('evicted', { sha256 });
-      await store().remove(sha256);
+    if (sha256s.length > 0) log.info('evicted', { files: sha256s.length });
+    for (let start = 0; start < sha256s.length; start += REMOVED_AT_ONCE) {
+      await Promise.all(
+        sha256s.slice(start, start + REMOVED_AT_ONCE).map((sha256) => store().remove(sha256)),
+      );
     }
   };
 
