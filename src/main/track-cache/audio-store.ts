@@ -1,14 +1,15 @@
-import { mkdir, open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Track } from '../../contract/catalog-http.ts';
 import type { Clock, Log } from '../ports.ts';
-import { removeFile, renameDurably, writeFileDurably } from '../storage/durable-file.ts';
+import { removeFile, renameDurably } from '../storage/durable-file.ts';
 import { storageFailure, systemErrorCode } from '../storage/storage-error.ts';
 import type { AudioKey } from './audio-key.ts';
 import type { HoldingsChange, TrackLookup } from './cache-contract.ts';
 import type { AudioFile } from './edge.ts';
-import { openEntryIndex, type Entry } from './entry-index.ts';
-import { noteFromText, noteToText, type EntryNote } from './entry-note.ts';
+import { openEntryIndex, type Entry, type EntryIndex } from './entry-index.ts';
+import { createEntryTable } from './entry-table.ts';
+import { createNoteFiles, entryFrom } from './note-files.ts';
 import { scanFolder } from './scan-folder.ts';
 import { createArrivingFile, reopenArrivingFile, type ArrivingFile } from './sealed-audio/arriving-file.ts';
 import { HEADER_BYTES, sealedLength, type SealingKeys } from './sealed-audio/chunked-encryption.ts';
@@ -33,8 +34,6 @@ export interface OpenAudio {
 
 /** Notes are about this long; counted ahead, so that the limits hold for them too. */
 export const NOTE_BYTES = 4_096;
-/** A use within this of the last one noted is not written down: the order of eviction does not need it. */
-const USE_NOTED_EVERY_MS = 60_000;
 
 export interface AudioStore {
   readonly ready: Promise<void>;
@@ -56,7 +55,6 @@ export interface AudioStore {
   discard(arrival: OpenArrival): Promise<void>;
   /** What the note beside the audio says of a track; null when there is none, or it says nothing. Never rejects. */
   noted(trackId: string): Promise<Track | null>;
-  touch(sha256: string): void;
   /** First to go, from now on. */
   age(sha256: string): void;
   /** Another track turned out to play a file that is here. */
@@ -80,11 +78,8 @@ export const openAudioStore = (options: {
   readonly log: Log;
   readonly onChange: (change: HoldingsChange) => void;
 }): AudioStore => {
-  const { key, lookUp, clock, log, onChange } = options;
+  const { key, clock, log, onChange } = options;
   const home = join(options.folder, key.id);
-  const entries = new Map<string, Entry>();
-  const shaOfTrack = new Map<string, string>();
-  const useNotedMs = new Map<string, number>();
   const arrivals = new Set<string>();
   /** Counts up whenever another file lies under a name, or none. */
   const generations = new Map<string, number>();
@@ -99,69 +94,16 @@ export const openAudioStore = (options: {
     Buffer.from(`riffle\0${key.account}\0${sha256}\0original`);
 
   const index = openEntryIndex(join(home, 'index.sqlite'), log);
-  let indexNow: Awaited<typeof index> | null = null;
-
-  /** When something is used now. Never before what was used last, whatever the clock was set to: the order of uses is its. */
-  let latestUseMs = 0;
-  const useNowMs = (): number => {
-    latestUseMs = Math.max(clock.now(), latestUseMs + 1);
-    return latestUseMs;
-  };
-
-  const remember = (entry: Entry): void => {
-    latestUseMs = Math.max(latestUseMs, entry.lastUsedMs);
-    entries.set(entry.sha256, entry);
-    for (const trackId of entry.trackIds) shaOfTrack.set(trackId, entry.sha256);
-  };
-  const put = (entry: Entry): void => {
-    remember(entry);
-    useNotedMs.set(entry.sha256, entry.lastUsedMs);
-    indexNow?.put(entry);
-  };
-  const forget = (sha256: string): readonly string[] => {
-    const entry = entries.get(sha256);
-    entries.delete(sha256);
-    indexNow?.remove(sha256);
-    const gone = (entry?.trackIds ?? []).filter((trackId) => shaOfTrack.get(trackId) === sha256);
-    for (const trackId of gone) shaOfTrack.delete(trackId);
-    return entry?.isWhole === true ? gone : [];
-  };
-
-  const readNote = async (sha256: string): Promise<EntryNote | null> => {
-    const text = await readFile(notePathOf(sha256), 'utf8').catch(() => null);
-    const note = text === null ? null : noteFromText(text);
-    return note?.sha256 === sha256 ? note : null;
-  };
-  const noteFor = (file: AudioFile, etag: string | null, trackIds: readonly string[]): EntryNote => ({
-    version: 2,
-    sha256: file.sha256,
-    bytes: file.bytes,
-    contentType: file.contentType,
-    etag,
-    tracks: trackIds.map((id) => ({ id, track: lookUp(id) })),
-  });
-  const writeNote = async (note: EntryNote): Promise<number> => {
-    const text = noteToText(note);
-    await mkdir(dirname(notePathOf(note.sha256)), { recursive: true });
-    await writeFileDurably(notePathOf(note.sha256), text);
-    return Buffer.byteLength(text);
-  };
-  const entryFrom = (note: EntryNote, isWhole: boolean, fileBytes: number, lastUsedMs: number): Entry => ({
-    sha256: note.sha256,
-    bytes: note.bytes,
-    fileBytes,
-    contentType: note.contentType,
-    isWhole,
-    lastUsedMs,
-    trackIds: note.tracks.map(({ id }) => id),
-  });
+  let indexNow: EntryIndex | null = null;
+  const table = createEntryTable(clock, () => indexNow);
+  const notes = createNoteFiles(notePathOf, options.lookUp);
 
   const generationOf = (sha256: string): number => generations.get(sha256) ?? 0;
   const replaced = (sha256: string): void => void generations.set(sha256, generationOf(sha256) + 1);
 
   const remove = async (sha256: string): Promise<void> => {
     replaced(sha256);
-    const gone = forget(sha256);
+    const gone = table.forget(sha256);
     if (gone.length > 0) onChange({ arrived: [], gone });
     for (const path of [pathOf(sha256), partPathOf(sha256), notePathOf(sha256)]) await removeFile(path);
   };
@@ -175,44 +117,41 @@ export const openAudioStore = (options: {
       isOurs: (sha256) => arrivals.has(sha256),
       async found({ sha256, isWhole, fileBytes, modifiedMs }) {
         seen.add(sha256);
-        const known = entries.get(sha256);
-        if (known !== undefined && known.isWhole === isWhole) {
+        const known = table.get(sha256);
+        if (known !== null && known.isWhole === isWhole) {
           if (isWhole && fileBytes === sealedLength(known.bytes)) return 'keep';
           if (!isWhole) {
             // Killed while it was fetched: it takes more than was noted when it was begun.
             if (known.fileBytes < fileBytes + NOTE_BYTES)
-              put({ ...known, fileBytes: fileBytes + NOTE_BYTES });
+              table.put({ ...known, fileBytes: fileBytes + NOTE_BYTES });
             return 'keep';
           }
         }
-        const note = await readNote(sha256);
+        const note = await notes.read(sha256);
         const isRight = note !== null && (!isWhole || fileBytes === sealedLength(note.bytes));
         if (closed || arrivals.has(sha256)) return 'keep';
         if (!isRight) {
-          gone.push(...forget(sha256));
+          gone.push(...table.forget(sha256));
           return 'sweep';
         }
-        put(entryFrom(note, isWhole, fileBytes + NOTE_BYTES, modifiedMs));
+        table.put(entryFrom(note, { isWhole, fileBytes: fileBytes + NOTE_BYTES, lastUsedMs: modifiedMs }));
         if (isWhole) arrived.push(...note.tracks.map(({ id }) => id));
         return 'keep';
       },
       inTurn,
       log,
     });
-    for (const sha256 of Array.from(entries.keys())) {
+    for (const { sha256 } of Array.from(table.entries())) {
       if (seen.has(sha256) || arrivals.has(sha256) || closed) continue;
       const isThere = await stat(pathOf(sha256)).catch(() => null);
-      if (isThere === null && !arrivals.has(sha256)) gone.push(...forget(sha256));
+      if (isThere === null && !arrivals.has(sha256)) gone.push(...table.forget(sha256));
     }
     if (!closed && arrived.length + gone.length > 0) onChange({ arrived, gone });
   };
 
   const begin = async (): Promise<void> => {
     indexNow = await index;
-    for (const entry of indexNow.loaded ?? []) {
-      remember(entry);
-      useNotedMs.set(entry.sha256, entry.lastUsedMs);
-    }
+    table.load(indexNow.loaded ?? []);
     const looked = reconcile().catch((error: unknown) => {
       // Playing must not depend on it: a folder that cannot be looked through counts as it was known.
       log.error('audio cache could not be looked through', { error });
@@ -241,7 +180,7 @@ export const openAudioStore = (options: {
     guarded(what, () => inTurn(sha256, action));
 
   const reopen = async (file: AudioFile): Promise<OpenArrival | null> => {
-    const note = await readNote(file.sha256);
+    const note = await notes.read(file.sha256);
     if (note === null || note.etag === null || note.bytes !== file.bytes) return null;
     const handle = await open(partPathOf(file.sha256), 'r+').catch((error: unknown) => {
       if (systemErrorCode(error) === 'ENOENT') return null;
@@ -274,20 +213,20 @@ export const openAudioStore = (options: {
   };
 
   const tracksOf = ({ sha256, trackId }: AudioFile): readonly string[] => {
-    const known = entries.get(sha256)?.trackIds ?? [];
+    const known = table.get(sha256)?.trackIds ?? [];
     return known.includes(trackId) ? known : [...known, trackId];
   };
 
   const store: AudioStore = {
     ready,
-    entries: () => entries.values(),
-    entry: (sha256) => entries.get(sha256) ?? null,
-    entryOf: (trackId) => entries.get(shaOfTrack.get(trackId) ?? '') ?? null,
+    entries: table.entries,
+    entry: table.get,
+    entryOf: table.ofTrack,
     fileOf: (trackId, { sha256, bytes, contentType }) => ({ trackId, sha256, bytes, contentType }),
 
     openWhole: (sha256) =>
       guarded('cannot open cached audio', async () => {
-        const entry = entries.get(sha256);
+        const entry = table.get(sha256);
         if (entry?.isWhole !== true) return null;
         const generation = generationOf(sha256);
         const handle = await open(pathOf(sha256), 'r').catch((error: unknown) => {
@@ -301,7 +240,7 @@ export const openAudioStore = (options: {
         try {
           if ((await handle.stat()).size !== sealedLength(entry.bytes)) throw new DamagedAudio('cut');
           const keys = await readKeys(handle, key.bytes, contextOf(sha256));
-          store.touch(sha256);
+          table.touch(sha256);
           return { handle, keys, isCurrent: () => generationOf(sha256) === generation };
         } catch (error) {
           await handle.close();
@@ -325,31 +264,31 @@ export const openAudioStore = (options: {
 
     noteEtag: ({ file }, etag) =>
       changing('cannot note audio', file.sha256, async () => {
-        const note = noteFor(file, etag, tracksOf(file));
-        await writeNote(note);
-        put(entryFrom(note, false, HEADER_BYTES + NOTE_BYTES, useNowMs()));
+        const note = await notes.write(file, etag, tracksOf(file));
+        const fileBytes = HEADER_BYTES + NOTE_BYTES;
+        table.put(entryFrom(note, { isWhole: false, fileBytes, lastUsedMs: table.useNowMs() }));
       }),
 
     adopt: ({ file, handle }) =>
       changing('cannot keep audio', file.sha256, async () => {
         await handle.datasync();
-        const note = await readNote(file.sha256);
-        const wanted = noteFor(file, note?.etag ?? null, tracksOf(file));
-        if (note === null || noteToText(note) !== noteToText(wanted)) await writeNote(wanted);
+        const etag = (await notes.read(file.sha256))?.etag ?? null;
+        const note = await notes.write(file, etag, tracksOf(file));
         await renameDurably(partPathOf(file.sha256), pathOf(file.sha256));
         arrivals.delete(file.sha256);
         replaced(file.sha256);
-        const entry = entryFrom(wanted, true, sealedLength(file.bytes) + NOTE_BYTES, useNowMs());
-        put(entry);
+        const fileBytes = sealedLength(file.bytes) + NOTE_BYTES;
+        const entry = entryFrom(note, { isWhole: true, fileBytes, lastUsedMs: table.useNowMs() });
+        table.put(entry);
         onChange({ arrived: entry.trackIds, gone: [] });
       }),
 
     putDown: ({ file, arriving }) =>
       changing('cannot put down audio', file.sha256, async () => {
         arrivals.delete(file.sha256);
-        const entry = entries.get(file.sha256);
-        if (entry === undefined || arriving.presentBytes() === 0) await remove(file.sha256);
-        else put({ ...entry, fileBytes: HEADER_BYTES + arriving.presentBytes() + NOTE_BYTES });
+        const entry = table.get(file.sha256);
+        if (entry === null || arriving.presentBytes() === 0) await remove(file.sha256);
+        else table.put({ ...entry, fileBytes: HEADER_BYTES + arriving.presentBytes() + NOTE_BYTES });
       }),
 
     discard: ({ file }) =>
@@ -359,47 +298,36 @@ export const openAudioStore = (options: {
       }),
 
     async noted(trackId) {
-      const note = await readNote(shaOfTrack.get(trackId) ?? '');
+      const note = await notes.read(table.ofTrack(trackId)?.sha256 ?? '');
       return note?.tracks.find(({ id }) => id === trackId)?.track ?? null;
     },
 
-    touch(sha256) {
-      const entry = entries.get(sha256);
-      if (entry === undefined) return;
-      const used = { ...entry, lastUsedMs: useNowMs() };
-      entries.set(sha256, used);
-      const isClockBehind = used.lastUsedMs > clock.now() + USE_NOTED_EVERY_MS;
-      const sinceNotedMs = used.lastUsedMs - (useNotedMs.get(sha256) ?? 0);
-      if (isClockBehind || sinceNotedMs >= USE_NOTED_EVERY_MS) put(used);
-    },
-
     age(sha256) {
-      const entry = entries.get(sha256);
-      if (entry !== undefined) put({ ...entry, lastUsedMs: 0 });
+      const entry = table.get(sha256);
+      if (entry !== null) table.put({ ...entry, lastUsedMs: 0 });
     },
 
     addTrack: (sha256, trackId) =>
       changing('cannot note a track', sha256, async () => {
-        const entry = entries.get(sha256);
-        if (entry === undefined || entry.trackIds.includes(trackId)) return;
-        const file = store.fileOf(trackId, entry);
-        const etag = (await readNote(sha256))?.etag ?? null;
-        await writeNote(noteFor(file, etag, [...entry.trackIds, trackId]));
-        put({ ...entry, trackIds: [...entry.trackIds, trackId] });
+        const entry = table.get(sha256);
+        if (entry === null || entry.trackIds.includes(trackId)) return;
+        const etag = (await notes.read(sha256))?.etag ?? null;
+        await notes.write(store.fileOf(trackId, entry), etag, [...entry.trackIds, trackId]);
+        table.put({ ...entry, trackIds: [...entry.trackIds, trackId] });
         if (entry.isWhole) onChange({ arrived: [trackId], gone: [] });
       }),
 
     forgetTrack: (trackId) =>
-      changing('cannot forget a track', shaOfTrack.get(trackId) ?? '', async () => {
-        const entry = entries.get(shaOfTrack.get(trackId) ?? '');
-        if (entry === undefined) return;
-        shaOfTrack.delete(trackId);
+      changing('cannot forget a track', table.ofTrack(trackId)?.sha256 ?? '', async () => {
+        const entry = table.ofTrack(trackId);
+        if (entry === null) return;
+        table.unlink(trackId);
         const trackIds = entry.trackIds.filter((id) => id !== trackId);
         if (trackIds.length === 0) await remove(entry.sha256);
         else {
-          const etag = (await readNote(entry.sha256))?.etag ?? null;
-          await writeNote(noteFor(store.fileOf(trackId, entry), etag, trackIds));
-          put({ ...entry, trackIds });
+          const etag = (await notes.read(entry.sha256))?.etag ?? null;
+          await notes.write(store.fileOf(trackId, entry), etag, trackIds);
+          table.put({ ...entry, trackIds });
         }
         if (entry.isWhole) onChange({ arrived: [], gone: [trackId] });
       }),

@@ -30,7 +30,6 @@ const NO_STORE: AudioStore = {
   putDown: refuse,
   discard: refuse,
   noted: async () => null,
-  touch: () => undefined,
   age: () => undefined,
   addTrack: refuse,
   forgetTrack: refuse,
