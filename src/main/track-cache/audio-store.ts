@@ -19,7 +19,6 @@ import { createTurns } from './turns.ts';
 /** A file that is being fetched, to be ended by `adopt`, `putDown` or `discard`. */
 export interface OpenArrival {
   readonly file: AudioFile;
-  readonly handle: FileHandle;
   readonly arriving: ArrivingFile;
   /** The entity tag under which what is there was fetched; null for a new one. */
   readonly etag: string | null;
@@ -189,7 +188,7 @@ export const openAudioStore = (options: {
     if (handle === null) return null;
     try {
       const arriving = await reopenArrivingFile(handle, key.bytes, contextOf(file.sha256), file.bytes);
-      return { file, handle, arriving, etag: note.etag };
+      return { file, arriving, etag: note.etag };
     } catch (error) {
       await handle.close();
       if (error instanceof DamagedAudio) return null;
@@ -197,20 +196,17 @@ export const openAudioStore = (options: {
     }
   };
 
-  const beginNew = async (file: AudioFile): Promise<OpenArrival> => {
-    await mkdir(dirname(pathOf(file.sha256)), { recursive: true, mode: 0o700 });
+  const emptyPart = async ({ sha256 }: AudioFile): Promise<FileHandle> => {
+    await mkdir(dirname(pathOf(sha256)), { recursive: true, mode: 0o700 });
     // Never the old file under the same name: whoever still writes to that one must not write into this.
-    await removeFile(partPathOf(file.sha256));
-    const handle = await open(partPathOf(file.sha256), 'wx+', 0o600);
-    try {
-      const arriving = await createArrivingFile(handle, key.bytes, contextOf(file.sha256), file.bytes);
-      return { file, handle, arriving, etag: null };
-    } catch (error) {
-      await handle.close();
-      await removeFile(partPathOf(file.sha256));
-      throw error;
-    }
+    await removeFile(partPathOf(sha256));
+    return open(partPathOf(sha256), 'wx+', 0o600);
   };
+  const beginNew = (file: AudioFile, empty: Promise<FileHandle>): OpenArrival => ({
+    file,
+    arriving: createArrivingFile(empty, key.bytes, contextOf(file.sha256), file.bytes),
+    etag: null,
+  });
 
   const tracksOf = ({ sha256, trackId }: AudioFile): readonly string[] => {
     const known = table.get(sha256)?.trackIds ?? [];
@@ -253,11 +249,18 @@ export const openAudioStore = (options: {
 
     openArrival: (file) =>
       guarded('cannot write to the audio cache', async () => {
-        arrivals.add(file.sha256);
+        const { sha256 } = file;
+        arrivals.add(sha256);
+        // Nothing of it is known to be here: nothing has to be looked for first.
+        if (table.get(sha256) === null)
+          return beginNew(
+            file,
+            inTurn(sha256, () => emptyPart(file)),
+          );
         try {
-          return await inTurn(file.sha256, async () => (await reopen(file)) ?? (await beginNew(file)));
+          return await inTurn(sha256, async () => (await reopen(file)) ?? beginNew(file, emptyPart(file)));
         } catch (error) {
-          arrivals.delete(file.sha256);
+          arrivals.delete(sha256);
           throw error;
         }
       }),
@@ -269,9 +272,9 @@ export const openAudioStore = (options: {
         table.put(entryFrom(note, { isWhole: false, fileBytes, lastUsedMs: table.useNowMs() }));
       }),
 
-    adopt: ({ file, handle }) =>
+    adopt: ({ file, arriving }) =>
       changing('cannot keep audio', file.sha256, async () => {
-        await handle.datasync();
+        await (await arriving.handle).datasync();
         const etag = (await notes.read(file.sha256))?.etag ?? null;
         const note = await notes.write(file, etag, tracksOf(file));
         await renameDurably(partPathOf(file.sha256), pathOf(file.sha256));

@@ -91,7 +91,7 @@ const write = async (shelf: Shelf, number: number, bytes = BYTES, isAdopted = tr
   if (hole !== null) await arrival.arriving.writerAt(hole.first).write(audio.subarray(hole.first, bytes));
   if (isAdopted && arrival.arriving.isWhole()) await shelf.store.adopt(arrival);
   else if (isAdopted) await shelf.store.putDown(arrival);
-  await arrival.handle.close();
+  await (await arrival.arriving.handle).close();
   shelf.room.release(file.sha256);
   return answer;
 };

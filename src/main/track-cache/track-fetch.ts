@@ -80,7 +80,7 @@ export const startFetch = (options: {
   readonly onKeepFailed: (error: unknown) => void;
 }): TrackFetch => {
   const { arrival, store, source, line } = options;
-  const { file, arriving, handle } = arrival;
+  const { file, arriving } = arrival;
   const clock = source.clock;
   const wants = new Set<Want>();
   const lanes = new Set<Lane>();
@@ -171,7 +171,11 @@ export const startFetch = (options: {
     settled.resolve();
     // Readers that are still behind go on from memory and disk until they have left.
     await followers.allGone();
-    await handle.close();
+    await arriving.handle.then(
+      (handle) => handle.close(),
+      // It never was opened.
+      () => undefined,
+    );
     ended.resolve();
   };
 
@@ -213,13 +217,15 @@ export const startFetch = (options: {
       };
       for await (const chunk of resumedBytes(source, request, signal)) {
         const wanted = Math.max(0, lane.end + 1 - writer.position());
+        const writing = writer.write(chunk.subarray(0, wanted));
+        lane.deliveredBytes += chunk.byteLength;
+        // Readers have it from memory by now; the disk need not have it yet.
+        announce();
         try {
-          await writer.write(chunk.subarray(0, wanted));
+          await writing;
         } catch (error) {
           throw storageFailure('cannot write to the audio cache', error);
         }
-        lane.deliveredBytes += chunk.byteLength;
-        announce();
         if (writer.position() > lane.end) return true;
         if (!isWanted()) void end({ kind: 'stopped' });
         if (lane.deliveredBytes > MORE_THAN_A_LOOK_BYTES) stopOthersThan(lane);

@@ -68,7 +68,7 @@ const bytesOf = async (chunks: AsyncIterable<Uint8Array>): Promise<Buffer> => {
 const sealedFile = async (audio: Uint8Array): Promise<string> => {
   const path = nextPath();
   await within(path, 'wx+', async (handle) => {
-    const arriving = await createArrivingFile(handle, KEY, CONTEXT, audio.byteLength);
+    const arriving = createArrivingFile(Promise.resolve(handle), KEY, CONTEXT, audio.byteLength);
     await fill(arriving, audio, 0, 10_000, audio.byteLength);
   });
   return path;
@@ -104,7 +104,7 @@ describe('a sealed file that arrives', () => {
           const audio = audioBytes(length, 3);
           const path = nextPath();
           await within(path, 'wx+', async (handle) => {
-            let arriving = await createArrivingFile(handle, KEY, CONTEXT, length);
+            let arriving = createArrivingFile(Promise.resolve(handle), KEY, CONTEXT, length);
             for (const { from, pieceBytes, mostBytes, reopens } of order) {
               await fill(arriving, audio, Math.floor(from * length), pieceBytes, mostBytes);
               const before = arriving.presentBytes();
@@ -137,7 +137,7 @@ describe('a sealed file that arrives', () => {
     const flipped = Uint8Array.from(audio);
     flipped[30_000] = (flipped[30_000] ?? 0) ^ 1;
     await within(nextPath(), 'wx+', async (handle) => {
-      const arriving = await createArrivingFile(handle, KEY, CONTEXT, audio.byteLength);
+      const arriving = createArrivingFile(Promise.resolve(handle), KEY, CONTEXT, audio.byteLength);
       await fill(arriving, flipped, 0, 10_000, audio.byteLength);
       expect(await arriving.hasSha256(sha256(audio))).toBe(false);
     });

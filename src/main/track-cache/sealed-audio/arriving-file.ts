@@ -37,6 +37,8 @@ export interface ChunkWriter {
  */
 export interface ArrivingFile {
   readonly plainBytes: number;
+  /** Rejects with what the disk gave when it could not be begun; then nothing can be written, and nothing is open. */
+  readonly handle: Promise<FileHandle>;
   presentBytes(): number;
   isWhole(): boolean;
   /** How many bytes can be read from here on before the next gap; written or still in memory. */
@@ -56,7 +58,7 @@ const RECENT_CHUNKS = 16;
 const CHUNKS_LOOKED_AT_ONCE = 64;
 
 const create = (
-  handle: FileHandle,
+  opened: Promise<FileHandle>,
   keys: SealingKeys,
   plainBytes: number,
   present: Uint8Array,
@@ -95,7 +97,7 @@ const create = (
 
   const chunkFromDisk = async (index: number): Promise<Uint8Array> => {
     try {
-      const [chunk] = await readChunks(handle, keys, plainBytes, index, index);
+      const [chunk] = await readChunks(await opened, keys, plainBytes, index, index);
       return chunk ?? new Uint8Array();
     } catch (error) {
       if (error instanceof DamagedAudio) {
@@ -108,6 +110,7 @@ const create = (
 
   return {
     plainBytes,
+    handle: opened,
     presentBytes: () => presentBytes,
     isWhole: () => presentBytes === plainBytes,
     readableFrom(position) {
@@ -168,7 +171,7 @@ const create = (
             pending.length = 0;
           }
           if (sealed.length === 0) return;
-          await writeFully(handle, Buffer.concat(sealed), chunkOffset(firstIndex));
+          await writeFully(await opened, Buffer.concat(sealed), chunkOffset(firstIndex));
           for (let count = 0; count < sealed.length; count += 1) markPresent(firstIndex + count);
         },
       };
@@ -203,20 +206,35 @@ const sealEmptyEnd = async (
   present[last] = 1;
 };
 
-/** A new one in an empty file, under a salt of its own. */
-export const createArrivingFile = async (
-  handle: FileHandle,
+/**
+ * A new one in an empty file, under a salt of its own. It takes bytes and gives them back at once, while the file is still being
+ * opened: what the disk takes for that is not added to what the network takes for the first byte.
+ */
+export const createArrivingFile = (
+  empty: Promise<FileHandle>,
   inputKey: Uint8Array,
   context: Uint8Array,
   plainBytes: number,
-): Promise<ArrivingFile> => {
+): ArrivingFile => {
   const salt = newSalt();
   const keys = deriveKeys(inputKey, salt, context);
-  await writeFully(handle, Buffer.concat([salt, keys.commitment]), 0);
-  await handle.truncate(sealedLength(plainBytes));
   const present = new Uint8Array(chunkCount(plainBytes));
-  await sealEmptyEnd(handle, keys, plainBytes, present);
-  return create(handle, keys, plainBytes, present);
+  const begin = async (): Promise<FileHandle> => {
+    const handle = await empty;
+    try {
+      await writeFully(handle, Buffer.concat([salt, keys.commitment]), 0);
+      await handle.truncate(sealedLength(plainBytes));
+      await sealEmptyEnd(handle, keys, plainBytes, present);
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  };
+  const begun = begin();
+  // Whoever writes or closes hears of it.
+  begun.catch(() => undefined);
+  return create(begun, keys, plainBytes, present);
 };
 
 /** Goes on with one that was begun before: every chunk is looked at, and what does not open is a hole. @throws DamagedAudio */
@@ -245,5 +263,5 @@ export const reopenArrivingFile = async (
     }
   }
   await sealEmptyEnd(handle, keys, plainBytes, present);
-  return create(handle, keys, plainBytes, present);
+  return create(Promise.resolve(handle), keys, plainBytes, present);
 };
