@@ -232,6 +232,42 @@ describe('the web shell', () => {
     expect(origin.requests).toHaveLength(1);
   });
 
+  it('notices a listener who goes before there is a first byte, and lets what they then want have the line', async () => {
+    const origin = await startOrigin();
+    onTestFinished(() => origin.close());
+    const [left, wanted] = ['left', 'wanted'].map((name, index) => {
+      const trackId = trackIdFor(name);
+      const audio = audioBytes(400_000, 1 + index);
+      origin.put(`/${name}`, audio);
+      service.answer(`/v1/tracks/${trackId}/media`, {
+        json: {
+          url: origin.url(`/${name}`),
+          expiresAt: new Date(Date.now() + 600_000).toISOString(),
+          contentType: 'audio/flac',
+          bytes: audio.byteLength,
+          sha256: sha256Of(audio),
+        },
+      });
+      return { trackId, audio };
+    });
+    if (left === undefined || wanted === undefined) throw new Error('two tracks');
+    await opened.host.call('cache.expect', { current: wanted.trackId, upcoming: [] });
+    origin.meetWith('/left', { kind: 'late', byMs: 60_000 });
+    const going = new AbortController();
+    const gone = fetch(`${shell.origin}/tracks/${left.trackId}`, {
+      headers: { cookie },
+      signal: going.signal,
+    });
+    await until('it is asked for at the edge', () => origin.requests.length === 1);
+
+    going.abort();
+
+    await expect(gone).rejects.toThrow(/abort/i);
+    await until('nobody asks the edge for it any more', async () => (await origin.openConnections()) === 0);
+    const heard = await fetch(`${shell.origin}/tracks/${wanted.trackId}`, { headers: { cookie } });
+    expect(Buffer.compare(await bodyOf(heard), wanted.audio)).toBe(0);
+  });
+
   it('tears the connection when a track cannot be had to its end, rather than end it early', async () => {
     const origin = await startOrigin();
     onTestFinished(() => origin.close());

@@ -46,9 +46,9 @@ export interface TrackCache {
   describe(trackId: string): Promise<AudioFile>;
   /**
    * The bytes of a range. Resolves when the first of them is there; rejects if none can be had. The stream fails when the
-   * rest cannot be had, never ends early.
+   * rest cannot be had, never ends early. `reader` aborts when nobody wants the bytes any more, also before the first of them.
    */
-  read(file: AudioFile, range: ByteRange): Promise<ReadableStream<Uint8Array>>;
+  read(file: AudioFile, range: ByteRange, reader?: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 
   /** What sounds or is to sound, and what comes after it, soonest first: protected, and first on the line. */
   expect(current: string | null, upcoming: readonly string[]): void;

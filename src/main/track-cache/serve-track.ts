@@ -76,12 +76,12 @@ export const serveTrack = async (
           'content-range': `bytes */${file.bytes}`,
         });
       case 'whole': {
-        const body = await cache.read(file, everything);
+        const body = await cache.read(file, everything, request.signal);
         return new Response(body, { headers: headersOf(file, everything) });
       }
       case 'part': {
         const { first, last } = decision.range;
-        const body = await cache.read(file, decision.range);
+        const body = await cache.read(file, decision.range, request.signal);
         return new Response(body, {
           status: 206,
           headers: {

@@ -213,9 +213,13 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
   return {
     ready: holdings.store().ready,
     describe,
-    async read(file, range) {
+    async read(file, range, caller) {
       const leaving = new AbortController();
-      const signal = AbortSignal.any([leaving.signal, closing.signal]);
+      const signal = AbortSignal.any([
+        leaving.signal,
+        closing.signal,
+        ...(caller === undefined ? [] : [caller]),
+      ]);
       const bytes = reader.bytesOf(file, range, signal);
       const leave = readings.enter(file.sha256, () => bytes.return());
       try {

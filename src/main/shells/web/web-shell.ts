@@ -68,7 +68,7 @@ export const createWebShell = async (options: WebShellOptions): Promise<WebShell
     incoming: IncomingMessage,
     outgoing: ServerResponse,
   ): Promise<void> => {
-    const response = await handler(toWebRequest(incoming, origin));
+    const response = await handler(toWebRequest(incoming, outgoing, origin));
     response.headers.set('cross-origin-resource-policy', 'same-origin');
     response.headers.set('x-content-type-options', 'nosniff');
     await sendWebResponse(response, outgoing);
