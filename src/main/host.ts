@@ -140,8 +140,10 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     position: document('position.json', savedPositionSchema),
   });
 
-  // Music on this computer.
-  const index = createOfflineIndex({ path: join(dataFolder, 'offline-index.sqlite'), clock, log });
+  // Music on this computer, of this listener with this service.
+  const account = accountOf(serviceUrl, ONLY_LISTENER);
+  const accountFolder = join(dataFolder, 'accounts', account);
+  const index = createOfflineIndex({ path: join(accountFolder, 'offline-index.sqlite'), clock, log });
   const space = await diskSpaceAt(location.folder());
   const limitsOf = ({ cachedLimitBytes, pinnedLimitBytes }: Settings): CacheLimits => ({
     cachedBytes: ports.audioLimitBytes ?? cachedLimitBytes ?? automaticCacheLimit(space?.freeBytes ?? 0),
@@ -149,7 +151,8 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   const trackCache = await createTrackCache({
     folder: location.folder(),
-    account: accountOf(serviceUrl, ONLY_LISTENER),
+    account,
+    dataFolder,
     limits: limitsOf(settings.get()),
     secrets: ports.secrets,
     resolve: (trackId) => client.trackMedia(trackId),
@@ -204,7 +207,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   let downloads: DownloadsService | null = null;
   downloads = await createDownloads({
-    dataFolder,
+    dataFolder: accountFolder,
     cache: {
       ...trackCache,
       setPinned(trackIds) {

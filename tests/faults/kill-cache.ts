@@ -49,6 +49,7 @@ export const openKillCache = async (options: {
   const cache = await createTrackCache({
     folder: location.folder(),
     account: 'listener',
+    dataFolder: root,
     limits: { cachedBytes: options.cachedBytes, pinnedBytes: null },
     secrets: createFileSecrets({ folder: join(root, 'secrets'), log }),
     lookUp: (trackId) => buildTrack(trackId.replace(/0+$/, '')),

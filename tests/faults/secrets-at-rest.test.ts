@@ -90,6 +90,7 @@ describe('what lies on the disk', () => {
     const cache = await createTrackCache({
       folder: join(root, 'cache'),
       account: 'listener',
+      dataFolder: root,
       limits: { cachedBytes: 1e9, pinnedBytes: null },
       secrets: createFileSecrets({ folder: secretsFolder, log }),
       lookUp: (trackId) => tracks.find(({ track }) => track.id === trackId)?.track ?? null,

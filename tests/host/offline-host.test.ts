@@ -201,8 +201,10 @@ describe('an app whose network is gone', () => {
       return (await story.value<{ total: number }>('computer.tracks', {})).total === 1;
     });
     await story.host.close();
+    const accounts = join(story.folder, 'data', 'accounts');
+    const [account = ''] = await readdir(accounts);
     for (const end of ['', '-wal', '-shm']) {
-      await rm(join(story.folder, 'data', `offline-index.sqlite${end}`), { force: true });
+      await rm(join(accounts, account, `offline-index.sqlite${end}`), { force: true });
     }
     await story.service.close();
     await story.open();
@@ -304,6 +306,26 @@ describe('erasing everything', () => {
     expect(await readdir(join(story.folder, 'cache', 'audio'))).not.toContain(keyFolder);
     expect(await story.hear(FIRST)).toBe('its sound');
     await until('it is cached under the new key', async () => (await story.mark(FIRST))?.state === 'cached');
+  });
+});
+
+describe('two profiles', () => {
+  it('share a cache folder without taking anything from each other', async () => {
+    const story = await Story.begin();
+    onTestFinished(() => story.end());
+    await story.value('downloads.pin', PIN);
+    await story.allAre('kept');
+    const data = join(story.folder, 'another profile');
+    const log = recordLog();
+    const secrets = createFileSecrets({ folder: join(data, 'secrets'), log });
+
+    await story.reopen({ dataFolder: data, secrets });
+    expect(await story.value('downloads.get')).toMatchObject({ pins: [] });
+    expect(await story.hear(SECOND)).toBe('its sound');
+    await story.reopen();
+
+    await story.allAre('kept');
+    expect(story.origin.requests).toHaveLength(4);
   });
 });
 

@@ -148,6 +148,7 @@ describe('the track cache on a bad disk', () => {
   it('plays past a folder that cannot be written, and says which failure it is', async () => {
     const fixture = await createCacheFixture();
     // Root may write anywhere; a file where a folder must be stops even root.
+    await rm(join(fixture.folder, 'audio'), { recursive: true });
     await writeFile(join(fixture.folder, 'audio'), 'not a folder');
     const trackId = fixture.publish('song', AUDIO);
 

@@ -71,6 +71,7 @@ export const createCacheFixture = async (
     createTrackCache({
       folder,
       account: 'listener',
+      dataFolder: folder,
       limits: {
         cachedBytes: options.limitBytes ?? 1_000_000_000,
         pinnedBytes: options.pinnedLimitBytes ?? null,

@@ -30,7 +30,7 @@ const readerOf = (response: Response): ReadableStreamDefaultReader<Uint8Array> =
 const audioFilesIn = async (folder: string): Promise<string[]> => {
   const entries = await readdir(join(folder, 'audio'), { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('index.sqlite'))
+    .filter((entry) => entry.isFile() && !/^(index\.sqlite.*|owner\.json)$/.test(entry.name))
     .map((entry) => entry.name);
 };
 

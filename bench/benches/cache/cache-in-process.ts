@@ -40,6 +40,7 @@ export const createCacheMaker = (options: { readonly folder: string; readonly mu
     createTrackCache({
       folder: options.folder,
       account: 'bench',
+      dataFolder: options.folder,
       limits,
       secrets,
       resolve: async (trackId) => {

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Log, SecretStore } from '../ports.ts';
+import { writeFileDurably } from '../storage/durable-file.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 import { KEY_BYTES } from './sealed-audio/chunked-encryption.ts';
 
@@ -55,16 +57,69 @@ export const destroyAudioKey = async (secrets: SecretStore, account: string): Pr
   }
 };
 
-/** Deletes the audio of every key but these: destroyed ones, and what older versions kept in clear. */
-export const sweepOtherKeys = async (folder: string, keep: readonly string[], log: Log): Promise<void> => {
+/** Whose a key's folder is, noted in it: several profiles may share one cache folder, and several accounts one profile. */
+const ownerSchema = z.object({ account: z.string(), dataFolder: z.string() });
+type Owner = Readonly<z.infer<typeof ownerSchema>>;
+
+const OWNER_FILE = 'owner.json';
+/** Where versions before this one kept audio in clear. */
+const FORMER_FOLDER = /^[0-9a-f]{2}$/;
+
+/** Notes whose the folder is, before there is any audio in it. Rejects with Node's own error. */
+export const claimKeyFolder = async (home: string, owner: Owner): Promise<void> => {
+  const path = join(home, OWNER_FILE);
+  const text = JSON.stringify(owner);
+  if ((await readFile(path, 'utf8').catch(() => null)) === text) return;
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await writeFileDurably(path, text);
+};
+
+const readOwner = async (home: string): Promise<Owner | null> => {
   try {
-    const names = await readdir(folder);
-    for (const name of names.filter((name) => !keep.includes(name))) {
-      log.info('audio of no key removed', { name });
+    return ownerSchema.parse(JSON.parse(await readFile(join(home, OWNER_FILE), 'utf8')));
+  } catch {
+    // Nobody's, as far as can be told: then it is not ours to delete.
+    return null;
+  }
+};
+
+const isGone = async (folder: string): Promise<boolean> => {
+  try {
+    await stat(folder);
+    return false;
+  } catch (error) {
+    return systemErrorCode(error) === 'ENOENT';
+  }
+};
+
+/**
+ * Deletes audio that nobody can ever open again: whose key was destroyed, whose profile is gone, and what former versions kept
+ * in clear. What belongs to another profile or account stays. Never rejects.
+ */
+export const sweepLostKeys = async (options: {
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly secrets: SecretStore;
+  readonly log: Log;
+}): Promise<void> => {
+  const { folder, dataFolder, secrets, log } = options;
+  const isLost = async (name: string): Promise<boolean> => {
+    if (FORMER_FOLDER.test(name)) return true;
+    const owner = await readOwner(join(folder, name));
+    if (owner === null) return false;
+    if (owner.dataFolder !== dataFolder) return isGone(owner.dataFolder);
+    // A key store that does not answer has not lost the key.
+    const stored = await secrets.read(secretName(owner.account));
+    return stored === null || keyOf(owner.account, Buffer.from(stored, 'base64')).id !== name;
+  };
+  try {
+    for (const name of await readdir(folder)) {
+      if (!(await isLost(name))) continue;
+      log.info('audio that nobody can open removed', { name });
       await rm(join(folder, name), { recursive: true, force: true });
     }
   } catch (error) {
     const code = systemErrorCode(error);
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') log.warn('audio of no key not removed', { error });
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') log.warn('lost audio not removed', { error });
   }
 };

@@ -3,7 +3,7 @@ import type { MediaAddress } from '../../contract/catalog-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Clock, Log, SecretStore } from '../ports.ts';
 import { createAddressBook } from './address-book.ts';
-import { destroyAudioKey, openAudioKey, sweepOtherKeys } from './audio-key.ts';
+import { claimKeyFolder, destroyAudioKey, openAudioKey, sweepLostKeys } from './audio-key.ts';
 import { openAudioStore, type AudioStore } from './audio-store.ts';
 import type { CacheLimits, HoldingsChange, TrackCache, TrackLookup } from './cache-contract.ts';
 import { EdgeFailure, toHostFailure } from './edge-failure.ts';
@@ -24,6 +24,8 @@ export interface TrackCacheOptions {
   readonly folder: string;
   /** Whose audio it is; another account has another key. */
   readonly account: string;
+  /** Tells profiles apart that share a cache folder. */
+  readonly dataFolder: string;
   readonly limits: CacheLimits;
   readonly secrets: SecretStore;
   readonly resolve: (trackId: string) => Promise<MediaAddress>;
@@ -67,10 +69,16 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
   };
   const audioFolder = (): string => join(folder, 'audio');
 
+  const sweepLost = (): Promise<void> =>
+    sweepLostKeys({ folder: audioFolder(), dataFolder: options.dataFolder, secrets, log });
   const openStore = async (): Promise<AudioStore | null> => {
     try {
       const key = await openAudioKey(secrets, account);
-      void sweepOtherKeys(audioFolder(), [key.id], log);
+      const owner = { account, dataFolder: options.dataFolder };
+      await claimKeyFolder(join(audioFolder(), key.id), owner).catch((error: unknown) => {
+        log.warn('audio folder not claimed', { error });
+      });
+      void sweepLost();
       return openAudioStore({
         folder: audioFolder(),
         key,
@@ -301,7 +309,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
         await destroyAudioKey(secrets, account);
         await readings.stopAll();
         await holdings.store().close();
-        await sweepOtherKeys(audioFolder(), [], log);
+        await sweepLost();
         holdings.replace(await openStore());
         await holdings.store().ready;
         tell({ arrived: [], gone });
