@@ -19,9 +19,9 @@ import { playThroughCut } from './network/tunnel.ts';
 
 const DEFAULT_PLAYS = 200;
 /** Listeners at the same time: as many as two cores carry without being heard. */
-const LANES = 8;
+const LANES = 4;
 /** Bare elements beside them, each on such a link of its own. */
-const BARE_LANES = 2;
+const BARE_LANES = 1;
 const THIN_SECONDS = 8;
 const THIN_KILOBITS = 192;
 const TUNNEL_SECONDS = 24;
