@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HostFailure } from '../../contract/host-error.ts';
+import { handClock } from '../../../tests/host/hand-clock.ts';
 import { recordLog } from '../../../tests/host/silent-log.ts';
 import { createPrefetch } from './prefetch.ts';
 
@@ -12,7 +13,9 @@ const prefetching = () => {
     readonly signal: AbortSignal;
     readonly done: PromiseWithResolvers<void>;
   }[] = [];
+  const clock = handClock();
   const prefetch = createPrefetch({
+    clock,
     log,
     fetchWhole(trackId, signal) {
       const done = Promise.withResolvers<void>();
@@ -21,7 +24,7 @@ const prefetching = () => {
       return done.promise;
     },
   });
-  return { prefetch, asked, log, ids: () => asked.map(({ trackId }) => trackId) };
+  return { prefetch, asked, clock, log, ids: () => asked.map(({ trackId }) => trackId) };
 };
 
 describe('fetching ahead', () => {
@@ -56,6 +59,29 @@ describe('fetching ahead', () => {
     await settle();
     expect(ids()).toEqual(['b', 'c']);
     expect(log.lines.map(({ message }) => message)).toEqual(['not fetched ahead']);
+  });
+
+  it('tries again what a tunnel kept from coming, for as long as it still comes next', async () => {
+    const { prefetch, asked, clock, ids } = prefetching();
+    prefetch.follow({ current: 'a', upcoming: ['b', 'c'] });
+    asked[0]?.done.reject(new HostFailure('service_unreachable', 'a tunnel'));
+    await settle();
+    asked[1]?.done.reject(new HostFailure('media_unavailable', 'a tunnel'));
+    await settle();
+    expect(ids()).toEqual(['b', 'c']);
+
+    await clock.advance(5_000);
+    await settle();
+    expect(ids()).toEqual(['b', 'c', 'b']);
+    asked[2]?.done.resolve();
+    await settle();
+    expect(ids()).toEqual(['b', 'c', 'b', 'c']);
+    asked[3]?.done.reject(new HostFailure('offline', 'another one'));
+    await settle();
+    prefetch.follow({ current: 'b', upcoming: [] });
+    await clock.advance(60_000);
+    await settle();
+    expect(ids()).toEqual(['b', 'c', 'b', 'c']);
   });
 
   it('fetches nothing while it is off, and what comes next once it is on', async () => {

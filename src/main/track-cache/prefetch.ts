@@ -1,5 +1,5 @@
-import type { Log } from '../ports.ts';
-import { HostFailure } from '../../contract/host-error.ts';
+import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
+import type { Clock, Log } from '../ports.ts';
 import { fetchedAhead, type Expectation } from './expectation.ts';
 
 export interface Prefetch {
@@ -9,27 +9,50 @@ export interface Prefetch {
   close(): Promise<void>;
 }
 
+/** What a second try may mend: the network was gone, or the edge in trouble. */
+const MAY_COME_BACK: ReadonlySet<HostErrorCode> = new Set([
+  'offline',
+  'service_unreachable',
+  'media_unavailable',
+]);
+const AGAIN_AFTER_MS = 5_000;
+
 /** Makes the next track whole, then the one after it; starts anew whenever what comes next has changed. */
 export const createPrefetch = (options: {
   /** Makes a track whole, in turn with everything else. */
   readonly fetchWhole: (trackId: string, signal: AbortSignal) => Promise<void>;
+  readonly clock: Pick<Clock, 'wait'>;
   readonly log: Log;
 }): Prefetch => {
-  const { fetchWhole, log } = options;
+  const { fetchWhole, clock, log } = options;
   let isOn = true;
   let wanted: readonly string[] = [];
   let run: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
 
+  const fetchOne = async (trackId: string, signal: AbortSignal): Promise<'done' | 'later' | 'never'> => {
+    try {
+      await fetchWhole(trackId, signal);
+      return 'done';
+    } catch (error) {
+      const code = error instanceof HostFailure ? error.code : 'internal';
+      if (code === 'cancelled') return 'never';
+      // Why it cannot be had is said when it is played.
+      log.info('not fetched ahead', { trackId, code });
+      return MAY_COME_BACK.has(code) ? 'later' : 'never';
+    }
+  };
+
+  /** All of them in order; what a network that is gone keeps from coming is tried again while it is still wanted. */
   const fetchAll = async (trackIds: readonly string[], signal: AbortSignal): Promise<void> => {
-    for (const trackId of trackIds) {
-      if (signal.aborted) return;
-      try {
-        await fetchWhole(trackId, signal);
-      } catch (error) {
-        // It will be fetched when it is played; why it cannot be had is said then.
-        const isAborted = error instanceof HostFailure && error.code === 'cancelled';
-        if (!isAborted) log.info('not fetched ahead', { trackId, error });
+    let missing = trackIds;
+    while (missing.length > 0 && !signal.aborted) {
+      const later: string[] = [];
+      for (const trackId of missing) {
+        if (signal.aborted) return;
+        if ((await fetchOne(trackId, signal)) === 'later') later.push(trackId);
       }
+      missing = later;
+      if (missing.length > 0) await clock.wait(AGAIN_AFTER_MS, signal).catch(() => undefined);
     }
   };
 

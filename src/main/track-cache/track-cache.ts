@@ -190,6 +190,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
 
   const prefetch = createPrefetch({
     fetchWhole: async (trackId, signal) => void (await makeWhole(trackId, 'next', signal)),
+    clock,
     log,
   });
 
