@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { buildToneLibrary, TONE_ALBUMS, type ToneTrack } from '../builders/tone-library.ts';
+import { accessProblems } from './support/access.ts';
 import { expect, test } from './support/fixtures.ts';
 import { RifflePage } from './support/riffle-page.ts';
 import { portOf, publish, startService, startWebShell, withFolder, type Running } from './support/stack.ts';
@@ -130,6 +131,10 @@ test('what was played once plays again; what was not is dimmed, says why, and is
     riffle = await tunnel.enter(page);
     await riffle.openAlbum('Pure Tones');
     await expect(riffle.track(first.title).getByLabel('Needs network')).toBeVisible();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await accessProblems(page), colorScheme).toEqual([]);
+    }
     await expect(riffle.track(fourth.title).getByLabel('Played before')).toBeVisible();
 
     // From the top: the first that is here plays, the others wait and are not lost.

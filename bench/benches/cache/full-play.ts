@@ -19,13 +19,27 @@ export interface FullPlay {
   readonly heardMs: number;
 }
 
+/** A page that was opened is filed a moment later: that is browsing, not playing. */
+const RESTED_MS = 3_000;
+const LONGEST_UNREST_MS = 60_000;
+
+const writtenAtRest = async (pid: number): Promise<number | null> => {
+  const deadlineMs = performance.now() + LONGEST_UNREST_MS;
+  for (let before = await bytesWrittenBy(pid); ;) {
+    await new Promise((resolve) => setTimeout(resolve, RESTED_MS));
+    const now = await bytesWrittenBy(pid);
+    if (now === before || performance.now() > deadlineMs) return now;
+    before = now;
+  }
+};
+
 /** Of the first track of an album; alone there, so that nothing is fetched ahead. */
 export const playInFull = async (lane: Lane, album: string, trackMs: number): Promise<FullPlay> => {
   const { id, tracks } = await albumOf(lane.service.url, album);
   const [track] = tracks;
   if (track === undefined) throw new Error(`${album} is empty`);
   await openAlbum(lane.page, lane.shell.url, id);
-  const before = await bytesWrittenBy(lane.shell.pid);
+  const before = await writtenAtRest(lane.shell.pid);
   await pressRow(lane.page, 0);
   const reading = await listenUntil(
     lane.page,
