@@ -31,7 +31,9 @@ export const dieAtChange = async (deathAt: number): Promise<void> => {
         return die(`within ${what}`);
       }
       const result = work.apply(this, given);
-      return result instanceof Promise ? result.then(() => die(`after ${what}`)) : die(`after ${what}`);
+      const end = (): never => die(`after ${what}`);
+      // Also after one that the disk refused, such as removing what is not there.
+      return result instanceof Promise ? result.then(end, end) : end();
     };
 
   const replace = (owner: object, name: string, torn: Work | null = null): void => {
