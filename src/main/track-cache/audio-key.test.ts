@@ -78,6 +78,17 @@ describe('sweeping audio of lost keys', () => {
     expect(await left()).toEqual([kept]);
   });
 
+  it('goes on with a folder whose removal was cut off, though nothing in it says any more whose it was', async () => {
+    const { folder, profile, left } = await story();
+    const one = await profile('one');
+    const kept = await one.keep('a');
+    await mkdir(join(folder, '0123456789abcdef.lost', 'a7'), { recursive: true });
+
+    await one.sweep();
+
+    expect(await left()).toEqual([kept]);
+  });
+
   it('removes nothing while the key store does not answer', async () => {
     const { profile, left } = await story();
     const one = await profile('one');

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HostFailure } from '../../contract/host-error.ts';
@@ -64,6 +64,7 @@ type Owner = Readonly<z.infer<typeof ownerSchema>>;
 const OWNER_FILE = 'owner.json';
 /** Where versions before this one kept audio in clear. */
 const FORMER_FOLDER = /^[0-9a-f]{2}$/;
+const LOST_ENDING = '.lost';
 
 /** Notes whose the folder is, before there is any audio in it. Rejects with Node's own error. */
 export const claimKeyFolder = async (home: string, owner: Owner): Promise<void> => {
@@ -104,7 +105,7 @@ export const sweepLostKeys = async (options: {
 }): Promise<void> => {
   const { folder, dataFolder, secrets, log } = options;
   const isLost = async (name: string): Promise<boolean> => {
-    if (FORMER_FOLDER.test(name)) return true;
+    if (FORMER_FOLDER.test(name) || name.endsWith(LOST_ENDING)) return true;
     const owner = await readOwner(join(folder, name));
     if (owner === null) return false;
     if (owner.dataFolder !== dataFolder) return isGone(owner.dataFolder);
@@ -116,7 +117,10 @@ export const sweepLostKeys = async (options: {
     for (const name of await readdir(folder)) {
       if (!(await isLost(name))) continue;
       log.info('audio that nobody can open removed', { name });
-      await rm(join(folder, name), { recursive: true, force: true });
+      // Renamed first: killed half-way through, what is left no longer says whose it was.
+      const marked = name.endsWith(LOST_ENDING) ? name : `${name}${LOST_ENDING}`;
+      if (marked !== name) await rename(join(folder, name), join(folder, marked));
+      await rm(join(folder, marked), { recursive: true, force: true });
     }
   } catch (error) {
     const code = systemErrorCode(error);
