@@ -48,7 +48,6 @@ const everyTrackHere = async (): Promise<readonly Track[]> => {
   let cursor: string | undefined;
   do {
     // Each page says where the next begins.
-    // oxlint-disable-next-line eslint/no-await-in-loop
     const page = await host.computer.tracks({ cursor, limit: TRACKS_A_PAGE });
     tracks.push(...page.items);
     cursor = page.nextCursor ?? undefined;

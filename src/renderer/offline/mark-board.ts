@@ -58,7 +58,6 @@ export function createMarkBoard({ ask, onFailure }: MarkBoardParts): MarkBoard {
         const trackIds = [...wanted].slice(0, MOST_MARKS_AT_ONCE);
         for (const trackId of trackIds) wanted.delete(trackId);
         // One after the other: an older answer never comes after a newer one.
-        // oxlint-disable-next-line eslint/no-await-in-loop
         take(trackIds, await ask(trackIds));
       }
     } catch (failure) {
