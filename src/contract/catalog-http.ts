@@ -6,6 +6,7 @@
  * year or the month), loudness LUFS and dBTP (EBU R128).
  */
 import { z } from 'zod';
+import { qualitySchema, signInOfferSchema } from './account-http.ts';
 
 /** Twenty lower-case base-32 characters (100 bits); stable across re-publishing and replaced audio. */
 export const idSchema = z.string().regex(/^[0-9a-z]{20}$/);
@@ -197,6 +198,8 @@ export const mediaAddressSchema = z.object({
   contentType: z.string(),
   bytes: z.int().nonnegative(),
   sha256: sha256Schema,
+  /** Absent for what has no qualities, such as an ad. */
+  quality: qualitySchema.optional(),
 });
 
 export const lyricsSchema = z.object({
@@ -216,6 +219,10 @@ export const serviceInfoSchema = z.object({
   /** Revision of the catalog the service answers from; it only grows. */
   revision: z.int().nonnegative(),
   tracks: z.int().nonnegative(),
+  /** Null or absent: everybody who reaches the service may listen. */
+  signIn: signInOfferSchema.nullish(),
+  /** Whether `catalogPaths.servicePicture` has one. */
+  hasPicture: z.boolean().optional(),
 });
 
 /** RFC 9457. `code` is closed; the sentence a person reads is made at the screen. */
@@ -223,7 +230,14 @@ export const problemCodeSchema = z.enum([
   'invalid_request',
   'not_found',
   'not_ready',
+  /** No token, or one that is not valid (any more): 401. */
+  'sign_in_required',
+  /** Valid, but this needs another role. */
   'forbidden',
+  /** Only premium listeners: 403. */
+  'premium_required',
+  /** 429, with Retry-After. */
+  'too_many_requests',
   'internal',
 ]);
 export const problemSchema = z.object({
@@ -237,6 +251,14 @@ export const problemSchema = z.object({
 /** Every path of the service, spelled once. */
 export const catalogPaths = {
   service: '/v1/service',
+  servicePicture: '/v1/service/picture',
+  me: '/v1/me',
+  /** POST: the word that kept music may be kept on, which premium listeners get. Answers as `me` does. */
+  lease: '/v1/me/lease',
+  adBreak: '/v1/ads/break',
+  adEvents: '/v1/ads/events',
+  /** For operators. */
+  adReport: '/v1/operator/ads',
   home: '/v1/home',
   albums: '/v1/albums',
   album: '/v1/albums/:id',

@@ -20,9 +20,11 @@ import type {
   TrackDetails,
   TrackPage,
 } from './catalog-http.ts';
+import type { AdEventKind, AdSpot } from './ads-http.ts';
 import type { HostReply } from './host-error.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
 import type { SavedPlayback, SavedPosition, SavedQueue } from './playback-session.ts';
+import type { ServicePreview, SessionSnapshot } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { ShellKind } from './track-url.ts';
 
@@ -33,8 +35,6 @@ export interface AppInfo {
   readonly platform: 'win32' | 'darwin' | 'linux' | 'other';
   /** BCP 47, from the operating system. */
   readonly locale: string;
-  readonly serviceUrl: string;
-  readonly serviceName: string | null;
   readonly licence: string;
 }
 
@@ -107,6 +107,50 @@ export interface HostApi {
     /** https and mailto only; anything else is `invalid_argument`. */
     openExternal(request: { readonly url: string }): Promise<void>;
   };
+  readonly session: {
+    get(): Promise<SessionSnapshot>;
+    /**
+     * What stands at an address as typed (`music.example`, `http://localhost:4620/`). Rejects with `invalid_argument` (no address),
+     * `offline`, `service_unreachable` (nobody, or no service of Riffle).
+     */
+    inspect(request: { readonly address: string }): Promise<ServicePreview>;
+    /**
+     * Begins to sign in; what becomes of it is told in `signIn`. A service without sign-in is connected to at once. Takes the place
+     * of a sign-in that was under way. `accountId`: signing in again must give that same account.
+     */
+    signIn(request: {
+      readonly serviceUrl: string;
+      readonly via: 'browser' | 'device';
+      readonly accountId?: string | undefined;
+    }): Promise<SessionSnapshot>;
+    cancelSignIn(): Promise<SessionSnapshot>;
+    /** Another account of this computer; the window starts over with that one's music. */
+    switchTo(request: { readonly accountId: string }): Promise<SessionSnapshot>;
+    /**
+     * Forgets everything of that account: tokens (revoked at the issuer when it answers), cache key and audio, kept music, history,
+     * queue. Resolves when it is gone from the disk. Then nobody is signed in, if it was the current one.
+     */
+    signOut(request: { readonly accountId: string }): Promise<SessionSnapshot>;
+    /** Asks the service anew who we are, with a new token: after upgrading, for instance. */
+    refresh(): Promise<SessionSnapshot>;
+  };
+  readonly ads: {
+    /**
+     * What is to be heard in the break that is due now. Never rejects for want of a network or in time: then there are no spots, and
+     * the music goes on.
+     */
+    chooseBreak(request: { readonly afterTrackId: string | null }): Promise<{
+      readonly breakId: string;
+      readonly spots: readonly AdSpot[];
+    }>;
+    /** Kept on the disk until the service has taken it; counted once. */
+    report(request: {
+      readonly breakId: string;
+      readonly spotId: string;
+      readonly kind: AdEventKind;
+    }): Promise<void>;
+  };
+  /** Everything from here on is the current account's; without one it rejects with `sign_in_required`. */
   readonly catalog: {
     // Without the service each answers from what this computer knows, and marks the reply `fromComputer`.
     home(): Promise<OrFromComputer<Home>>;
@@ -162,7 +206,7 @@ export interface HostApi {
   };
   readonly downloads: {
     get(): Promise<Downloads>;
-    /** Keep offline. Rejects with `offline`, `service_unreachable`, `not_found` when its tracks cannot be learnt now. */
+    /** Keep offline. Rejects with `premium_required`; with `offline`, `service_unreachable`, `not_found` when its tracks cannot be learnt now. */
     pin(request: { readonly source: PinSource }): Promise<Downloads>;
     /** No longer kept; what was fetched counts as cached from now on, first to go. Pinning again takes it back. */
     unpin(request: { readonly source: PinSource }): Promise<Downloads>;
@@ -209,6 +253,15 @@ export type HostMethod = Methods<HostApi>;
 export const HOST_METHODS = {
   'app.info': true,
   'app.openExternal': true,
+  'session.get': true,
+  'session.inspect': true,
+  'session.signIn': true,
+  'session.cancelSignIn': true,
+  'session.switchTo': true,
+  'session.signOut': true,
+  'session.refresh': true,
+  'ads.chooseBreak': true,
+  'ads.report': true,
   'catalog.home': true,
   'catalog.albums': true,
   'catalog.album': true,
@@ -255,6 +308,7 @@ export const HOST_METHODS = {
 
 /** Whole new values, pushed whenever they change. */
 export interface HostEvents {
+  readonly session: SessionSnapshot;
   readonly status: HostStatus;
   readonly settings: Settings;
   readonly history: readonly PlayedEntry[];
@@ -264,6 +318,7 @@ export interface HostEvents {
 }
 export type HostEventName = keyof HostEvents;
 export const HOST_EVENTS = {
+  session: true,
   status: true,
   settings: true,
   history: true,

@@ -13,6 +13,12 @@ export const HOST_ERROR_CODES = [
   'invalid_argument',
   /** The caller may not do this. */
   'forbidden',
+  /** Nobody is signed in, or not any more. */
+  'sign_in_required',
+  /** Only premium listeners may do this. */
+  'premium_required',
+  /** Too many requests in a short while. */
+  'too_many_requests',
   /** The audio itself could not be had, although the catalog lists it. */
   'media_unavailable',
   /** The disk is full or cannot be written. */

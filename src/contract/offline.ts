@@ -14,6 +14,8 @@ export const FETCH_FAILURES = [
   /** No longer in the catalog. */
   'not_found',
   'forbidden',
+  /** The listener was premium when it was pinned, and is no longer. */
+  'premium_required',
   /** The audio could not be had, although the catalog lists it. */
   'media_unavailable',
   /** The disk is full or cannot be written. */

@@ -14,6 +14,7 @@ export const ARTWORK_SCHEME = 'artwork';
  * million ids begins so.
  */
 const TRACK_HOST = 'audio';
+const AD_HOST = 'ad';
 const ARTWORK_HOST = 'image';
 
 export const trackUrl = (shell: ShellKind, trackId: string): string =>
@@ -23,3 +24,7 @@ export const artworkUrl = (shell: ShellKind, artworkId: string, size: ArtworkSiz
   shell === 'electron'
     ? `${ARTWORK_SCHEME}://${ARTWORK_HOST}/${artworkId}/${size}`
     : `/artwork/${artworkId}/${size}`;
+
+/** The audio of an ad spot, by the same scheme. */
+export const adUrl = (shell: ShellKind, spotId: string): string =>
+  shell === 'electron' ? `${TRACK_SCHEME}://${AD_HOST}/${spotId}` : `/ads/${spotId}`;
