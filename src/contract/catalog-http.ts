@@ -200,6 +200,14 @@ export const mediaAddressSchema = z.object({
   sha256: sha256Schema,
   /** Absent for what has no qualities, such as an ad. */
   quality: qualitySchema.optional(),
+  /**
+   * The track's other files, whatever the listener's tier: audio with one of these hashes is still this track's, and what was
+   * begun in one quality is gone on with by asking for that quality.
+   */
+  others: z
+    .array(z.object({ quality: qualitySchema, sha256: sha256Schema }))
+    .readonly()
+    .optional(),
 });
 
 export const lyricsSchema = z.object({

@@ -35,6 +35,9 @@ export interface Computer {
     service: HostStatus['service'];
     isMetered: boolean | null;
     mayUseMetered: boolean;
+    mayKeep: boolean;
+    /** The service's word that music may be kept on; null where any answer is that word. */
+    confirm: (() => Promise<void>) | null;
     /** How often a change was told. */
     told: number;
     readonly contents: { readonly contents: PinContents; readonly reason: string }[];
@@ -55,6 +58,8 @@ export const computer = async (): Promise<Computer> => {
     service: { state: 'reachable', checkedAt: new Date(clock.now()).toISOString() },
     isMetered: false,
     mayUseMetered: false,
+    mayKeep: true,
+    confirm: null,
     told: 0,
     contents: [],
   };
@@ -71,6 +76,7 @@ export const computer = async (): Promise<Computer> => {
         cache,
         catalog,
         service: () => world.service,
+        keeping: { isAllowed: () => world.mayKeep, confirm: world.confirm },
         isMetered: async () => world.isMetered,
         mayUseMetered: () => world.mayUseMetered,
         clock: otherClock,

@@ -9,6 +9,7 @@ import type { PinnableCatalog } from './ask-contents.ts';
 import { createCatalogFollower } from './catalog-follower.ts';
 import { snapshotOf } from './downloads-snapshot.ts';
 import { createFetchQueue } from './fetch-queue.ts';
+import { createLeaseConfirmer, type Keeping } from './lease-confirmer.ts';
 import { createLeaseKeeper, leaseSchema } from './lease-keeper.ts';
 import { createPinChanges } from './pin-changes.ts';
 import { headingOf, keyOf, tracksOf, type PinContents, type PinDocument } from './pin-contents.ts';
@@ -26,6 +27,7 @@ export interface DownloadsOptions {
   >;
   readonly catalog: PinnableCatalog;
   readonly service: () => HostStatus['service'];
+  readonly keeping: Keeping;
   readonly isMetered: () => Promise<boolean | null>;
   /** The setting: fetch also on networks that are paid by use. */
   readonly mayUseMetered: () => boolean;
@@ -47,10 +49,12 @@ export interface DownloadsService {
   marks(trackIds: readonly string[]): Readonly<Record<string, TrackMark>>;
   /** Kept, but its date is over: not to be played until the service is reached. */
   isLocked(trackId: string): boolean;
-  /** Every answer of the service says so here, after its status does. Renews the lease; goes on with what waited. */
+  /** Every answer of the service says so here, after its status does. Renews the lease when it may; goes on with what waited. */
   serviceReached(): void;
   /** The service's status became another one. */
   serviceChanged(): void;
+  /** The listener may keep music now, or may no longer. */
+  keepingChanged(): void;
   /** Limits or the wish about metered networks may be others. */
   settingsChanged(): void;
   networkChanged(): void;
@@ -109,10 +113,19 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
     if (leaseNow().state !== before) announce();
   };
 
+  const confirmer = createLeaseConfirmer({
+    keeping: options.keeping,
+    lease: leaseNow,
+    renew: () => changingLease(lease.renew),
+    clock,
+    log,
+  });
+
   const queue = createFetchQueue({
     table,
     cache,
     service,
+    isAllowed: options.keeping.isAllowed,
     isMetered: options.isMetered,
     mayUseMetered: options.mayUseMetered,
     clock,
@@ -138,13 +151,14 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
     queue,
     cache,
     catalog,
+    isAllowed: options.keeping.isAllowed,
     clock,
     log,
     put,
     checked: () => follower.checked(),
     onChecked: (key) => {
       follower.noteChecked(key);
-      changingLease(lease.renew);
+      confirmer.serviceReached();
     },
     onForgotten: (key) => follower.forget(key),
     onPinContents: (contents) => options.onPinContents(contents, 'changed'),
@@ -200,7 +214,9 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
       for (;;) {
         await clock.wait(TICK_MS, closing.signal);
         changingLease(() => lease.tick(TICK_MS));
-        if (service().state === 'reachable') follower.reached();
+        if (service().state !== 'reachable') continue;
+        confirmer.serviceReached();
+        follower.reached();
       }
     } catch (error) {
       if (!closing.signal.aborted) log.error('the hours are no longer counted', { error });
@@ -235,11 +251,16 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
     marks: (trackIds) => marksOf(trackIds, { table, cache, isLeaseOver: lease.isOver() }),
     isLocked: (trackId) => table.track(trackId) !== undefined && lease.isOver(),
     serviceReached() {
-      changingLease(lease.renew);
+      confirmer.serviceReached();
       queue.serviceReached();
       follower.reached();
     },
     serviceChanged() {
+      queue.update();
+      announce();
+    },
+    keepingChanged() {
+      confirmer.keepingChanged();
       queue.update();
       announce();
     },
@@ -259,7 +280,8 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
       closing.abort();
       unsubscribe();
       await Promise.all([queue.settled(), follower.settled()]);
-      await Promise.all([changes.settled(), lease.settled()]);
+      await Promise.all([changes.settled(), confirmer.settled()]);
+      await lease.settled();
     },
   };
 };

@@ -54,6 +54,8 @@ export const createFetchQueue = (options: {
   readonly table: PinTable;
   readonly cache: Pick<TrackCache, 'keep' | 'holding'>;
   readonly service: () => HostStatus['service'];
+  /** Whether the listener may keep music at all. */
+  readonly isAllowed: () => boolean;
   readonly isMetered: () => Promise<boolean | null>;
   readonly mayUseMetered: () => boolean;
   readonly clock: Clock;
@@ -61,7 +63,8 @@ export const createFetchQueue = (options: {
   readonly closing: AbortSignal;
   readonly onChange: () => void;
 }): FetchQueue => {
-  const { table, cache, service, isMetered, mayUseMetered, clock, log, closing, onChange } = options;
+  const { table, cache, service, isAllowed, isMetered, mayUseMetered, clock, log, closing, onChange } =
+    options;
   const running = new Map<string, AbortController>();
   const fetches = new Set<Promise<void>>();
   const meter = createRateMeter({ table, cache, clock, closing, running: () => running.keys(), onChange });
@@ -90,6 +93,7 @@ export const createFetchQueue = (options: {
 
   const obstacle = (): FetchObstacle | null => {
     if (isPaused) return { kind: 'paused' };
+    if (!isAllowed()) return { kind: 'failed', failure: 'premium_required' };
     if (halted !== null) return { kind: 'failed', failure: halted };
     const state = service();
     if (state.state === 'unreachable') return { kind: 'waiting', cause: state.cause };

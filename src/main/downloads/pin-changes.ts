@@ -46,6 +46,7 @@ export const createPinChanges = (options: {
   readonly queue: FetchQueue;
   readonly cache: Pick<TrackCache, 'setPinned' | 'remove'>;
   readonly catalog: PinnableCatalog;
+  readonly isAllowed: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly put: (document: PinDocument) => void;
@@ -130,6 +131,8 @@ export const createPinChanges = (options: {
         await takeBack(remembered);
         return;
       }
+      if (!options.isAllowed())
+        throw new HostFailure('premium_required', 'only premium listeners keep music');
       const question = { key, isWithdrawn: false };
       asking.add(question);
       let contents: PinContents;

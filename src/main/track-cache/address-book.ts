@@ -1,10 +1,20 @@
+import type { MediaQuery } from '../../contract/account-http.ts';
 import type { MediaAddress } from '../../contract/catalog-http.ts';
+import type { Quality } from '../../core/entitlement/entitlement.ts';
 import type { Clock } from '../ports.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 
+/** Asks the service for an address; rejects with its `HostFailure`. */
+export type ResolveMedia = (trackId: string, query?: MediaQuery) => Promise<MediaAddress>;
+
 export interface AddressBook {
-  /** A usable signed address; asks the service only when none is known. Callers at the same time share one question. */
-  get(trackId: string): Promise<MediaAddress>;
+  /**
+   * A usable signed address of a track in the best quality there is for the listener; asks the service only when none is known.
+   * Callers at the same time share one question.
+   */
+  get(trackId: string, purpose?: 'play' | 'keep'): Promise<MediaAddress>;
+  /** Of exactly this file of the track; null when it is no longer one of the track's. */
+  ofFile(file: { readonly trackId: string; readonly sha256: string }): Promise<MediaAddress | null>;
   /** The edge refused this address: forget it, so that the next `get` asks again. */
   refused(trackId: string, address: MediaAddress): void;
 }
@@ -13,37 +23,54 @@ const REMEMBERED_ADDRESSES = 500;
 /** An address this close to its end is not begun with. */
 const MARGIN_MS = 5_000;
 
+/** Whether audio with this hash is the track's, in whatever quality. */
+export const isAudioOf = (address: MediaAddress, sha256: string): boolean =>
+  address.sha256 === sha256 || address.others?.some((other) => other.sha256 === sha256) === true;
+
 /** Signed addresses, kept for as long as they hold. They never leave the main process and are never written to disk. */
 export const createAddressBook = (options: {
-  readonly resolve: (trackId: string) => Promise<MediaAddress>;
+  readonly resolve: ResolveMedia;
   readonly clock: Clock;
 }): AddressBook => {
   const { resolve, clock } = options;
   const known = createLruMap<string, MediaAddress>(REMEMBERED_ADDRESSES);
   const asking = new Map<string, Promise<MediaAddress>>();
 
-  const ask = async (trackId: string): Promise<MediaAddress> => {
+  const ask = async (key: string, trackId: string, query: MediaQuery): Promise<MediaAddress> => {
     try {
-      const address = await resolve(trackId);
-      known.set(trackId, address);
+      const address = await resolve(trackId, query);
+      known.set(key, address);
       return address;
     } finally {
-      asking.delete(trackId);
+      asking.delete(key);
     }
+  };
+  const keyOf = (trackId: string, quality?: Quality): string =>
+    quality === undefined ? trackId : `${trackId} ${quality}`;
+
+  const find = async (trackId: string, query: MediaQuery): Promise<MediaAddress> => {
+    const key = keyOf(trackId, query.quality);
+    const address = known.get(key);
+    if (address !== undefined && Date.parse(address.expiresAt) - MARGIN_MS > clock.now()) return address;
+    const already = asking.get(key);
+    if (already !== undefined) return already;
+    const question = ask(key, trackId, query);
+    asking.set(key, question);
+    return question;
   };
 
   return {
-    async get(trackId) {
-      const address = known.get(trackId);
-      if (address !== undefined && Date.parse(address.expiresAt) - MARGIN_MS > clock.now()) return address;
-      const already = asking.get(trackId);
-      if (already !== undefined) return already;
-      const question = ask(trackId);
-      asking.set(trackId, question);
-      return question;
+    get: (trackId, purpose = 'play') => find(trackId, { purpose }),
+    async ofFile({ trackId, sha256 }) {
+      const best = await find(trackId, { purpose: 'play' });
+      if (best.sha256 === sha256) return best;
+      const other = best.others?.find((each) => each.sha256 === sha256);
+      return other === undefined ? null : find(trackId, { purpose: 'play', quality: other.quality });
     },
     refused(trackId, address) {
-      if (known.get(trackId)?.url === address.url) known.delete(trackId);
+      for (const key of [trackId, keyOf(trackId, address.quality)]) {
+        if (known.get(key)?.url === address.url) known.delete(key);
+      }
     },
   };
 };

@@ -118,8 +118,8 @@ export const createEdge = (options: {
     signal: AbortSignal,
   ): Promise<Response> => {
     for (let tries = 1; ; tries += 1) {
-      const address = await addresses.get(file.trackId);
-      if (address.sha256 !== file.sha256) {
+      const address = await addresses.ofFile(file);
+      if (address === null || address.sha256 !== file.sha256) {
         throw new EdgeFailure('wrong', 'the track was given other audio meanwhile');
       }
       const response = await request(address.url, headersFor(file, range, etag), signal);

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import type { MediaAddress } from '../../contract/catalog-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Clock, Log, SecretStore } from '../ports.ts';
-import { createAddressBook } from './address-book.ts';
+import { createAddressBook, isAudioOf, type ResolveMedia } from './address-book.ts';
 import { claimKeyFolder, destroyAudioKey, openAudioKey, sweepLostKeys } from './audio-key.ts';
 import { openAudioStore, type AudioStore } from './audio-store.ts';
 import type { CacheLimits, HoldingsChange, TrackCache, TrackLookup } from './cache-contract.ts';
@@ -28,7 +27,7 @@ export interface TrackCacheOptions {
   readonly dataFolder: string;
   readonly limits: CacheLimits;
   readonly secrets: SecretStore;
-  readonly resolve: (trackId: string) => Promise<MediaAddress>;
+  readonly resolve: ResolveMedia;
   readonly network?: {
     /** Whether the service is known not to answer. */
     readonly isGone: () => boolean;
@@ -141,7 +140,8 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     comparedThisRun.add(file.trackId);
     try {
       const address = await addresses.get(file.trackId);
-      if (address.sha256 !== file.sha256) await holdings.store().forgetTrack(file.trackId);
+      // Another quality of the same recording is as good as it was.
+      if (!isAudioOf(address, file.sha256)) await holdings.store().forgetTrack(file.trackId);
     } catch (error) {
       // No service now: what is kept plays on, and the next time it is asked again.
       comparedThisRun.delete(file.trackId);
@@ -149,7 +149,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     }
   };
 
-  const describe = async (trackId: string): Promise<AudioFile> => {
+  const describe = async (trackId: string, purpose: 'play' | 'keep' = 'play'): Promise<AudioFile> => {
     const store = holdings.store();
     await store.ready;
     const entry = store.entryOf(trackId);
@@ -158,7 +158,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       void compareWithCatalog(file);
       return file;
     }
-    const { sha256, bytes, contentType } = await addresses.get(trackId);
+    const { sha256, bytes, contentType } = await addresses.get(trackId, purpose);
     const known = store.entry(sha256);
     if (known !== null)
       await store.addTrack(sha256, trackId).catch((error: unknown) => fetches.diskFailed(error));
@@ -181,7 +181,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     caller: AbortSignal,
   ): Promise<AudioFile> => {
     const signal = AbortSignal.any([caller, closing.signal]);
-    const file = await describe(trackId);
+    const file = await describe(trackId, priority === 'pinned' ? 'keep' : 'play');
     await fetches.makeWhole(file, { priority, enoughBytes: null }, signal);
     // It may have come in for another track that plays the same recording.
     await holdings.store().addTrack(file.sha256, trackId);
@@ -221,7 +221,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
 
   return {
     ready: holdings.store().ready,
-    describe,
+    describe: (trackId) => describe(trackId),
     async read(file, range, caller) {
       const leaving = new AbortController();
       const signal = AbortSignal.any([
