@@ -17,6 +17,7 @@ import {
   type ServiceInfo,
   type Track,
 } from '../../contract/catalog-http.ts';
+import { meSchema, type Me, type MediaQuery } from '../../contract/account-http.ts';
 import type { HostApi, IdRequest } from '../../contract/host-api.ts';
 import type { ServiceRequests } from './service-requests.ts';
 
@@ -24,7 +25,11 @@ export type CatalogClient = HostApi['catalog'] & {
   service(): Promise<ServiceInfo>;
   track(request: IdRequest): Promise<Track>;
   /** Where one track's audio can be fetched for a short while. Never crosses into the window. */
-  trackMedia(id: string): Promise<MediaAddress>;
+  trackMedia(id: string, query?: MediaQuery): Promise<MediaAddress>;
+  /** Who the service takes us for. */
+  me(): Promise<Me>;
+  /** The service's word that kept music may be kept on; rejects with `premium_required` for those who may not. */
+  lease(): Promise<Me>;
 };
 
 type QueryValue = string | number | boolean | undefined;
@@ -45,7 +50,7 @@ const page = (request: { readonly cursor?: string | undefined; readonly limit?: 
 });
 
 /** The catalog service as the host sees it. Everything rejects with a `HostFailure` only. */
-export const createCatalogClient = ({ get }: ServiceRequests): CatalogClient => ({
+export const createCatalogClient = ({ get, post }: ServiceRequests): CatalogClient => ({
   service: () => get(catalogPaths.service, serviceInfoSchema),
   home: () => get(catalogPaths.home, homeSchema),
   albums: (request) =>
@@ -78,5 +83,8 @@ export const createCatalogClient = ({ get }: ServiceRequests): CatalogClient => 
     ),
   trackDetails: ({ id }) => get(withId(catalogPaths.trackDetails, id), trackDetailsSchema),
   track: ({ id }) => get(withId(catalogPaths.track, id), trackSchema),
-  trackMedia: (id) => get(withId(catalogPaths.trackMedia, id), mediaAddressSchema),
+  trackMedia: (id, { purpose, quality } = {}) =>
+    get(withQuery(withId(catalogPaths.trackMedia, id), { purpose, quality }), mediaAddressSchema),
+  me: () => get(catalogPaths.me, meSchema),
+  lease: () => post(catalogPaths.lease, {}, meSchema),
 });

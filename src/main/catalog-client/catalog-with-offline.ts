@@ -1,6 +1,6 @@
 import type { AlbumPage, SearchReply, TrackPage } from '../../contract/catalog-http.ts';
 import type { HostApi } from '../../contract/host-api.ts';
-import { HostFailure } from '../../contract/host-error.ts';
+import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import type { OrFromComputer } from '../../contract/offline.ts';
 import type { Seen } from '../offline-index/seen.ts';
 import type { KnownCatalog } from '../offline-index/known-catalog.ts';
@@ -22,8 +22,9 @@ export interface CatalogWithOfflineOptions {
 
 const PATIENCE_MS = { search: 1_500, browse: 4_000 };
 
-const isNoAnswer = (error: unknown): boolean =>
-  error instanceof HostFailure && (error.code === 'offline' || error.code === 'service_unreachable');
+/** Also when the sign-in was taken back: what is on this computer stays the listener's. */
+const NO_ANSWER: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable', 'sign_in_required']);
+const isNoAnswer = (error: unknown): boolean => error instanceof HostFailure && NO_ANSWER.has(error.code);
 
 const albumsSeen = ({ items }: AlbumPage): Seen => ({ kind: 'albums', albums: items });
 const tracksSeen = ({ items }: TrackPage): Seen => ({ kind: 'tracks', tracks: items });

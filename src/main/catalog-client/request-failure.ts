@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
-import { problemSchema } from '../../contract/catalog-http.ts';
+import { problemSchema, type problemCodeSchema } from '../../contract/catalog-http.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 
 /** Codes that say there is no way out of this machine, rather than that one host is silent. */
@@ -29,17 +30,22 @@ export const connectionFailure = (url: string, error: unknown, isOnline: boolean
   );
 };
 
-const CODE_OF_PROBLEM: Readonly<Record<string, HostErrorCode>> = {
+const CODE_OF_PROBLEM: Readonly<Record<z.infer<typeof problemCodeSchema>, HostErrorCode>> = {
   invalid_request: 'invalid_argument',
   not_found: 'not_found',
   not_ready: 'service_unreachable',
+  sign_in_required: 'sign_in_required',
   forbidden: 'forbidden',
+  premium_required: 'premium_required',
+  too_many_requests: 'too_many_requests',
   internal: 'service_unreachable',
 };
 
 const codeOfStatus = (status: number): HostErrorCode => {
   if (status === 404 || status === 410) return 'not_found';
-  if (status === 401 || status === 403) return 'forbidden';
+  if (status === 401) return 'sign_in_required';
+  if (status === 403) return 'forbidden';
+  if (status === 429) return 'too_many_requests';
   if (status === 400 || status === 422) return 'invalid_argument';
   return 'service_unreachable';
 };
@@ -49,7 +55,7 @@ export const answerFailure = (status: number, body: unknown): HostFailure => {
   const problem = problemSchema.safeParse(body);
   return problem.success
     ? new HostFailure(
-        CODE_OF_PROBLEM[problem.data.code] ?? codeOfStatus(status),
+        CODE_OF_PROBLEM[problem.data.code],
         `${status} ${problem.data.detail ?? problem.data.title}`,
       )
     : new HostFailure(codeOfStatus(status), `the service answered ${status}`);

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
+import { TIER_HEADER } from '../../contract/account-http.ts';
+import { catalogPaths } from '../../contract/catalog-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Clock } from '../ports.ts';
+import type { Tokens } from '../session/session-contract.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 import { answerFailure, connectionFailure } from './request-failure.ts';
 
@@ -11,6 +14,12 @@ export type ServiceOutcome =
 export interface ServiceRequests {
   /** Gets and validates one JSON document; rejects with a `HostFailure` only. */
   get<Value>(path: string, schema: z.ZodType<Value>): Promise<Value>;
+  /**
+   * Sends a JSON document and validates the answer, which without a schema is not looked at. May arrive twice when the connection
+   * breaks, so only what the service counts once is sent. Rejects with a `HostFailure` only.
+   */
+  post<Value>(path: string, body: unknown, schema: z.ZodType<Value>): Promise<Value>;
+  post(path: string, body: unknown, schema: null): Promise<null>;
 }
 
 export interface ServiceRequestOptions {
@@ -19,6 +28,10 @@ export interface ServiceRequestOptions {
   readonly clock: Clock;
   readonly isOnline: () => boolean;
   readonly onOutcome: (outcome: ServiceOutcome) => void;
+  /** For every path but those that are everybody's. Without them nothing says who asks. */
+  readonly tokens?: Tokens;
+  /** The tier that an answer was for. */
+  readonly onTier?: (tier: string) => void;
   /** Aborts everything when the host closes. */
   readonly closing: AbortSignal;
   /** From asking to the last byte of the answer. */
@@ -30,66 +43,103 @@ interface RememberedReply {
   readonly body: unknown;
 }
 
+interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** JSON. */
+  readonly content: string | null;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly retryAfterMs: number | null;
+}
+
 const REMEMBERED_REPLIES = 200;
 /** The gateway's way of saying that nobody stands behind it. */
 const NOBODY_THERE = new Set([502, 503, 504]);
+/** A wait that whoever asks does not notice much. */
+const SHORT_WAIT_MS = 2_000;
 
 class TimedOut extends Error {
   override readonly name = 'TimedOut';
 }
 
+/** Retry-After in whole seconds (RFC 9110, 10.2.3); a date is not for short waits. */
+const retryAfterMs = (headers: Headers): number | null => {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  return /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
+};
+
+/** What the service tells everybody, also those who are not signed in. */
+const isForEverybody = (path: string): boolean =>
+  path === catalogPaths.service || path.startsWith(`${catalogPaths.service}/`);
+
 /**
- * GET requests to the catalog service. A reply with an ETag is remembered and asked for with If-None-Match the next time. A
+ * Requests to the catalog service. A reply to a GET with an ETag is remembered and asked for with If-None-Match the next time. A
  * connection that fails is tried once more, after 100 to 300 ms: a kept-alive connection that the other end had just closed
- * looks the same as a service that is gone.
+ * looks the same as a service that is gone. A token that is refused (401) is renewed, and the question asked once more. That no
+ * token can be had says nothing about the service, and is not reported as its outcome.
  */
 export const createServiceRequests = (options: ServiceRequestOptions): ServiceRequests => {
-  const { clock, closing, onOutcome, timeoutMs = 10_000 } = options;
+  const { clock, closing, onOutcome, tokens, onTier, timeoutMs = 10_000 } = options;
   const base = options.serviceUrl.replace(/\/+$/, '');
   const remembered = createLruMap<string, RememberedReply>(REMEMBERED_REPLIES);
 
-  const askOnce = async (url: string, signal: AbortSignal) => {
-    const known = remembered.get(url);
+  const askOnce = async (
+    { method, path, content }: Question,
+    token: string | null,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    const url = `${base}${path}`;
+    const known = method === 'GET' ? remembered.get(url) : undefined;
     const response = await options.fetch(url, {
+      method,
       signal,
       headers: {
         accept: 'application/json',
         ...(known === undefined ? {} : { 'if-none-match': known.etag }),
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(content === null ? {} : { 'content-type': 'application/json' }),
       },
+      ...(content === null ? {} : { body: content }),
     });
+    const tier = response.headers.get(TIER_HEADER);
+    if (tier !== null) onTier?.(tier);
     if (response.status === 304 && known !== undefined) {
       await response.body?.cancel();
-      return { status: 200, body: known.body };
+      return { status: 200, body: known.body, retryAfterMs: null };
     }
     const text = await response.text();
     let body: unknown = null;
     try {
-      body = JSON.parse(text);
+      body = text === '' && method === 'POST' ? null : JSON.parse(text);
     } catch {
-      if (response.ok) throw new HostFailure('service_unreachable', `the answer to ${url} is not JSON`);
+      if (response.ok) throw new HostFailure('service_unreachable', `the answer to ${path} is not JSON`);
     }
     const etag = response.headers.get('etag');
-    if (response.ok && etag !== null) remembered.set(url, { etag, body });
-    return { status: response.status, body };
+    if (method === 'GET' && response.ok && etag !== null) remembered.set(url, { etag, body });
+    return { status: response.status, body, retryAfterMs: retryAfterMs(response.headers) };
   };
 
-  const ask = async (url: string) => {
+  const ask = async (question: Question, token: string | null): Promise<Answer> => {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(new TimedOut(`nothing within ${timeoutMs} ms`)), timeoutMs);
     const signal = AbortSignal.any([closing, timeout.signal]);
     try {
       try {
-        return await askOnce(url, signal);
+        return await askOnce(question, token, signal);
       } catch (error) {
         if (signal.aborted || error instanceof HostFailure) throw error;
         await clock.wait(100 + Math.random() * 200, signal);
-        return await askOnce(url, signal);
+        return await askOnce(question, token, signal);
       }
     } catch (error) {
       if (error instanceof HostFailure) throw error;
       if (closing.aborted) throw new HostFailure('cancelled', 'the host closes', { cause: error });
       throw connectionFailure(
-        url,
+        base,
         timeout.signal.aborted ? timeout.signal.reason : error,
         options.isOnline(),
       );
@@ -98,29 +148,68 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
     }
   };
 
+  /** Reports when there was none. */
+  const askAndReport = async (question: Question, token: string | null): Promise<Answer> => {
+    try {
+      return await ask(question, token);
+    } catch (error) {
+      if (error instanceof HostFailure && error.code !== 'cancelled') {
+        onOutcome({ reached: false, failure: error });
+      }
+      throw error;
+    }
+  };
+
+  const askAs = async (question: Question): Promise<Answer> => {
+    const asker = isForEverybody(question.path) ? undefined : tokens;
+    let token = (await asker?.access()) ?? null;
+    let answer = await askAndReport(question, token);
+    if (answer.status === 401 && asker !== undefined && token !== null) {
+      onOutcome({ reached: true });
+      token = await asker.renewAfter(token);
+      answer = await askAndReport(question, token);
+    }
+    if (answer.status === 429 && answer.retryAfterMs !== null && answer.retryAfterMs <= SHORT_WAIT_MS) {
+      try {
+        await clock.wait(answer.retryAfterMs, closing);
+      } catch (error) {
+        throw new HostFailure('cancelled', 'the host closes', { cause: error });
+      }
+      answer = await askAndReport(question, token);
+    }
+    return answer;
+  };
+
+  const bodyOf = async (question: Question): Promise<unknown> => {
+    const answer = await askAs(question);
+    if (answer.status >= 200 && answer.status < 300) {
+      onOutcome({ reached: true });
+      return answer.body;
+    }
+    const failure = answerFailure(answer.status, answer.body);
+    onOutcome(NOBODY_THERE.has(answer.status) ? { reached: false, failure } : { reached: true });
+    throw failure;
+  };
+
+  const validated = <Value>(path: string, body: unknown, schema: z.ZodType<Value>): Value => {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw new HostFailure('service_unreachable', `the answer to ${path} is not what was agreed`, {
+      cause: parsed.error,
+    });
+  };
+
+  async function post<Value>(path: string, body: unknown, schema: z.ZodType<Value>): Promise<Value>;
+  async function post(path: string, body: unknown, schema: null): Promise<null>;
+  async function post(path: string, body: unknown, schema: z.ZodType | null): Promise<unknown> {
+    const answered = await bodyOf({ method: 'POST', path, content: JSON.stringify(body) });
+    return schema === null ? null : validated(path, answered, schema);
+  }
+
   return {
     async get(path, schema) {
-      const url = `${base}${path}`;
-      let answer: { readonly status: number; readonly body: unknown };
-      try {
-        answer = await ask(url);
-      } catch (error) {
-        if (error instanceof HostFailure && error.code !== 'cancelled') {
-          onOutcome({ reached: false, failure: error });
-        }
-        throw error;
-      }
-      if (answer.status < 200 || answer.status >= 300) {
-        const failure = answerFailure(answer.status, answer.body);
-        onOutcome(NOBODY_THERE.has(answer.status) ? { reached: false, failure } : { reached: true });
-        throw failure;
-      }
-      onOutcome({ reached: true });
-      const parsed = schema.safeParse(answer.body);
-      if (parsed.success) return parsed.data;
-      throw new HostFailure('service_unreachable', `the answer to ${path} is not what was agreed`, {
-        cause: parsed.error,
-      });
+      return validated(path, await bodyOf({ method: 'GET', path, content: null }), schema);
     },
+    post,
   };
 };
