@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { artworkSchema, idSchema, mediaAddressSchema } from './catalog-http.ts';
 
+/** Of one spot's audio: the app takes it whole into memory before a break begins. */
+export const LARGEST_AD_BYTES = 8 * 1024 ** 2;
+/** In one request. */
+export const MOST_AD_EVENTS = 200;
+
 export const adSpotSchema = z.object({
   /** Stable while its audio stays the same. */
   id: idSchema,
@@ -45,7 +50,9 @@ export const adEventSchema = z.object({
   /** When it happened on the listener's computer. */
   at: z.iso.datetime(),
 });
-export const adEventsSchema = z.object({ events: z.array(adEventSchema).min(1).max(200).readonly() });
+export const adEventsSchema = z.object({
+  events: z.array(adEventSchema).min(1).max(MOST_AD_EVENTS).readonly(),
+});
 
 /** For operators: what became of each spot. */
 export const adReportSchema = z.object({
