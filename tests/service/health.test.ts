@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOpenAccess } from '../../src/catalog/api/access/open-access.ts';
 import type { Server } from '../../src/catalog/api/routes.ts';
 import { createServer } from '../../src/catalog/api/server.ts';
 import { EMPTY_CATALOG, openCatalogIndex, type CatalogIndex } from '../../src/catalog/index/catalog-index.ts';
@@ -27,6 +28,8 @@ beforeAll(async () => {
       store: openStore({ location: folder }),
       service: { name: 'Test', version: '1.0.0' },
       objectSecret: new Uint8Array(32),
+      access: createOpenAccess(),
+      upgradeUrl: null,
       unready: () => (index.facts() === null ? 'The index is being built.' : null),
     },
     false,

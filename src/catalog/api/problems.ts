@@ -10,21 +10,31 @@ export type ProblemCode = Problem['code'];
 
 const TITLES: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
   invalid_request: { status: 400, title: 'The request is not one this service knows.' },
-  forbidden: { status: 403, title: 'This address opens nothing, or does so no longer.' },
+  sign_in_required: { status: 401, title: 'Nobody is signed in, or not any more.' },
+  forbidden: { status: 403, title: 'This may not be asked, or the address opens nothing (any more).' },
+  premium_required: { status: 403, title: 'This is for premium listeners.' },
   not_found: { status: 404, title: 'There is no such thing in the catalog.' },
+  too_many_requests: { status: 429, title: 'These are too many requests in a short while.' },
   not_ready: { status: 503, title: 'The service cannot answer yet.' },
   internal: { status: 500, title: 'The service failed.' },
 };
 const RETRY_AFTER_SECONDS = 2;
 
+interface ProblemOptions extends ErrorOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Thrown by handlers for what has no better answer. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;
+  /** Of the answer, beside those that every problem has. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ProblemCode, detail: string, options?: ErrorOptions) {
+  constructor(code: ProblemCode, detail: string, { headers = {}, ...options }: ProblemOptions = {}) {
     super(detail, options);
     this.code = code;
+    this.headers = headers;
   }
 }
 
@@ -67,7 +77,8 @@ export const installProblems = (server: FastifyInstance): void => {
     sendProblem(reply, 'not_found', `${request.method} is not answered at this path.`),
   );
   server.setErrorHandler<FastifyError>((error, request, reply) => {
-    if (error instanceof ProblemError) return sendProblem(reply, error.code, error.message);
+    if (error instanceof ProblemError)
+      return sendProblem(reply.headers(error.headers), error.code, error.message);
     if (error instanceof CursorError) return sendProblem(reply, 'invalid_request', error.message);
     if (error instanceof IndexUnavailable) return sendProblem(reply, 'not_ready', error.message);
     if (error instanceof StoreError) {

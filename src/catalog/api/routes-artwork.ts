@@ -47,7 +47,10 @@ export const installArtworkRoutes: Routes = (server, { index, store }) => {
 
   server.get(
     catalogPaths.artwork,
-    { schema: { params: byIdAndSize, ...answersOtherwise('Redirects to the image, never enlarged') } },
+    {
+      config: { access: 'anyone' },
+      schema: { params: byIdAndSize, ...answersOtherwise('Redirects to the image, never enlarged') },
+    },
     async ({ params }, reply) => {
       const address = await addressOf(params.id, params.size);
       if (address === null) throw notFound(`There is no artwork ${params.id}.`);

@@ -27,12 +27,12 @@ const albumsQuery = z.object({ ...pageQuerySchema.shape, order: albumOrderSchema
 
 /** Everything that is read from the index alone. */
 export const installBrowseRoutes: Routes = (server, { index, service }) => {
-  const lists = { cache: CACHE.lists };
-  const things = { cache: CACHE.things };
+  const lists = { access: 'listener', cache: CACHE.lists } as const;
+  const things = { access: 'listener', cache: CACHE.things } as const;
 
   server.get(
     catalogPaths.service,
-    { config: lists, schema: answers('What this service is', serviceInfoSchema) },
+    { config: { ...lists, access: 'anyone' }, schema: answers('What this service is', serviceInfoSchema) },
     () => {
       const { revision, tracks } = index.read((reader) => reader.facts());
       return { ...service, revision, tracks };

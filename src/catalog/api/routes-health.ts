@@ -10,7 +10,11 @@ const readySchema = z.object({ status: z.literal('ok'), revision: z.int().nonneg
 export const installHealthRoutes: Routes = (server, { index, unready }) => {
   server.get(
     catalogPaths.live,
-    { logLevel: 'warn', schema: answers('Whether the process answers at all', statusSchema) },
+    {
+      config: { access: 'anyone' },
+      logLevel: 'warn',
+      schema: answers('Whether the process answers at all', statusSchema),
+    },
     (_request, reply) => {
       void reply.header('cache-control', CACHE.never);
       return { status: 'ok' as const };
@@ -18,7 +22,11 @@ export const installHealthRoutes: Routes = (server, { index, unready }) => {
   );
   server.get(
     catalogPaths.ready,
-    { logLevel: 'warn', schema: answers('Whether there is a catalog to answer from', readySchema) },
+    {
+      config: { access: 'anyone' },
+      logLevel: 'warn',
+      schema: answers('Whether there is a catalog to answer from', readySchema),
+    },
     (_request, reply) => {
       void reply.header('cache-control', CACHE.never);
       const reason = unready();

@@ -12,6 +12,8 @@ export const installObjectRoutes: Routes = (server, { store, objectSecret }) => 
     method: ['GET', 'HEAD'],
     url: '/objects/*',
     exposeHeadRoute: false,
+    // Who has a signed address may; it is what a token was given for.
+    config: { access: 'anyone' },
     schema: { hide: true },
     handler: async (request, reply) => {
       const [pathname = '', search = ''] = request.raw.url?.split('?') ?? [];

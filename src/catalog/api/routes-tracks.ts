@@ -8,10 +8,13 @@ import {
   trackSchema,
   type TrackDetails,
 } from '../../contract/catalog-http.ts';
+import { mediaQuerySchema } from '../../contract/account-http.ts';
+import { askerOf } from './access/route-access.ts';
 import { CACHE } from './caching.ts';
-import { found, notFound } from './problems.ts';
+import { found, notFound, ProblemError } from './problems.ts';
 import { createRecent } from './recent.ts';
 import { answers, type Routes } from './routes.ts';
+import { mediaFor } from './track-media.ts';
 
 const MOST_IDS = 200;
 const MEDIA_LIFETIME_SECONDS = 600;
@@ -32,7 +35,7 @@ export const installTrackRoutes: Routes = (server, { index, store }) => {
   server.get(
     catalogPaths.tracks,
     {
-      config: { cache: CACHE.things },
+      config: { access: 'listener', cache: CACHE.things },
       schema: {
         querystring: byIds,
         ...answers('Tracks by id, those that there are, in that order', trackPageSchema),
@@ -46,7 +49,10 @@ export const installTrackRoutes: Routes = (server, { index, store }) => {
 
   server.get(
     catalogPaths.track,
-    { config: { cache: CACHE.things }, schema: { params: byId, ...answers('A track', trackSchema) } },
+    {
+      config: { access: 'listener', cache: CACHE.things },
+      schema: { params: byId, ...answers('A track', trackSchema) },
+    },
     ({ params }) =>
       found(
         index.read((reader) => reader.track(params.id)),
@@ -59,7 +65,7 @@ export const installTrackRoutes: Routes = (server, { index, store }) => {
   server.get(
     catalogPaths.trackDetails,
     {
-      config: { cache: CACHE.details },
+      config: { access: 'listener', cache: CACHE.details },
       schema: { params: byId, ...answers('Waveform and lyrics', trackDetailsSchema) },
     },
     async ({ params, log }) => {
@@ -81,21 +87,39 @@ export const installTrackRoutes: Routes = (server, { index, store }) => {
 
   server.get(
     catalogPaths.trackMedia,
-    { schema: { params: byId, ...answers('A short-lived address of the audio', mediaAddressSchema) } },
-    async ({ params }, reply) => {
-      const media = found(
+    {
+      config: { access: 'listener' },
+      schema: {
+        params: byId,
+        querystring: mediaQuerySchema,
+        ...answers(
+          'A short-lived address of the audio, in a quality that the tier may have',
+          mediaAddressSchema,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { params, query } = request;
+      const { entitlement } = askerOf(request);
+      if (query.purpose === 'keep' && !entitlement.offline)
+        throw new ProblemError('premium_required', 'Keeping music offline is for premium listeners.');
+      const all = found(
         index.read((reader) => reader.media(params.id)),
         `There is no track ${params.id}.`,
       );
-      const best = found(media[0], `Track ${params.id} has nothing to play.`);
-      const address = await store.signedUrl(best.key, MEDIA_LIFETIME_SECONDS);
+      const media = mediaFor(entitlement, all, query.quality);
+      const address = await store.signedUrl(media.key, MEDIA_LIFETIME_SECONDS);
       void reply.header('cache-control', CACHE.never);
       return {
         url: address.url,
         expiresAt: address.expiresAt.toISOString(),
-        contentType: best.contentType,
-        bytes: best.bytes,
-        sha256: best.sha256,
+        contentType: media.contentType,
+        bytes: media.bytes,
+        sha256: media.sha256,
+        quality: media.quality,
+        others: all
+          .filter((other) => other.sha256 !== media.sha256)
+          .map(({ quality, sha256 }) => ({ quality, sha256 })),
       };
     },
   );

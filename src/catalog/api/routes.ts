@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { problemSchema } from '../../contract/catalog-http.ts';
 import type { CatalogIndex } from '../index/catalog-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import type { AccessControl } from './access/access-control.ts';
 
 export type Server = FastifyInstance<
   RawServerDefault,
@@ -21,6 +22,9 @@ export interface RouteContext {
   readonly service: { readonly name: string; readonly version: string };
   /** Of the folder store's addresses. With a store that answers its own none are signed with it, so none open. */
   readonly objectSecret: Uint8Array;
+  readonly access: AccessControl;
+  /** Where a free listener becomes a premium one; null where there is no such page. */
+  readonly upgradeUrl: string | null;
   /** Why nothing can be answered yet; null when it can. */
   readonly unready: () => string | null;
 }

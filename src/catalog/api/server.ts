@@ -7,11 +7,13 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { catalogPaths } from '../../contract/catalog-http.ts';
+import { installRouteAccess } from './access/route-access.ts';
 import { CACHE, installCaching } from './caching.ts';
 import { installProblems, sendProblem } from './problems.ts';
 import { installArtworkRoutes } from './routes-artwork.ts';
 import { installBrowseRoutes } from './routes-browse.ts';
 import { installHealthRoutes } from './routes-health.ts';
+import { installMeRoutes } from './routes-me.ts';
 import { installObjectRoutes } from './routes-objects.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
 import type { RouteContext, Routes, Server } from './routes.ts';
@@ -23,6 +25,7 @@ export type ServiceLogging =
 const ROUTES: readonly Routes[] = [
   installBrowseRoutes,
   installTrackRoutes,
+  installMeRoutes,
   installArtworkRoutes,
   installObjectRoutes,
   installHealthRoutes,
@@ -57,6 +60,7 @@ export const createServer = async (context: RouteContext, logging: ServiceLoggin
     log.info({ method, path: pathOf(request.raw.url), status: reply.statusCode, ms, ip }, 'answered');
   });
   installProblems(server);
+  installRouteAccess(server, context);
   installCaching(server, () => {
     const facts = context.index.facts();
     return facts === null ? null : `W/"${context.service.version}-${facts.revision}"`;
@@ -72,15 +76,18 @@ export const createServer = async (context: RouteContext, logging: ServiceLoggin
     },
     transform: jsonSchemaTransform,
   });
-  await server.register((scope, _options, done) => {
+  await server.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     for (const install of ROUTES) install(typed, context);
-    done();
   });
-  server.get(catalogPaths.openapi, { schema: { hide: true } }, (_request, reply) => {
-    void reply.header('cache-control', CACHE.lists);
-    return server.swagger();
-  });
+  server.get(
+    catalogPaths.openapi,
+    { config: { access: 'anyone' }, schema: { hide: true } },
+    (_request, reply) => {
+      void reply.header('cache-control', CACHE.lists);
+      return server.swagger();
+    },
+  );
   await server.ready();
   return server;
 };

@@ -15,6 +15,7 @@ import { segmentKey } from '../segments/keys.ts';
 import { createManifestLog } from '../segments/manifest-log.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { openStore, type StoreLocation } from '../store/open-store.ts';
+import { createOpenAccess } from './access/open-access.ts';
 import type { Server } from './routes.ts';
 import { createServer, type ServiceLogging } from './server.ts';
 
@@ -87,6 +88,8 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
         store,
         service: { name: options.name, version: packageFacts.version },
         objectSecret: address.secret,
+        access: createOpenAccess(),
+        upgradeUrl: null,
         unready: () => {
           if (stopping.signal.aborted) return 'The service is stopping.';
           return index.facts() === null ? 'The index is being built.' : null;

@@ -1,0 +1,19 @@
+/** Who asks. One implementation for each way to run a service: without sign-in, or with an issuer's access tokens. */
+import type { Me, SignInOffer } from '../../../contract/account-http.ts';
+
+/** Whom the service takes an asker for: `me` without what is the same for all. */
+export type Listener = Omit<Me, 'upgradeUrl'>;
+
+export interface AccessControl {
+  /** What the app needs to sign in; null where nobody has to. */
+  offer(): SignInOffer | null;
+  /**
+   * Whom the token speaks for; null is a request without one. Throws a `ProblemError`: `sign_in_required` for none or one that
+   * is not good (any more), `not_ready` when it cannot be told at present.
+   */
+  listenerOf(token: string | null): Promise<Listener>;
+  /** Why no token can be checked at present; null when it can. */
+  unready(): string | null;
+  /** Ends what runs by itself. */
+  close(): Promise<void>;
+}
