@@ -27,8 +27,9 @@ import {
 } from './catalog-rows.ts';
 import { openIndexForReading, readFacts, type IndexFacts } from './database.ts';
 import { createLists } from './lists.ts';
+import { unpackMedia, type PlayableMedia } from './media-codec.ts';
 import type { PageOf, PageRequest } from './pages.ts';
-import { unpackAlbum, unpackLinks, unpackMedia, unpackTrack, type PlayableMedia } from './row-codec.ts';
+import { unpackAlbum, unpackLinks, unpackTrack } from './row-codec.ts';
 import { createCatalogSearch, type CatalogQuestion } from './search-catalog.ts';
 import { readBlocks, readVocabulary } from './vocabulary.ts';
 
@@ -39,7 +40,7 @@ export interface CatalogReader {
   track(id: string): Track | null;
   /** In the order asked for, without those that are not there. */
   tracks(ids: readonly string[]): readonly Track[];
-  /** The objects of a track, the best playable one first. */
+  /** All objects of a track, the best playable one first, no two of one quality. */
   media(trackId: string): readonly PlayableMedia[] | null;
   /** Undefined when there is no such track, null when it has no details. */
   detailsKey(trackId: string): string | null | undefined;
@@ -103,7 +104,7 @@ const createCatalogReader = (database: Database): CatalogReader => {
   const genreByNumber = database.prepare<[number], GenreRow>(
     `SELECT ${GENRE_COLUMNS} FROM genres WHERE no = ?`,
   );
-  const findMedia = database.prepare<[string], { media: string }>('SELECT media FROM tracks WHERE id = ?');
+  const findMedia = database.prepare<[string], { media: Buffer }>('SELECT media FROM tracks WHERE id = ?');
   const findBody = database.prepare<[string], { body: string }>('SELECT body FROM tracks WHERE id = ?');
   const findArtwork = database.prepare<[string], { no: number }>('SELECT no FROM artworks WHERE id = ?');
 

@@ -13,7 +13,8 @@ import type {
 import { deriveRows, type Touched } from './derive-rows.ts';
 import { genresNamed } from './genre-id.ts';
 import { addedKey, popularityKey, sortKey, tieOf } from '../../core/search-text/order-keys.ts';
-import { albumBody, packAlbum, packMedia, packTrack, playableFirst, unpackTrack } from './row-codec.ts';
+import { packMedia, playableFirst } from './media-codec.ts';
+import { albumBody, packAlbum, packTrack, unpackTrack } from './row-codec.ts';
 import { createSharedRows, type NumberSpace } from './shared-rows.ts';
 import { FILED, type Filed } from './schema.ts';
 import { createTextFiler } from './text-filer.ts';

@@ -4,8 +4,7 @@
  * validation; a file that is damaged shows as SQLite's or JSON's error and is thrown away.
  */
 import type { AlbumKind, AudioFormat, Loudness } from '../../contract/catalog-http.ts';
-import type { AlbumRecord, MediaRecord, TrackRecord } from '../segments/catalog-records.ts';
-import { audioKey } from '../segments/keys.ts';
+import type { AlbumRecord } from '../segments/catalog-records.ts';
 
 export interface TrackBody {
   readonly title: string;
@@ -175,61 +174,6 @@ export const unpackLinks = (packed: string): AlbumLinks => {
     number,
   ];
   return { artists, guests, genres, addedKey, releasedKey };
-};
-
-/** An object that plays, as the service hands it out. */
-export interface PlayableMedia {
-  readonly quality: MediaRecord['quality'];
-  readonly key: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly contentType: string;
-}
-
-/** Hex takes half as much again as base 64, and a hash is most of such a row. */
-const packHash = (sha256: string): string => Buffer.from(sha256, 'hex').toString('base64url');
-const unpackHash = (packed: string): string => Buffer.from(packed, 'base64url').toString('hex');
-const KEY_BY_HASH = /^audio\/([0-9a-f]{2})\/([0-9a-f]{64})\.([0-9a-z]+)$/;
-
-export const packMedia = (media: readonly MediaRecord[]): string =>
-  JSON.stringify(
-    media.map((one) => {
-      const [, , hash, extension] = KEY_BY_HASH.exec(one.key) ?? [];
-      const key = hash === one.sha256 && extension !== undefined ? extension : one.key;
-      return [PREFERENCE.indexOf(one.quality), key, packHash(one.sha256), one.bytes, one.format.contentType];
-    }),
-  );
-
-export const unpackMedia = (packed: string): readonly PlayableMedia[] =>
-  (JSON.parse(packed) as readonly (readonly [number, string, string, number, string])[]).map(
-    ([quality, key, hash, bytes, contentType]) => {
-      const sha256 = unpackHash(hash);
-      return {
-        quality: PREFERENCE[quality] ?? 'original',
-        key: key.includes('/') ? key : audioKey(sha256, key),
-        sha256,
-        bytes,
-        contentType,
-      };
-    },
-  );
-
-/** What a player can take as it is; of the rest a rendition has been made when it was published. */
-const UNPLAYABLE_CODECS: ReadonlySet<string> = new Set(['alac', 'aiff', 'wmav1', 'wmav2', 'ape', 'wavpack']);
-const UNPLAYABLE_TYPES = /aiff|x-ms-wma/;
-/** Its places are written in the rows. */
-const PREFERENCE: readonly MediaRecord['quality'][] = ['original', 'lossless', 'high', 'normal', 'low'];
-
-/** The best object that plays, first; the original when it does, else what was made of it. */
-export const playableFirst = (media: TrackRecord['media']): readonly MediaRecord[] => {
-  const plays = (one: MediaRecord): boolean =>
-    one.quality !== 'original' ||
-    !(UNPLAYABLE_CODECS.has(one.format.codec) || UNPLAYABLE_TYPES.test(one.format.contentType));
-  return media.toSorted(
-    (left, right) =>
-      Number(plays(right)) - Number(plays(left)) ||
-      PREFERENCE.indexOf(left.quality) - PREFERENCE.indexOf(right.quality),
-  );
 };
 
 /** The format without its bitrate, which differs from file to file. */

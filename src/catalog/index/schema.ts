@@ -10,7 +10,7 @@ import { FILED_TEXT_TOKENIZER, KINDS, TEXT_COLUMNS, type Kind } from '../../core
  * `NEWEST_NUMBER` (newest first) and are filed in the `…_fresh` texts, as are rows of the base whose text has changed;
  * `filed` says in which a row is filed, so a hit in the other one is stale and is passed over.
  */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 /** Fits 32 bits: larger numbers are bound as REAL, and FTS5 does not take those for a row. */
 export const NEWEST_NUMBER = 2 ** 31 - 1;
 
@@ -53,7 +53,7 @@ export const SCHEMA = `
   CREATE INDEX albums_by_title ON albums(sort_key, tie) WHERE visible = 1;
   CREATE TABLE tracks(
     no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, album_no INTEGER NOT NULL, order_key INTEGER NOT NULL,
-    filed INTEGER NOT NULL, body TEXT NOT NULL, media TEXT NOT NULL
+    filed INTEGER NOT NULL, body TEXT NOT NULL, media BLOB NOT NULL
   );
   CREATE INDEX tracks_of_album ON tracks(album_no);
   CREATE INDEX tracks_fresh ON tracks(order_key) WHERE filed = 1;

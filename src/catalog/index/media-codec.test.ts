@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { qualityOfOriginal } from '../../core/entitlement/entitlement.ts';
+import { mediaSchema, type MediaRecord } from '../segments/catalog-records.ts';
+import { audioKey } from '../segments/keys.ts';
+import { packMedia, unpackMedia } from './media-codec.ts';
+
+const sha256 = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Buffer.from(bytes).toString('hex'));
+const medium: fc.Arbitrary<MediaRecord> = fc
+  .record({
+    quality: fc.constantFrom(...mediaSchema.shape.quality.options),
+    sha256,
+    bytes: fc.maxSafeNat(),
+    extension: fc.constantFrom('mp3', 'm4a', 'flac', 'opus', 'ogg', 'wav', 'wma', 'mp4'),
+    contentType: fc.constantFrom('audio/mpeg', 'audio/mp4', 'audio/flac', 'audio/ogg', 'audio/x-ms-wma'),
+    otherKey: fc.option(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 })),
+    bitrateBps: fc.nat(2_000_000),
+    lossless: fc.boolean(),
+  })
+  .map(({ extension, otherKey, contentType, bitrateBps, lossless, ...rest }) => ({
+    ...rest,
+    key: otherKey ?? audioKey(rest.sha256, extension),
+    format: {
+      codec: extension,
+      contentType,
+      lossless,
+      sampleRateHz: 44_100,
+      channels: 2,
+      bitDepth: null,
+      bitrateBps,
+    },
+    encoderDelaySamples: null,
+    encoderPaddingSamples: null,
+    lengthSamples: null,
+  }));
+
+describe('the objects of a track in its row', () => {
+  it('come back as they were, what came as it is under the quality it counts as', () => {
+    fc.assert(
+      fc.property(fc.array(medium, { maxLength: 5 }), (media) => {
+        expect(unpackMedia(packMedia(media))).toEqual(
+          media.map(({ quality, key, sha256: hash, bytes, format }) => ({
+            quality: quality === 'original' ? qualityOfOriginal(format) : quality,
+            key,
+            sha256: hash,
+            bytes,
+            contentType: format.contentType,
+          })),
+        );
+      }),
+    );
+  });
+
+  it('take 37 bytes for a song in a quality: a million of three take 111 MB', () => {
+    const [song] = fc.sample(medium, { numRuns: 1, seed: 1 });
+    const of = (extension: string, contentType: string): MediaRecord => {
+      if (song === undefined) return expect.fail();
+      const format = { ...song.format, contentType };
+      return { ...song, bytes: 8_000_000, key: audioKey(song.sha256, extension), format };
+    };
+    const low = of('m4a', 'audio/mp4');
+    expect(packMedia([of('flac', 'audio/flac'), low, low])).toHaveLength(3 * 37);
+  });
+
+  it('that were cut are refused, not taken for fewer', () => {
+    fc.assert(
+      fc.property(fc.array(medium, { minLength: 1, maxLength: 1 }), fc.nat(), (media, where) => {
+        const packed = packMedia(media);
+        const cut = 1 + (where % (packed.length - 1));
+        expect(() => unpackMedia(packed.subarray(0, cut))).toThrow(RangeError);
+      }),
+    );
+  });
+});
