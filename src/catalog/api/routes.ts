@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { problemSchema } from '../../contract/catalog-http.ts';
+import type { ServiceAds } from '../ads/service-ads.ts';
 import type { CatalogIndex } from '../index/catalog-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { AccessControl } from './access/access-control.ts';
@@ -19,6 +20,7 @@ export type Server = FastifyInstance<
 export interface RouteContext {
   readonly index: CatalogIndex;
   readonly store: ObjectStore;
+  readonly ads: ServiceAds;
   readonly service: { readonly name: string; readonly version: string };
   /** Of the folder store's addresses. With a store that answers its own none are signed with it, so none open. */
   readonly objectSecret: Uint8Array;

@@ -10,6 +10,7 @@ import { catalogPaths } from '../../contract/catalog-http.ts';
 import { installRouteAccess } from './access/route-access.ts';
 import { CACHE, installCaching } from './caching.ts';
 import { installProblems, sendProblem } from './problems.ts';
+import { installAdRoutes } from './routes-ads.ts';
 import { installArtworkRoutes } from './routes-artwork.ts';
 import { installBrowseRoutes } from './routes-browse.ts';
 import { installHealthRoutes } from './routes-health.ts';
@@ -26,6 +27,7 @@ const ROUTES: readonly Routes[] = [
   installBrowseRoutes,
   installTrackRoutes,
   installMeRoutes,
+  installAdRoutes,
   installArtworkRoutes,
   installObjectRoutes,
   installHealthRoutes,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import packageFacts from '../../../package.json' with { type: 'json' };
+import { createServiceAds } from '../ads/service-ads.ts';
 import {
   EMPTY_CATALOG,
   openCatalogIndex,
@@ -86,6 +87,10 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
       {
         index,
         store,
+        ads: createServiceAds(
+          store,
+          options.followIntervalMs === undefined ? {} : { followIntervalMs: options.followIntervalMs },
+        ),
         service: { name: options.name, version: packageFacts.version },
         objectSecret: address.secret,
         access: createOpenAccess(),
