@@ -41,6 +41,7 @@ beforeEach(() => {
     playback: app.playback,
     clock: app.clock,
     artworkOf: () => [],
+    adTitle: ({ sender }) => `Ad: ${sender}`,
     nowMs: () => Date.now(),
   });
   app.player.play(tracks('ABC'), 0, origin);

@@ -1,6 +1,7 @@
-import type { Track } from '../../contract/catalog-http.ts';
+import type { AdSpot } from '../../contract/ads-http.ts';
+import type { Artwork } from '../../contract/catalog-http.ts';
 import { wantsSound } from '../../core/playback/playback-state.ts';
-import type { ClockStore, PlaybackStore } from './playback-store.ts';
+import { spotHeard, type ClockStore, type PlaybackSnapshot, type PlaybackStore } from './playback-store.ts';
 import type { Player } from './player-core.ts';
 
 const SEEK_STEP_MS = 10_000;
@@ -12,10 +13,33 @@ export interface MediaSessionPorts {
   readonly player: Player;
   readonly playback: PlaybackStore;
   readonly clock: ClockStore;
-  /** Absolute addresses of a cover with their widths in pixels. */
-  readonly artworkOf: (track: Track) => readonly { readonly url: string; readonly sizePx: number }[];
+  /** Absolute addresses of a picture with their widths in pixels. */
+  readonly artworkOf: (
+    artwork: Artwork | null,
+  ) => readonly { readonly url: string; readonly sizePx: number }[];
+  /** `Ad: Hafenfest Duisburg`. */
+  readonly adTitle: (spot: AdSpot) => string;
   readonly nowMs: () => number;
 }
+
+interface SystemWords {
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string;
+  readonly artwork: Artwork | null;
+}
+
+const wordsFor = (
+  { adBreak, queue }: PlaybackSnapshot,
+  adTitle: (spot: AdSpot) => string,
+): SystemWords | null => {
+  const spot = spotHeard(adBreak);
+  if (spot !== null) return { title: adTitle(spot), artist: spot.title, album: '', artwork: spot.artwork };
+  const track = queue.current?.track;
+  if (track === undefined) return null;
+  const artist = track.artists.map(({ name }) => name).join(', ');
+  return { title: track.title, artist, album: track.album.title, artwork: track.artwork };
+};
 
 /**
  * What the system shows and does: its media keys, its lock screen. The system counts the position by itself from what
@@ -33,6 +57,9 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
     play: () => player.resume(),
     pause: () => player.pause(),
     stop: () => player.pause(),
+  };
+  /** What leads elsewhere; the system does not offer it in an ad break. */
+  const steps: Partial<Record<MediaSessionAction, MediaSessionActionHandler>> = {
     nexttrack: () => player.next(),
     previoustrack: () => player.previous(),
     seekbackward: ({ seekOffset }) => player.seekBy(-(seekOffset ?? SEEK_STEP_MS / 1000) * 1000),
@@ -42,15 +69,14 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
     },
   };
 
-  const tellTrack = (track: Track | null): void => {
+  const tellWords = (): void => {
+    const words = wordsFor(playback.getState(), ports.adTitle);
     session.metadata =
-      track === null
+      words === null
         ? null
         : new MediaMetadata({
-            title: track.title,
-            artist: track.artists.map((artist) => artist.name).join(', '),
-            album: track.album.title,
-            artwork: ports.artworkOf(track).map(({ url, sizePx }) => ({
+            ...words,
+            artwork: ports.artworkOf(words.artwork).map(({ url, sizePx }) => ({
               src: url,
               sizes: `${sizePx}x${sizePx}`,
               type: 'image/webp',
@@ -58,8 +84,20 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
           });
   };
 
+  const offer = (actions: typeof handlers, isOffered = true): void => {
+    for (const [action, handler] of Object.entries(actions)) {
+      session.setActionHandler(action as MediaSessionAction, isOffered ? handler : null);
+    }
+  };
+
+  const place = (): { readonly positionMs: number; readonly durationMs: number } => {
+    const spot = spotHeard(playback.getState().adBreak);
+    const now = clock.getState();
+    return spot === null ? now : { positionMs: now.spotPositionMs, durationMs: spot.durationMs };
+  };
+
   const tellPosition = (force: boolean): void => {
-    const { positionMs, durationMs } = clock.getState();
+    const { positionMs, durationMs } = place();
     const nowMs = ports.nowMs();
     const expectedMs = toldMs + (moves ? nowMs - toldAtMs : 0);
     if (!force && durationMs === toldDurationMs && Math.abs(positionMs - expectedMs) < DRIFT_MS) return;
@@ -83,18 +121,18 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
     else session.playbackState = wantsSound(state) ? 'playing' : 'paused';
   };
 
-  for (const [action, handler] of Object.entries(handlers)) {
-    session.setActionHandler(action as MediaSessionAction, handler);
-  }
-  tellTrack(playback.getState().queue.current?.track ?? null);
+  offer(handlers);
+  offer(steps, playback.getState().adBreak === null);
+  tellWords();
   tellState();
   tellPosition(true);
 
   const stops = [
     playback.subscribe((now, before) => {
-      if (now.queue.current?.track !== before.queue.current?.track)
-        tellTrack(now.queue.current?.track ?? null);
-      if (now.state === before.state && now.queue.current === before.queue.current) return;
+      const isOtherAd = now.adBreak !== before.adBreak;
+      if (isOtherAd) offer(steps, now.adBreak === null);
+      if (isOtherAd || now.queue.current?.track !== before.queue.current?.track) tellWords();
+      if (!isOtherAd && now.state === before.state && now.queue.current === before.queue.current) return;
       tellState();
       tellPosition(true);
     }),
@@ -102,7 +140,8 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
   ];
   return () => {
     for (const stop of stops) stop();
-    for (const action of Object.keys(handlers)) session.setActionHandler(action as MediaSessionAction, null);
+    offer(handlers, false);
+    offer(steps, false);
     session.metadata = null;
     session.playbackState = 'none';
   };

@@ -6,7 +6,7 @@ import type { HostErrorCode } from '../../contract/host-error.ts';
 import type { Origin, RepeatMode } from '../../contract/playback-session.ts';
 import { wantsSound, type PlaybackState } from '../../core/playback/playback-state.ts';
 import { totalsOf, type QueueTotals } from '../../core/playback/queue-facts.ts';
-import type { Clock, PlaybackSnapshot, PlayerEntry } from './playback-store.ts';
+import type { AdBreakView, Clock, PlaybackSnapshot, PlayerEntry } from './playback-store.ts';
 import { shown } from './shown-playback.ts';
 
 function usePlayback<Part>(select: (snapshot: PlaybackSnapshot) => Part): Part {
@@ -26,6 +26,9 @@ export const useIsPlaying = (): boolean => usePlayback((now) => wantsSound(now.s
 export const useCurrentOrigin = (): Origin | null => usePlayback((now) => now.queue.origin);
 
 export const usePlaybackState = (): PlaybackState<HostErrorCode> => usePlayback((now) => now.state);
+
+/** The ad break that is heard; null while there is music or silence. */
+export const useAdBreak = (): AdBreakView | null => usePlayback((now) => now.adBreak);
 
 /** Tracks that did not play when they were last tried, by track id. */
 export const useFailedTracks = (): ReadonlyMap<string, HostErrorCode> => usePlayback((now) => now.failed);

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AdSpot } from '../../contract/ads-http.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
 import type { Track } from '../../contract/catalog-http.ts';
 import type { Origin } from '../../contract/playback-session.ts';
@@ -9,6 +10,18 @@ import type { BufferedRange } from './audio-engine.ts';
 export type PlayerQueue = Queue<Track, Origin>;
 export type PlayerEntry = QueueEntry<Track>;
 
+/** What sounds in place of music. The queue's current entry is what comes after it. */
+export interface AdBreakView {
+  readonly breakId: string;
+  readonly spots: readonly AdSpot[];
+  /** Which of them is heard. */
+  readonly index: number;
+}
+
+/** The spot that is heard; null outside of a break. */
+export const spotHeard = (adBreak: AdBreakView | null): AdSpot | null =>
+  adBreak?.spots[adBreak.index] ?? null;
+
 export interface PlaybackSnapshot {
   readonly queue: PlayerQueue;
   readonly state: PlaybackState<HostErrorCode>;
@@ -17,6 +30,8 @@ export interface PlaybackSnapshot {
   readonly muted: boolean;
   /** Tracks that did not play when they were last tried, by track id. */
   readonly failed: ReadonlyMap<string, HostErrorCode>;
+  /** While it is set, `state` tells of the spot that is heard. */
+  readonly adBreak: AdBreakView | null;
 }
 
 /** Apart from the rest, so that what shows no time does not render with it. */
@@ -24,6 +39,8 @@ export interface Clock {
   readonly positionMs: number;
   readonly durationMs: number;
   readonly buffered: readonly BufferedRange[];
+  /** Of the spot that is heard in an ad break; the track's own place stands still meanwhile. */
+  readonly spotPositionMs: number;
 }
 
 export type PlaybackStore = StoreApi<PlaybackSnapshot>;
@@ -38,10 +55,11 @@ export const createPlaybackStore = (): PlaybackStore =>
     volume: DEFAULT_VOLUME,
     muted: false,
     failed: new Map(),
+    adBreak: null,
   }));
 
 export const createClockStore = (): ClockStore =>
-  createStore<Clock>(() => ({ positionMs: 0, durationMs: 0, buffered: [] }));
+  createStore<Clock>(() => ({ positionMs: 0, durationMs: 0, buffered: [], spotPositionMs: 0 }));
 
 /** The window's own. Written by the player alone. */
 export const playbackStore = createPlaybackStore();

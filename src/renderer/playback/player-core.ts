@@ -8,14 +8,14 @@ import { previousMeans } from '../../core/playback/queue-facts.ts';
 import * as queues from '../../core/playback/queue.ts';
 import type { Advance } from '../../core/playback/queue.ts';
 import { goOnWith, whatFollows, whatPrecedes } from '../../core/playback/what-follows.ts';
+import { AdBreaks } from './ad-breaks.ts';
 import type { EngineEvent } from './audio-engine.ts';
 import { EntryMaker } from './entry-maker.ts';
 import { Expectation } from './expectation.ts';
 import { PlayCounter } from './play-counter.ts';
 import type { PlayerQueue } from './playback-store.ts';
+import { PlayerMemory } from './player-memory.ts';
 import type { PlayerPorts } from './player-ports.ts';
-import { PositionSaver } from './position-saver.ts';
-import { SessionKeeper } from './session-keeper.ts';
 import { Setbacks } from './setbacks.ts';
 import { endsWithTheNetwork, type QueueSpot } from './trouble.ts';
 import { VolumeKeeper } from './volume-keeper.ts';
@@ -26,11 +26,11 @@ import { VolumeKeeper } from './volume-keeper.ts';
  */
 export class Player {
   readonly #ports: PlayerPorts;
-  readonly #keeper: SessionKeeper;
+  readonly #memory: PlayerMemory;
   readonly #counter: PlayCounter;
   readonly #volume: VolumeKeeper;
-  readonly #position: PositionSaver;
   readonly #setbacks: Setbacks;
+  readonly #breaks: AdBreaks;
   /** The engine holds the current entry; false after a failure, and before the first play of a restored queue. */
   #isLoaded = false;
   #undoable: PlayerQueue | null = null;
@@ -43,16 +43,22 @@ export class Player {
     this.#expectation = new Expectation(ports);
     this.#setbacks = new Setbacks(ports, {
       change: (event) => this.#change(event),
-      load: (queue, startMs) => this.#load(queue, startMs, true),
+      retry: (startMs) => this.#load(this.#queue, startMs, true),
+      start: (queue) => this.#start(queue),
       waitAt: (spot) => this.#waitAt(spot),
     });
-    this.#volume = new VolumeKeeper(ports.engine, ports.playback);
-    this.#position = new PositionSaver(() => this.#savePosition(), ports.nowMs);
-    const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
-    this.#keeper = new SessionKeeper({ session: ports.session, onSaveFailed });
-    this.#counter = new PlayCounter(ports.nowMs, (track) => {
-      ports.history.record({ track }).catch(onSaveFailed);
+    this.#breaks = new AdBreaks(ports, {
+      change: (event) => this.#change(event),
+      preload: () => this.#preloadNext(),
+      goOn: (autoplay) => this.#load(this.#queue, this.#positionMs(), autoplay),
     });
+    this.#volume = new VolumeKeeper(ports.engine, ports.playback);
+    const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
+    this.#memory = new PlayerMemory(ports, () => this.#positionMs(), onSaveFailed);
+    const onPlay = (track: Track): void => {
+      ports.history.record({ track }).catch(onSaveFailed);
+    };
+    this.#counter = new PlayCounter(ports.nowMs, onPlay, (ms) => this.#breaks.musicHeard(ms));
     ports.engine.on((event) => this.#onEngine(event));
   }
 
@@ -85,29 +91,34 @@ export class Player {
     this.#counter.falls();
     this.#change({ kind: 'hush' });
     this.#ports.engine.pause();
-    this.#position.now();
+    this.#breaks.paused();
+    this.#memory.place.now();
   }
 
   /** Plays on, tries again what failed, or begins what was restored. Does nothing with an empty queue. */
   resume(): void {
     if (this.#queue.current === null || wantsSound(this.#state)) return;
-    if (this.#isLoaded) {
+    if (this.#isLoaded || this.#breaks.holdsMusic) {
       this.#change({ kind: 'ask' });
       this.#ports.engine.play();
-    } else {
-      this.#setbacks.over();
-      this.#load(this.#queue, this.#positionMs(), true);
+      this.#breaks.resumed();
+      return;
     }
+    this.#setbacks.over();
+    if (this.#state.kind === 'stopped') this.#start(this.#queue, this.#positionMs());
+    else this.#load(this.#queue, this.#positionMs(), true);
   }
 
-  /** While the service is away, on to the next one that is on this computer. */
+  /** While the service is away, on to the next one that is on this computer. Not in an ad break, as all that leads elsewhere. */
   next(): void {
+    if (this.#breaks.isOn) return;
     this.#setbacks.over();
     if (!this.#ports.isAway()) this.#advance('by_hand');
     else this.#setbacks.step(whatFollows(this.#queue), goOnWith, () => this.#advance('by_hand'));
   }
 
   previous(): void {
+    if (this.#breaks.isOn) return;
     const before = queues.previous(this.#queue);
     if (before === this.#queue || previousMeans(this.#positionMs()) === 'restart') this.seekTo(0);
     else if (!this.#ports.isAway()) this.#begin(before);
@@ -115,11 +126,12 @@ export class Player {
   }
 
   seekTo(positionMs: number): void {
+    if (this.#breaks.isOn) return;
     const { durationMs } = this.#ports.clock.getState();
     const target = Math.max(0, durationMs > 0 ? Math.min(positionMs, durationMs) : positionMs);
     this.#ports.clock.setState({ positionMs: target });
     if (this.#isLoaded) this.#ports.engine.seek(target);
-    this.#position.now();
+    this.#memory.place.now();
   }
 
   seekBy(deltaMs: number): void {
@@ -129,7 +141,7 @@ export class Player {
   /** The slider's position, 0 to 1. Turning it up ends being muted. */
   setVolume(slider: number): void {
     this.#volume.set(slider);
-    this.#position.soon();
+    this.#memory.place.soon();
   }
 
   changeVolumeBy(delta: number): void {
@@ -138,16 +150,16 @@ export class Player {
 
   toggleMute(): void {
     this.#volume.toggleMute();
-    this.#position.now();
+    this.#memory.place.now();
   }
 
   setShuffle(on: boolean): void {
-    this.#setQueue(edit.setShuffle(this.#queue, on, this.#ports.newSeed()));
+    if (!this.#breaks.isOn) this.#setQueue(edit.setShuffle(this.#queue, on, this.#ports.newSeed()));
   }
 
   /** Off, all, one. */
   cycleRepeat(): void {
-    this.#setQueue(edit.setRepeat(this.#queue, edit.repeatAfter(this.#queue.repeat)));
+    if (!this.#breaks.isOn) this.#setQueue(edit.setRepeat(this.#queue, edit.repeatAfter(this.#queue.repeat)));
   }
 
   jumpTo(entryId: string): void {
@@ -192,9 +204,14 @@ export class Player {
     if (state.kind === 'waiting' && endsWithTheNetwork(state.cause)) this.resume();
   }
 
+  /** Another listener may be listening, or the same with another tier. */
+  adPolicyChanged(): void {
+    this.#breaks.policyChanged();
+  }
+
   /** Brings back the queue, the place in it and the volume, paused. Rejects when nothing could be read. */
   async restore(): Promise<void> {
-    const { queue, position } = await this.#keeper.load();
+    const { queue, position } = await this.#memory.load();
     if (position !== null) this.#volume.restore(position);
     // Whoever was quicker than the disk and already plays something goes first.
     if (queue === null || this.#queue.current !== null) return;
@@ -206,18 +223,7 @@ export class Player {
 
   /** Everything to disk, now; when the window goes away. */
   flush(): void {
-    this.#keeper.flush();
-    this.#position.now();
-  }
-
-  #savePosition(): void {
-    const { volume, muted, queue } = this.#ports.playback.getState();
-    this.#keeper.savePosition({
-      entryId: queue.current?.entryId ?? null,
-      positionMs: Math.max(0, Math.round(this.#positionMs())),
-      volume,
-      muted,
-    });
+    this.#memory.flush();
   }
 
   get #queue(): PlayerQueue {
@@ -240,20 +246,31 @@ export class Player {
   /** A new queue whose current entry is to sound from its beginning. */
   #begin(queue: PlayerQueue): void {
     if (queue === this.#queue) return;
+    const isInBreak = this.#breaks.isOn;
     this.#setbacks.over();
-    this.#playFrom(queue);
+    this.#start(queue);
+    if (!isInBreak || queue.current === null) return;
+    this.#ports.notify({ kind: 'after_ads', track: queue.current.track });
+    this.resume();
   }
 
-  #playFrom(queue: PlayerQueue): void {
-    if (queue.current === null) this.#setQueue(queue);
-    else this.#load(queue, 0, true);
+  /** One track is left and the queue's current entry begins, to sound: between the two an ad break may come. */
+  #start(queue: PlayerQueue, startMs = 0): void {
+    if (queue.current === null) {
+      this.#setQueue(queue);
+      return;
+    }
+    this.#counter.falls();
+    const hasBreak = this.#breaks.comesAfter(this.#queue.current?.track.id ?? null);
+    this.#load(queue, startMs, true);
+    if (hasBreak) this.#breaks.begin();
   }
 
   #setQueue(queue: PlayerQueue): void {
     if (queue === this.#queue) return;
     this.#ports.playback.setState({ queue });
-    this.#keeper.queueChanged(queue);
-    if (this.#isLoaded) this.#preloadNext();
+    this.#memory.queueChanged(queue);
+    if (this.#isLoaded || this.#breaks.holdsMusic) this.#preloadNext();
     if (this.#state.kind !== 'stopped') this.#expectation.is(queue);
   }
 
@@ -269,48 +286,63 @@ export class Player {
     const before = this.#queue.current;
     const sounded = wantsSound(this.#state);
     if (queue.current !== null && queue.current.entryId !== before?.entryId) {
-      this.#load(queue, 0, sounded);
+      if (sounded) this.#start(queue);
+      else this.#load(queue, 0, false);
       return;
     }
     this.#setQueue(queue);
     if (queue.current === null) this.#stop(0);
   }
 
-  /** Loads the queue's current entry; queue and state change together, so that a start is one change to whoever looks. */
+  /**
+   * Loads the queue's current entry, or makes it what comes after an ad break. Queue and state change together, so that a
+   * start is one change to whoever looks.
+   */
   #load(queue: PlayerQueue, startMs: number, autoplay: boolean): void {
     const entry = queue.current;
     if (entry === null) return;
     this.#setbacks.cancel();
     this.#counter.falls();
-    this.#counter.begin(entry.track);
-    this.#isLoaded = true;
+    this.#isLoaded = !this.#breaks.holdsMusic;
     const isNewQueue = queue !== this.#queue;
+    const state = this.#breaks.isOn ? this.#state : transition(this.#state, { kind: 'load', autoplay });
     // First of all that this is a start: whoever draws waits for the sound (`shown-playback.ts`).
-    this.#ports.playback.setState({ queue, state: transition(this.#state, { kind: 'load', autoplay }) });
-    this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay });
-    this.#ports.clock.setState({ positionMs: startMs, durationMs: entry.track.durationMs, buffered: [] });
-    if (isNewQueue) this.#keeper.queueChanged(queue);
+    this.#ports.playback.setState({ queue, state });
+    if (this.#isLoaded) {
+      this.#counter.begin(entry.track);
+      this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay });
+    }
+    this.#standAt(startMs);
+    if (isNewQueue) this.#memory.queueChanged(queue);
     this.#preloadNext();
     this.#expectation.is(queue);
-    if (autoplay) this.#position.soon();
+    if (autoplay) this.#memory.place.soon();
+  }
+
+  /** Until the engine knows better. */
+  #standAt(positionMs: number): void {
+    const durationMs = this.#queue.current?.track.durationMs ?? 0;
+    this.#ports.clock.setState({ positionMs, durationMs, buffered: [] });
   }
 
   #preloadNext(): void {
-    const following = queues.peekNext(this.#queue);
-    this.#ports.engine.preload(following === null ? null : this.#ports.addressOf(following.track.id));
+    const { current } = this.#queue;
+    const following = this.#breaks.holdsMusic ? current : queues.peekNext(this.#queue);
+    const track = following === null ? null : this.#ports.addressOf(following.track.id);
+    this.#ports.engine.preload(this.#breaks.addressAhead(current?.track.id ?? null) ?? track);
   }
 
   #stop(positionMs: number): void {
     this.#setbacks.cancel();
     this.#expectation.is(null);
     this.#counter.falls();
+    this.#breaks.cancel();
     this.#isLoaded = false;
     this.#ports.engine.unload();
     this.#ports.engine.preload(null);
-    const durationMs = this.#queue.current?.track.durationMs ?? 0;
-    this.#ports.clock.setState({ positionMs, durationMs, buffered: [] });
+    this.#standAt(positionMs);
     this.#change({ kind: 'unload' });
-    this.#position.now();
+    this.#memory.place.now();
   }
 
   /** On to the next entry; at the end, silence, with the queue ready at its top. */
@@ -322,13 +354,19 @@ export class Player {
       this.#stop(0);
       return;
     }
-    this.#playFrom(following);
+    this.#start(following);
   }
 
   #onEngine(event: EngineEvent): void {
+    if (this.#breaks.holdsMusic) {
+      this.#breaks.onEngine(event);
+      return;
+    }
     switch (event.kind) {
       case 'sounding':
-        this.#onSounding();
+        this.#setbacks.sounded();
+        this.#counter.sounds();
+        this.#change({ kind: 'sounding' });
         break;
       case 'ranDry':
         this.#counter.falls();
@@ -337,7 +375,7 @@ export class Player {
       case 'silenced':
         this.#counter.falls();
         this.#change({ kind: 'hush' });
-        this.#position.now();
+        this.#memory.place.now();
         if (event.cause === 'blocked') this.#ports.notify({ kind: 'blocked' });
         break;
       case 'ended':
@@ -353,22 +391,14 @@ export class Player {
     }
   }
 
-  #onSounding(): void {
-    this.#setbacks.over();
-    this.#counter.sounds();
-    this.#change({ kind: 'sounding' });
-    const trackId = this.#queue.current?.track.id;
-    const { failed } = this.#ports.playback.getState();
-    if (trackId === undefined || !failed.has(trackId)) return;
-    this.#ports.playback.setState({ failed: new Map([...failed].filter(([id]) => id !== trackId)) });
-  }
-
   #onClock({ positionMs, durationMs, buffered }: Extract<EngineEvent, { kind: 'clock' }>): void {
     if (!this.#isLoaded) return;
-    const known = this.#queue.current?.track.durationMs ?? 0;
-    this.#ports.clock.setState({ positionMs, durationMs: durationMs ?? known, buffered });
+    const lengthMs = durationMs ?? this.#queue.current?.track.durationMs ?? 0;
+    this.#ports.clock.setState({ positionMs, durationMs: lengthMs, buffered });
     this.#counter.tick();
-    if (this.#state.kind === 'playing') this.#position.tick();
+    if (this.#state.kind !== 'playing') return;
+    this.#memory.place.tick();
+    this.#breaks.trackEndsIn(lengthMs - positionMs, this.#queue);
   }
 
   #onFailed(code: HostErrorCode): void {
@@ -385,8 +415,7 @@ export class Player {
   /** Back to a place in the queue, without sound. */
   #waitAt({ entryId, positionMs }: QueueSpot): void {
     this.#setQueue(queues.jump(this.#queue, entryId));
-    const durationMs = this.#queue.current?.track.durationMs ?? 0;
-    this.#ports.clock.setState({ positionMs, durationMs, buffered: [] });
-    this.#position.now();
+    this.#standAt(positionMs);
+    this.#memory.place.now();
   }
 }

@@ -1,6 +1,7 @@
 import type { Track } from '../../contract/catalog-http.ts';
 import type { HostApi } from '../../contract/host-api.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
+import type { AdPolicy } from '../../core/entitlement/entitlement.ts';
 import type { AudioEngine } from './audio-engine.ts';
 import type { ClockStore, PlaybackStore } from './playback-store.ts';
 
@@ -15,6 +16,8 @@ export type PlayerNotice =
   | { readonly kind: 'went_on'; readonly passed: number; readonly track: Track }
   /** The listener stepped on without a network, and nothing there is on this computer. */
   | { readonly kind: 'nothing_here' }
+  /** Something else was chosen in an ad break: it comes after it. */
+  | { readonly kind: 'after_ads'; readonly track: Track }
   /** The system wants a click before it lets a window make sound. */
   | { readonly kind: 'blocked' }
   | { readonly kind: 'not_saved'; readonly cause: unknown };
@@ -31,6 +34,13 @@ export interface PlayerPorts {
   /** Whether the service is known to be out of reach. */
   readonly isAway: () => boolean;
   readonly addressOf: (trackId: string) => string;
+  readonly ads: Pick<HostApi['ads'], 'chooseBreak' | 'report'> & {
+    /** How often ads come to whoever listens now; null: never. */
+    readonly policy: () => AdPolicy | null;
+  };
+  readonly adAddressOf: (spotId: string) => string;
+  /** The host could not be asked for a break, or be told what was heard of it. */
+  readonly onAdsFailed: (cause: unknown) => void;
   readonly playback: PlaybackStore;
   readonly clock: ClockStore;
   readonly notify: (notice: PlayerNotice) => void;

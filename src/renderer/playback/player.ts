@@ -1,6 +1,8 @@
-import { host } from '../host/host-client.ts';
+import { adUrl } from '../../contract/track-url.ts';
+import { host, shell } from '../host/host-client.ts';
 import { trackAddress } from '../host/media-address.ts';
 import { reportFailure } from '../report-failure.ts';
+import { currentAccount, sessionStore } from '../session/session-store.ts';
 import { statusStore } from '../status/status-store.ts';
 import { Player } from './player-core.ts';
 import { DeckEngine } from './deck-engine.ts';
@@ -25,6 +27,13 @@ export const player: Player = new Player({
   playableHere,
   isAway: () => statusStore.getState().service.state === 'unreachable',
   addressOf: trackAddress,
+  ads: {
+    chooseBreak: host.ads.chooseBreak,
+    report: host.ads.report,
+    policy: () => currentAccount(sessionStore.getState())?.me.entitlement.ads ?? null,
+  },
+  adAddressOf: (spotId) => adUrl(shell(), spotId),
+  onAdsFailed: reportFailure,
   playback: playbackStore,
   clock: clockStore,
   notify: (notice) => sayNotice(notice, () => player.resume()),

@@ -45,6 +45,9 @@ export const sayNotice = (notice: PlayerNotice, tryAgain: () => void): void => {
     case 'nothing_here':
       showToast({ text: say('nothingHere') });
       break;
+    case 'after_ads':
+      showToast({ text: say('ad.afterwards', { title: notice.track.title }) });
+      break;
     case 'blocked':
       showToast({ text: say('blocked') });
       break;

@@ -10,8 +10,10 @@ import { endsWithTheNetwork, Trouble, type QueueSpot } from './trouble.ts';
 /** What setbacks may do to the player. */
 export interface PlayerDesk {
   readonly change: (event: PlaybackEvent<HostErrorCode>) => void;
-  /** Loads the queue's current entry, to sound. */
-  readonly load: (queue: PlayerQueue, startMs: number) => void;
+  /** Loads the current track once more, to sound from there. */
+  readonly retry: (startMs: number) => void;
+  /** Leaves it for the current entry of another queue. */
+  readonly start: (queue: PlayerQueue) => void;
   readonly waitAt: (spot: QueueSpot) => void;
 }
 
@@ -36,9 +38,18 @@ export class Setbacks {
     this.#lookAhead = new LookAhead(ports.playableHere);
   }
 
-  /** Something sounds, or the listener wants something else. */
+  /** The listener wants something else. */
   over(): void {
     this.#trouble.over();
+  }
+
+  /** The current track sounds: whatever was the matter with it is over. */
+  sounded(): void {
+    this.over();
+    const trackId = this.#queue.current?.track.id;
+    const { failed } = this.#ports.playback.getState();
+    if (trackId === undefined || !failed.has(trackId)) return;
+    this.#ports.playback.setState({ failed: new Map([...failed].filter(([id]) => id !== trackId)) });
   }
 
   /** Nothing that was planned is to happen any more. */
@@ -63,7 +74,7 @@ export class Setbacks {
     const decision = this.#trouble.decide(spot, code, { canPassOver, isHopeless });
     if (decision.kind === 'retry') {
       this.#desk.change({ kind: 'retrying', cause: code, nextTry: decision.record.failedTries + 1 });
-      this.#trouble.retryAfter(decision.afterMs, () => this.#desk.load(this.#queue, spot.positionMs));
+      this.#trouble.retryAfter(decision.afterMs, () => this.#desk.retry(spot.positionMs));
     } else if (decision.kind === 'wait' || following === null) {
       this.#wait(code);
     } else if (endsWithTheNetwork(code)) {
@@ -94,7 +105,7 @@ export class Setbacks {
       const queue = to(this.#queue, here.entry.entryId);
       if (queue === this.#queue) return;
       this.over();
-      this.#desk.load(queue, 0);
+      this.#desk.start(queue);
     });
   }
 
@@ -107,7 +118,7 @@ export class Setbacks {
     if (current === null) return;
     this.#markFailed(current, code);
     this.#ports.notify({ kind: 'passed_over', track: current.track, code });
-    this.#desk.load(following, 0);
+    this.#desk.start(following);
   }
 
   #markFailed(entry: PlayerEntry, code: HostErrorCode): void {
@@ -124,7 +135,7 @@ export class Setbacks {
         this.#wait(code);
         return;
       }
-      this.#desk.load(queue, 0);
+      this.#desk.start(queue);
       if (this.#hasSaidWentOn) return;
       this.#hasSaidWentOn = true;
       // The one that failed is one of them.

@@ -3,7 +3,9 @@ import { artworkUrl } from '../../contract/track-url.ts';
 import { setSoundingTitle } from '../frame/page-title.ts';
 import { shell, subscribe } from '../host/host-client.ts';
 import { reportFailure } from '../report-failure.ts';
+import { sessionStore } from '../session/session-store.ts';
 import { settingsStore } from '../settings/settings-store.ts';
+import { adTitle } from './ad-words.ts';
 import { startMediaSession } from './media-session.ts';
 import { watchServiceAnswers } from './service-answers.ts';
 import { shown } from './shown-playback.ts';
@@ -28,7 +30,8 @@ const systemMediaSession = (): void => {
     player,
     playback: shown.playback,
     clock: shown.clock,
-    artworkOf: ({ artwork }) =>
+    adTitle,
+    artworkOf: (artwork) =>
       artwork === null
         ? []
         : ARTWORK_SIZES.map((sizePx) => ({
@@ -45,7 +48,8 @@ export const startPlayback = (): void => {
   followFade();
   saveWhenLeaving();
   systemMediaSession();
-  startWindowTitle(shown.playback, setSoundingTitle);
+  startWindowTitle({ playback: shown.playback, name: setSoundingTitle, adTitle });
+  sessionStore.subscribe(() => player.adPolicyChanged());
   subscribe(
     'status',
     watchServiceAnswers(() => player.serviceReachable()),

@@ -1,4 +1,5 @@
 /** Builders for this folder's tests. */
+import type { AdEventKind, AdSpot } from '../../contract/ads-http.ts';
 import type { Track } from '../../contract/catalog-http.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type SavedPosition,
   type SavedQueue,
 } from '../../contract/playback-session.ts';
+import type { AdPolicy } from '../../core/entitlement/entitlement.ts';
 import { emptyQueue } from '../../core/playback/queue.ts';
 import type { AudioEngine, EngineEvent, LoadOptions } from './audio-engine.ts';
 import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
@@ -41,6 +43,16 @@ export const trackOf = (name: string, changes: Partial<Track> = {}): Track => ({
   },
   loudness: null,
   hasLyrics: false,
+  ...changes,
+});
+
+export const spotOf = (name: string, changes: Partial<AdSpot> = {}): AdSpot => ({
+  id: idOf(`spot${name}`),
+  sender: `Sender ${name}`,
+  title: `Spot ${name}`,
+  durationMs: 10_000,
+  artwork: null,
+  link: { url: `https://${name.toLowerCase()}.example/`, label: `${name.toLowerCase()}.example` },
   ...changes,
 });
 
@@ -205,6 +217,35 @@ export class FakeHost {
   /** What the cache was told last, by the letters of the tracks: current, then what comes. */
   expected = '';
   cacheFails = false;
+  /** Null: nobody hears ads. */
+  adPolicy: AdPolicy | null = null;
+  /** What the service would choose now. */
+  spots: readonly AdSpot[] = [];
+  /** Every time a break was asked for, by the track it was to come after. */
+  readonly breaksAsked: (string | null)[] = [];
+  /** What was told of spots, as `A impression`. */
+  readonly adEvents: string[] = [];
+  /** Answers to questions for a break that are held back, oldest first. */
+  readonly #unanswered: (() => void)[] = [];
+  answersBreaks = true;
+
+  readonly ads = {
+    policy: () => this.adPolicy,
+    chooseBreak: async ({ afterTrackId }: { readonly afterTrackId: string | null }) => {
+      this.breaksAsked.push(afterTrackId);
+      const breakId = `break ${this.breaksAsked.length}`;
+      if (!this.answersBreaks) await new Promise<void>((answer) => this.#unanswered.push(answer));
+      return { breakId, spots: this.spots };
+    },
+    report: async ({ spotId, kind }: { readonly spotId: string; readonly kind: AdEventKind }) => {
+      this.adEvents.push(`${spotId.replace(/^0*spot/, '').toUpperCase()} ${kind}`);
+    },
+  };
+
+  /** The service answers at last. */
+  answerBreaks(): void {
+    for (const answer of this.#unanswered.splice(0)) answer();
+  }
 
   readonly cache = {
     expect: async ({

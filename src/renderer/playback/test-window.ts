@@ -17,6 +17,7 @@ export const openWindow = (host: FakeHost) => {
   const clock = createClockStore();
   const notices: PlayerNotice[] = [];
   const cacheFailures: unknown[] = [];
+  const adFailures: unknown[] = [];
   const player = new Player({
     engine,
     session: host.session,
@@ -26,6 +27,9 @@ export const openWindow = (host: FakeHost) => {
     playableHere: host.playableHere,
     isAway: () => host.isAway,
     addressOf: (trackId) => `/tracks/${trackId}`,
+    ads: host.ads,
+    adAddressOf: (spotId) => `/ads/${spotId}`,
+    onAdsFailed: (cause) => adFailures.push(cause),
     playback,
     clock,
     notify: (notice) => notices.push(notice),
@@ -47,6 +51,7 @@ export const openWindow = (host: FakeHost) => {
     player,
     notices,
     cacheFailures,
+    adFailures,
     clock,
     playback,
     hear,

@@ -17,7 +17,11 @@ function Page({ title }: { readonly title: string | null }) {
 beforeEach(() => {
   playback = createPlaybackStore();
   playback.setState({ queue: queueOf({ current: 'A', upcoming: ['B'] }) });
-  stop = startWindowTitle(playback, setSoundingTitle);
+  stop = startWindowTitle({
+    playback,
+    name: setSoundingTitle,
+    adTitle: ({ sender }) => `Ad: ${sender}`,
+  });
 });
 afterEach(() => {
   stop();

@@ -1,14 +1,22 @@
+import type { AdSpot } from '../../contract/ads-http.ts';
 import { wantsSound } from '../../core/playback/playback-state.ts';
-import type { PlaybackStore } from './playback-store.ts';
+import { spotHeard, type PlaybackStore } from './playback-store.ts';
 
-/** Tells `name` what sounds, as "Track · Artist", whenever that changes; null in silence. Gives its own stop. */
-export const startWindowTitle = (
-  playback: PlaybackStore,
-  name: (title: string | null) => void,
-): (() => void) => {
+export interface WindowTitlePorts {
+  readonly playback: PlaybackStore;
+  /** Is told what sounds, whenever that changes; null in silence. */
+  readonly name: (title: string | null) => void;
+  /** `Ad: Hafenfest Duisburg`. */
+  readonly adTitle: (spot: AdSpot) => string;
+}
+
+/** Names what sounds, as "Track · Artist" or "Ad: Sender". Gives its own stop. */
+export const startWindowTitle = ({ playback, name, adTitle }: WindowTitlePorts): (() => void) => {
   const sounding = (): string | null => {
-    const { queue, state } = playback.getState();
+    const { queue, state, adBreak } = playback.getState();
     if (queue.current === null || !wantsSound(state)) return null;
+    const spot = spotHeard(adBreak);
+    if (spot !== null) return adTitle(spot);
     const { title, artists } = queue.current.track;
     return [title, artists.map((artist) => artist.name).join(', ')].filter((part) => part !== '').join(' · ');
   };
