@@ -66,6 +66,8 @@ describe('publishing a folder', () => {
     const aiff = await trackAt('tone-1210.aiff');
     expect(aiff?.media).toMatchObject([
       { quality: 'lossless', format: { codec: 'flac', lossless: true }, lengthSamples: 12_000 },
+      { quality: 'low', format: { codec: 'opus' }, lengthSamples: 72_000 },
+      { quality: 'normal', format: { codec: 'opus' }, lengthSamples: 72_000 },
     ]);
   });
 

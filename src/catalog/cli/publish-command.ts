@@ -19,6 +19,7 @@ interface PublishFlags {
   readonly prune?: boolean;
   readonly jobs?: number;
   readonly analysis: boolean;
+  readonly encode: boolean;
   readonly json?: boolean;
 }
 
@@ -44,7 +45,11 @@ export function createPublishCommand(open: OpenStore): Command {
     .option('--dry-run', 'say what would happen; write nothing')
     .option('--prune', 'remove tracks whose files are gone')
     .option('--jobs <count>', 'files to decode at once; default: one for each core', jobCount)
-    .option('--no-analysis', 'do not measure loudness and waveforms')
+    .option('--no-encode', 'do not encode smaller qualities: free listeners hear only what is small already')
+    .option(
+      '--no-analysis',
+      'decode nothing: neither loudness and waveforms nor, as --no-encode, smaller qualities',
+    )
     .option('--json', 'print the report as one line of JSON')
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : EXIT_BAD_INPUT);
@@ -82,6 +87,7 @@ async function publish(folder: string, flags: PublishFlags, open: OpenStore): Pr
       prune: flags.prune,
       jobs: flags.jobs,
       analysis: flags.analysis,
+      encoding: flags.analysis && flags.encode,
       signal: stop.signal,
       onProgress: display.show,
     });

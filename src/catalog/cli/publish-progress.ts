@@ -16,7 +16,8 @@ export function createProgressDisplay(output: NodeJS.WriteStream): ProgressDispl
 function barDisplay(output: NodeJS.WriteStream): ProgressDisplay {
   const bar = new SingleBar(
     {
-      format: '{phase} {bar} {percentage}% · {value}/{total} · {rate} · {left} · {uploaded} uploaded',
+      format:
+        '{phase} {bar} {percentage}% · {value}/{total} · {rate} · {left} · {uploaded} uploaded{encoded}',
       stream: output,
       hideCursor: true,
       clearOnComplete: true,
@@ -47,10 +48,10 @@ function lineDisplay(output: NodeJS.WriteStream): ProgressDisplay {
   return {
     show: (progress) => {
       const facts = factsOf(progress, pace.of(progress));
-      if (progress.phase !== 'reading' || performance.now() - lastLineAt < LINE_EVERY_MS) return;
+      if (!isLong(progress) || performance.now() - lastLineAt < LINE_EVERY_MS) return;
       lastLineAt = performance.now();
       output.write(
-        `${phaseName(progress)}: ${progress.done} of ${progress.total}, ${facts.rate}, ${facts.left}, ${facts.uploaded} uploaded\n`,
+        `${phaseName(progress)}: ${progress.done} of ${progress.total}, ${facts.rate}, ${facts.left}, ${facts.uploaded} uploaded${facts.encoded}\n`,
       );
     },
     stop: () => undefined,
@@ -63,13 +64,20 @@ interface Pace {
   readonly secondsLeft: number | null;
 }
 
-/** Counts from where reading began: files that did not change took no time. */
+const isLong = ({ phase }: PublishProgress): boolean => phase === 'reading' || phase === 'encoding';
+
+/** Counts from where the phase began: files that did not change took no time. */
 function createPace(): { of(progress: PublishProgress): Pace } {
-  let start: { readonly at: number; readonly done: number } | null = null;
+  let start: Pick<PublishProgress, 'phase' | 'done'> & { readonly at: number } = {
+    phase: 'scanning',
+    done: 0,
+    at: 0,
+  };
   return {
-    of: ({ phase, done, total }) => {
-      if (phase !== 'reading') return { perSecond: null, secondsLeft: null };
-      start ??= { at: performance.now(), done };
+    of: (progress) => {
+      const { phase, done, total } = progress;
+      if (!isLong(progress)) return { perSecond: null, secondsLeft: null };
+      if (start.phase !== phase) start = { phase, done, at: performance.now() };
       const seconds = (performance.now() - start.at) / 1000;
       const count = done - start.done;
       if (seconds < 0.5 || count <= 0) return { perSecond: null, secondsLeft: null };
@@ -82,16 +90,20 @@ function createPace(): { of(progress: PublishProgress): Pace } {
 function factsOf(
   progress: PublishProgress,
   pace: Pace,
-): { readonly rate: string; readonly left: string; readonly uploaded: string } {
+): Readonly<Record<'rate' | 'left' | 'uploaded' | 'encoded', string>> {
+  const { tracks, bytes } = progress.encoded;
   return {
     rate: pace.perSecond === null ? '– tracks/s' : `${pace.perSecond.toFixed(1)} tracks/s`,
     left: pace.secondsLeft === null ? 'time left unknown' : `${durationText(pace.secondsLeft)} left`,
     uploaded: bytesText(progress.uploadedBytes),
+    encoded: tracks === 0 ? '' : `, ${tracks} files encoded (${bytesText(bytes)})`,
   };
 }
 
 const phaseName = ({ phase }: PublishProgress): string =>
-  ({ scanning: 'Looking', reading: 'Reading', committing: 'Writing the catalog' })[phase];
+  ({ scanning: 'Looking', reading: 'Reading', encoding: 'Encoding', committing: 'Writing the catalog' })[
+    phase
+  ];
 
 /** `42 s`, `3 min 20 s`, `2 h 5 min`. */
 export function durationText(seconds: number): string {

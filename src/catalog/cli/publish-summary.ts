@@ -9,9 +9,11 @@ export function summaryText(report: PublishReport): string {
     headline(report),
     `${report.published} new, ${report.changed} changed, ${report.unchanged} unchanged, ${report.removed} removed, ${report.unreadable.length} unreadable.`,
     uploadsLine(report),
+    ...encodedLines(report),
     ...report.unreadable.map(({ path, reason }) => `  unreadable: ${path}: ${reason}`),
     ...report.warnings.map(({ path, reason }) => `  warning: ${path}: ${reason}`),
     ...missingLines(report.missing),
+    ...silenceLines(report),
     ...report.notes.map((note) => `  note: ${note}`),
   ];
   return `${lines.join('\n')}\n`;
@@ -27,6 +29,22 @@ function headline({ library, dryRun, isNewRevision, revision }: PublishReport): 
 function uploadsLine({ dryRun, uploads, uploadedBytes, seconds, tracksPerSecond }: PublishReport): string {
   const what = dryRun ? `${uploads} audio files to upload` : `${uploads} uploads`;
   return `${what} (${bytesText(uploadedBytes)}) in ${seconds < 10 ? `${seconds.toFixed(2)} s` : durationText(seconds)}, ${tracksPerSecond.toFixed(1)} tracks/s.`;
+}
+
+function encodedLines({ dryRun, encoded }: PublishReport): readonly string[] {
+  if (encoded.tracks === 0) return [];
+  const files = `${encoded.tracks} ${encoded.tracks === 1 ? 'file' : 'files'}`;
+  return dryRun
+    ? [`${files} to encode in smaller qualities.`]
+    : [
+        `${files} encoded in smaller qualities (${bytesText(encoded.bytes)}, ${durationText(encoded.seconds)} of ffmpeg).`,
+      ];
+}
+
+function silenceLines({ silentForFree }: PublishReport): readonly string[] {
+  if (silentForFree === 0) return [];
+  const tracks = silentForFree === 1 ? '1 track is' : `${silentForFree} tracks are`;
+  return [`  ${tracks} silent for listeners of the free tier: no smaller quality was encoded.`];
 }
 
 function missingLines(missing: readonly string[]): readonly string[] {

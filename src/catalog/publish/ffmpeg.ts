@@ -5,14 +5,21 @@ import { UnreadableFile } from './publish-error.ts';
 /** Runs ffmpeg; a port, so that the publisher can go without. */
 export interface Ffmpeg {
   /**
-   * Runs with these arguments and gives what it wrote to stderr. `onOutput` gets its stdout piece by piece.
+   * Runs with these arguments when its turn comes. `onOutput` gets its stdout piece by piece.
    *
    * @throws UnreadableFile when ffmpeg could not do it; the signal's reason when aborted.
    */
   run(
     options: readonly string[],
     controls: { readonly signal: AbortSignal; readonly onOutput?: (bytes: Buffer) => void },
-  ): Promise<string>;
+  ): Promise<FfmpegRun>;
+}
+
+export interface FfmpegRun {
+  /** The end of what it wrote to stderr. */
+  readonly log: string;
+  /** From its start to its end; the wait for its turn does not count. */
+  readonly seconds: number;
 }
 
 /** Enough for the summary at the end of a run, however much was written before. */
@@ -39,8 +46,9 @@ function run(
   command: string,
   options: readonly string[],
   controls: Parameters<Ffmpeg['run']>[1],
-): Promise<string> {
+): Promise<FfmpegRun> {
   const { signal, onOutput } = controls;
+  const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const child = spawn(command, ['-hide_banner', '-nostdin', '-nostats', ...options], {
@@ -62,7 +70,7 @@ function run(
     child.on('close', (code) => {
       signal.removeEventListener('abort', stop);
       if (signal.aborted) reject(signal.reason);
-      else if (code === 0) resolve(log);
+      else if (code === 0) resolve({ log, seconds: (performance.now() - startedAt) / 1000 });
       else reject(new UnreadableFile(`ffmpeg could not decode it (${lastLine(log)})`));
     });
   });

@@ -27,7 +27,7 @@ const SILENCE_LUFS = -70;
  */
 export async function measureAudio(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<Measurement> {
   const peaks = createPeakMeter();
-  const log = await ffmpeg.run(
+  const { log } = await ffmpeg.run(
     [
       '-i', path,
       '-filter_complex',

@@ -1,15 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { readAt } from './audio-content.ts';
 import type { ExactLength } from './audio-content.ts';
-import { UnreadableFile } from './publish-error.ts';
-
-/** No `moov` of a song is larger; a lie about its size must not take the memory. */
-const LARGEST_MOOV_BYTES = 64 * 1024 * 1024;
-
-interface Box {
-  readonly type: string;
-  readonly body: Buffer;
-}
+import { boxesOf, find, readMoov } from './mp4-boxes.ts';
+import type { Box } from './mp4-boxes.ts';
 
 /**
  * Length of an mp4's audio from its sample table, edit list (ISO 14496-12, 8.6) and Apple's iTunSMPB comment. Null for
@@ -41,47 +33,6 @@ export async function readMp4Length(file: FileHandle, fileBytes: number): Promis
     delaySamples,
     paddingSamples: 0,
   };
-}
-
-async function readMoov(file: FileHandle, fileBytes: number): Promise<Buffer> {
-  let position = 0;
-  while (position + 8 <= fileBytes) {
-    const head = await readAt(file, position, 16);
-    if (head.length < 8) break;
-    const size32 = head.readUInt32BE(0);
-    const bytes = size32 === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : size32;
-    const size = size32 === 0 ? fileBytes - position : bytes;
-    if (size < 8 || position + size > fileBytes) {
-      throw new UnreadableFile('it is truncated: its last part is missing');
-    }
-    if (head.toString('latin1', 4, 8) === 'moov') {
-      if (size > LARGEST_MOOV_BYTES) throw new UnreadableFile('its index is too large to be one of a song');
-      return (await readAt(file, position, size)).subarray(size32 === 1 ? 16 : 8);
-    }
-    position += size;
-  }
-  throw new UnreadableFile('it is truncated: its index is missing');
-}
-
-function* boxesIn(bytes: Buffer): Generator<Box> {
-  let position = 0;
-  while (position + 8 <= bytes.length) {
-    const size = bytes.readUInt32BE(position);
-    if (size < 8 || position + size > bytes.length) return;
-    yield {
-      type: bytes.toString('latin1', position + 4, position + 8),
-      body: bytes.subarray(position + 8, position + size),
-    };
-    position += size;
-  }
-}
-
-const boxesOf = (bytes: Buffer): readonly Box[] => [...boxesIn(bytes)];
-
-function find(bytes: Buffer, ...path: readonly string[]): Buffer | null {
-  const [type, ...rest] = path;
-  const body = boxesOf(bytes).find((box) => box.type === type)?.body ?? null;
-  return body === null || rest.length === 0 ? body : find(body, ...rest);
 }
 
 const isAudio = (track: Box): boolean =>

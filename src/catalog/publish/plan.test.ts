@@ -103,6 +103,7 @@ const inputOf = (
   previous,
   presentPaths: new Set(present.map((file) => file.path)),
   facts: read.map((file) => factsOf(file)),
+  encodings: new Map(),
   playsOf: () => null,
   prune: false,
   now: '2026-01-01T00:00:00.000Z',

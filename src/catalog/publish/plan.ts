@@ -7,6 +7,7 @@ import type {
   TrackRecord,
 } from '../segments/catalog-records.ts';
 import { compareTexts } from './clean-text.ts';
+import type { EncodedMedia } from './encoder.ts';
 import { albumKeyOfRecord, factsFromRecord } from './facts-from-record.ts';
 import type { LibraryState } from './library-state.ts';
 import { albumRecordOf, assignAlbumIds, inAlbumOrder } from './plan-albums.ts';
@@ -26,6 +27,8 @@ export interface PlanInput {
   readonly presentPaths: ReadonlySet<string>;
   /** The files that were read. Those left unread are as the catalog has them. */
   readonly facts: readonly TrackFacts[];
+  /** What was encoded of files that were not read, by path. */
+  readonly encodings: ReadonlyMap<string, EncodedMedia>;
   /** Plays that the operator reports now, or null when nothing is said of a track. */
   readonly playsOf: (path: string, isrc: string | null) => number | null;
   /** Whether tracks go whose files are gone. */
@@ -91,9 +94,9 @@ export function planCatalog(input: PlanInput): CatalogPlan {
   const known = new Map([...identities].map(([facts, identity]) => [identity.id, { facts, identity }]));
   const removed = prune ? gone : [];
   const removedIds = new Set(removed.map((record) => record.id));
-  const unread = [...previous.tracks.values()].filter(
-    (record) => !known.has(record.id) && !removedIds.has(record.id),
-  );
+  const unread = [...previous.tracks.values()]
+    .filter((record) => !known.has(record.id) && !removedIds.has(record.id))
+    .map((record) => withEncodings(record, input));
   const untouched = unread.filter((record) => !touchedAlbumKeys.has(albumKeyOfRecord(record)));
   const members = [
     ...known.values(),
@@ -187,6 +190,14 @@ function trackRecordOf(
 function withPlays(record: TrackRecord, { playsOf }: PlanInput): TrackRecord {
   const plays = playsOf(record.source.path, record.isrc);
   return plays === null || plays === record.plays ? record : { ...record, plays };
+}
+
+function withEncodings(record: TrackRecord, { encodings }: PlanInput): TrackRecord {
+  const made = encodings.get(record.source.path);
+  const { reading } = record.source;
+  if (made?.encoded === undefined || !reading) return record;
+  const source = { ...record.source, reading: { ...reading, encoded: made.encoded } };
+  return { ...record, media: made.media, source };
 }
 
 interface Planned extends PlannedAlbums {

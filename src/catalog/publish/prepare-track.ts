@@ -5,6 +5,7 @@ import type { MediaRecord, SourceRecord, TrackRecord } from '../segments/catalog
 import { audioKey, detailsKey } from '../segments/keys.ts';
 import type { ArtworkPublisher } from './artwork.ts';
 import { convertToFlac } from './convert-to-flac.ts';
+import type { EncodedMedia, Encoder } from './encoder.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { gainTagsOf } from './gain-tags.ts';
 import { hashBytes, hashFile } from './hash-file.ts';
@@ -19,6 +20,7 @@ import { loudnessFromGain } from './replay-gain.ts';
 import type { ScannedFile } from './scan-folder.ts';
 import { READER_VERSION, tagFacts } from './tag-facts.ts';
 import type { AudioFacts, TrackFacts } from './track-facts.ts';
+import { StoreError } from '../store/object-store.ts';
 import type { Uploader } from './uploader.ts';
 
 export interface PreparationContext {
@@ -28,6 +30,7 @@ export interface PreparationContext {
   /** For flac out of what does not play; null when there is none. */
   readonly ffmpeg: Ffmpeg | null;
   readonly measurements: MeasurementCache;
+  readonly encoder: Encoder;
   /** Where temporary files may lie. */
   readonly scratchFolder: string;
   /** The catalog's track of these bytes, if it has one. */
@@ -72,6 +75,8 @@ export async function prepareTrack(
   const tags = tagFacts(audio.metadata, file.path);
   const reused = known === null ? null : reusableAudio(known, file, audio, context);
   const facts = reused ?? (await publishContent(file, sha256, audio, known, context));
+  const before = { media: facts.audio.media, encoded: known?.source.reading?.encoded };
+  const { media, encoded } = await completeEncodings(file, sha256, before, context);
   const source: SourceRecord = {
     library: context.library,
     path: file.path,
@@ -83,9 +88,32 @@ export async function prepareTrack(
       sidecars: file.sidecars,
       measured: reused === null ? facts.isMeasured : (known?.source.reading?.measured ?? false),
       albumKey: tags.albumKey,
+      ...(encoded === undefined ? {} : { encoded }),
     },
   };
-  return { source, tags, audio: facts.audio, plays: null };
+  return { source, tags, audio: { ...facts.audio, media }, plays: null };
+}
+
+/**
+ * Makes of a track what it lacks. What cannot be made is missing for those who hear nothing else, and is no reason to
+ * leave the track out.
+ *
+ * @throws StoreError when the store fails, the signal's reason when stopped.
+ */
+export async function completeEncodings(
+  file: ScannedFile,
+  sha256: string,
+  before: EncodedMedia,
+  context: PreparationContext,
+): Promise<EncodedMedia> {
+  try {
+    const verify = (): Promise<void> => requireUnchanged(file);
+    return await context.encoder.complete({ ...before, path: file.absolutePath, sha256, verify });
+  } catch (error) {
+    if (error instanceof StoreError || context.signal.aborted) throw error;
+    context.onWarning({ path: file.path, reason: `it could not be encoded (${reasonOf(error)})` });
+    return before;
+  }
 }
 
 interface PublishedContent {

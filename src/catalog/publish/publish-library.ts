@@ -9,8 +9,11 @@ import { createCatalogLog } from './catalog-log.ts';
 import { compareTexts } from './clean-text.ts';
 import { commitRecords } from './commit-records.ts';
 import type { CatalogLog } from './commit-records.ts';
+import { createEncoder } from './encoder.ts';
+import type { Encoder } from './encoder.ts';
+import { isHeardFree } from './encodings.ts';
 import { findFfmpeg } from './ffmpeg.ts';
-import { createLibraryReplay } from './library-state.ts';
+import { createLibraryReplay, withRecords } from './library-state.ts';
 import type { LibraryState } from './library-state.ts';
 import { createMeasurementCache } from './measurement-cache.ts';
 import { readPlaysFile } from './plays-file.ts';
@@ -40,6 +43,8 @@ export interface PublishOptions {
   readonly jobs?: number | undefined;
   /** Whether to measure loudness and waveform; default: yes, where there is ffmpeg. */
   readonly analysis?: boolean | undefined;
+  /** Whether to encode smaller qualities; default: as `analysis`, since both decode every file. */
+  readonly encoding?: boolean | undefined;
   /** Command or path of ffmpeg. */
   readonly ffmpegCommand?: string | undefined;
   /** Stops cleanly: the old catalog stands, what was uploaded is found next time. */
@@ -94,7 +99,19 @@ async function run(
   const jobs = options.jobs ?? availableParallelism();
   const wantsAnalysis = options.analysis ?? true;
   const uploader = createUploader(store, { dryRun });
-  const report = progressReporter(options.onProgress, uploader);
+  const ffmpeg = await findFfmpeg(options.ffmpegCommand ?? 'ffmpeg', jobs);
+  const wantsEncoding = options.encoding ?? wantsAnalysis;
+  const notes = [...notesOf(ffmpeg !== null, wantsAnalysis, wantsEncoding)];
+  const encoder = createEncoder({
+    ffmpeg: wantsEncoding ? ffmpeg : null,
+    store,
+    uploader,
+    scratchFolder,
+    dryRun,
+    signal,
+    onLacking: (name) => notes.push(`This ffmpeg was built without ${name}: smaller qualities are missing.`),
+  });
+  const report = progressReporter(options.onProgress, uploader, encoder);
 
   report('scanning', 0, 0);
   await store.check(dryRun ? 'read' : 'write');
@@ -107,7 +124,6 @@ async function run(
   const log = createCatalogLog(store);
   const manifest = await log.latest();
   const previous = await replayLibrary(log, manifest, library);
-  const ffmpeg = await findFfmpeg(options.ffmpegCommand ?? 'ffmpeg', jobs);
 
   const warnings: FileProblem[] = [];
   const { plan, problems } = await readLibrary(
@@ -119,6 +135,7 @@ async function run(
       artwork: createArtworkPublisher(uploader, artworkOf(previous)),
       ffmpeg,
       measurements: createMeasurementCache(wantsAnalysis && !dryRun ? ffmpeg : null, store, uploader, signal),
+      encoder,
       scratchFolder,
       knownByHash: trackByHash(previous),
       dryRun,
@@ -131,6 +148,7 @@ async function run(
       now: new Date().toISOString(),
       filesAtOnce: jobs * FILES_PER_JOB,
       onProgress: (done, total) => report('reading', done, total),
+      onEncoding: (done, total) => report('encoding', done, total),
     },
   );
   const unreadable = inPathOrder([...scan.problems, ...problems]);
@@ -149,9 +167,11 @@ async function run(
     missing: plan.missing,
     unreadable,
     warnings: inPathOrder(warnings),
-    notes: notesOf(ffmpeg !== null, wantsAnalysis),
+    notes,
     uploads: uploader.totals.objects,
     uploadedBytes: uploader.totals.bytes,
+    encoded: encoder.totals,
+    silentForFree: silentForFree(withRecords(previous, plan.records)),
     revision: after?.revision ?? 0,
     isNewRevision: after?.revision !== manifest?.revision,
   };
@@ -160,10 +180,11 @@ async function run(
 function progressReporter(
   onProgress: PublishOptions['onProgress'],
   uploader: Uploader,
+  encoder: Encoder,
 ): (phase: PublishProgress['phase'], done: number, total: number) => void {
   return (phase, done, total) => {
     const { objects: uploads, bytes: uploadedBytes } = uploader.totals;
-    onProgress?.({ phase, done, total, uploads, uploadedBytes });
+    onProgress?.({ phase, done, total, uploads, uploadedBytes, encoded: encoder.totals });
   };
 }
 
@@ -211,10 +232,19 @@ function nothingPlayable(folder: string, problems: readonly FileProblem[]): Publ
   );
 }
 
-function notesOf(hasFfmpeg: boolean, wantsAnalysis: boolean): readonly string[] {
-  if (hasFfmpeg) return wantsAnalysis ? [] : ['Loudness and waveforms were not measured, as asked.'];
-  return ['ffmpeg was not found: loudness and waveforms are missing, AIFF and ALAC files are left out.'];
+function notesOf(hasFfmpeg: boolean, wantsAnalysis: boolean, wantsEncoding: boolean): readonly string[] {
+  if (!hasFfmpeg) {
+    const missing = 'loudness, waveforms and smaller qualities are missing, AIFF and ALAC files are left out';
+    return [`ffmpeg was not found: ${missing}.`];
+  }
+  return [
+    ...(wantsAnalysis ? [] : ['Loudness and waveforms were not measured, as asked.']),
+    ...(wantsEncoding ? [] : ['Smaller qualities were not encoded, as asked.']),
+  ];
 }
+
+const silentForFree = ({ tracks }: LibraryState): number =>
+  [...tracks.values()].filter(({ media }) => !isHeardFree(media)).length;
 
 const inPathOrder = (problems: readonly FileProblem[]): readonly FileProblem[] =>
   [...problems].sort((left, right) => compareTexts(left.path, right.path));

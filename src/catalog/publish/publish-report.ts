@@ -1,3 +1,4 @@
+import type { EncodingTotals } from './encoder.ts';
 import type { FileProblem } from './publish-error.ts';
 
 /** What a run did, or in a dry run would do. */
@@ -20,6 +21,10 @@ export interface PublishReport {
   /** Objects put into the store; in a dry run the audio that would be. */
   readonly uploads: number;
   readonly uploadedBytes: number;
+  /** Smaller qualities made for listeners who may not have the whole; in a dry run the tracks that would be. */
+  readonly encoded: EncodingTotals;
+  /** Tracks of the library that a listener of the free tier does not hear: they have no quality that the tier may have. */
+  readonly silentForFree: number;
   readonly seconds: number;
   readonly tracksPerSecond: number;
   /** Of the catalog afterwards; 0 when there is none. */
@@ -28,11 +33,12 @@ export interface PublishReport {
   readonly isNewRevision: boolean;
 }
 
-/** Where a run is. `total` grows no more once reading has begun. */
+/** Where a run is. `total` is of the phase, and grows no more once it has begun; `encoding` is of files that needed no reading. */
 export interface PublishProgress {
-  readonly phase: 'scanning' | 'reading' | 'committing';
+  readonly phase: 'scanning' | 'reading' | 'encoding' | 'committing';
   readonly done: number;
   readonly total: number;
   readonly uploads: number;
   readonly uploadedBytes: number;
+  readonly encoded: EncodingTotals;
 }

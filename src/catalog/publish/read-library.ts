@@ -1,10 +1,12 @@
 import type { Artwork } from '../../contract/catalog-http.ts';
 import type { TrackRecord } from '../segments/catalog-records.ts';
 import { StoreError } from '../store/object-store.ts';
+import { encodedMediaOf } from './encoder.ts';
+import type { EncodedMedia } from './encoder.ts';
 import type { LibraryState } from './library-state.ts';
 import { pathsToReadToo, planCatalog } from './plan.ts';
 import type { CatalogPlan, PlanInput } from './plan.ts';
-import { mustBeRead, prepareTrack } from './prepare-track.ts';
+import { completeEncodings, mustBeRead, prepareTrack } from './prepare-track.ts';
 import type { PreparationContext } from './prepare-track.ts';
 import { reasonOf } from './publish-error.ts';
 import type { FileProblem } from './publish-error.ts';
@@ -20,12 +22,15 @@ export interface LibraryReading {
 
 export interface ReadingOptions extends Pick<PlanInput, 'playsOf' | 'prune' | 'now'> {
   readonly filesAtOnce: number;
+  /** Files of the folder that are read. */
   readonly onProgress: (done: number, total: number) => void;
+  /** Files encoded that needed no reading. */
+  readonly onEncoding: (done: number, total: number) => void;
 }
 
 /**
- * Reads what is new or changed in a folder, uploads what of it is missing, and plans the catalog's next revision. Files
- * that did not change are not opened.
+ * Reads what is new or changed in a folder, uploads what of it is missing, and plans the catalog's next revision. Of files
+ * that did not change nothing is read; where they lack an encoding, ffmpeg does.
  *
  * @throws StoreError when the store fails, the signal's reason when stopped; a bad file is a problem, not an error.
  */
@@ -54,12 +59,31 @@ export async function readLibrary(
       options.onProgress(done, scan.files.length);
     });
   };
+  const encodings = new Map<string, EncodedMedia>();
+  const encode = async (): Promise<void> => {
+    const read = new Set(facts.map((fact) => fact.source.path));
+    const lacking: (readonly [ScannedFile, TrackRecord])[] = [];
+    for (const [path, record] of knownByPath) {
+      const file = filesByPath.get(path);
+      if (file === undefined || read.has(path) || problems.has(path)) continue;
+      if (await context.encoder.lacks(encodedMediaOf(record))) lacking.push([file, record]);
+    }
+    let done = 0;
+    if (lacking.length > 0) options.onEncoding(done, lacking.length);
+    await workThrough(lacking, options.filesAtOnce, context.signal, async ([file, record]) => {
+      const before = encodedMediaOf(record);
+      encodings.set(file.path, await completeEncodings(file, record.source.sha256, before, context));
+      done += 1;
+      options.onEncoding(done, lacking.length);
+    });
+  };
   const input = (): PlanInput => ({
     library: context.library,
     previous,
     // What a folder that could not be read holds is not gone.
     presentPaths: presentPathsOf(scan, previous),
     facts,
+    encodings,
     playsOf: options.playsOf,
     prune: options.prune,
     now: options.now,
@@ -69,6 +93,7 @@ export async function readLibrary(
   await read(scan.files.filter((file) => mustBeRead(file, knownByPath.get(file.path), isMeasuring)));
   const alongside = pathsToReadToo(input()).filter((path) => !problems.has(path));
   await read(alongside.map((path) => filesByPath.get(path)).filter((file) => file !== undefined));
+  await encode();
   return { plan: planCatalog(input()), problems: [...problems.values()] };
 }
 

@@ -35,13 +35,15 @@ export const sourceSchema = z.object({
       sidecars: z.string(),
       /** Whether loudness and waveform were measured. */
       measured: z.boolean(),
+      /** Settings of the encodings that its media hold, as `encodingsOf` names them; absent: none were made. */
+      encoded: z.string().optional(),
       /** Release, or folder and title, of the album it belongs to: files with the same one are planned together. */
       albumKey: z.string(),
     })
     .nullish(),
 });
 
-/** One playable object. `original` is the file as it came; the others are encoded at publish time. */
+/** One playable object. `original` is the file as it came; the others are encoded at publish time. What came is first. */
 export const mediaSchema = z.object({
   quality: z.enum(['original', 'low', 'normal', 'high', 'lossless']),
   key: z.string(),

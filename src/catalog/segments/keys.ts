@@ -16,6 +16,9 @@ export const detailsKey = (sha256: string): string => `details/${fanOut(sha256)}
 /** Loudness and waveform of an audio file, named by the audio's hash: an interrupted run does not measure it twice. */
 export const measurementKey = (audioSha256: string): string =>
   `measurements/${fanOut(audioSha256)}/${audioSha256}.json`;
+/** What was encoded of an audio file with these settings: an interrupted run does not encode it twice. */
+export const encodingKey = (audioSha256: string, settings: string): string =>
+  `encodings/${fanOut(audioSha256)}/${audioSha256}-${settings}.json`;
 
 /** Where a revision of the versioned document named `log` lies. */
 export const revisionKey = (log: string, revision: number): string => `${log}/${revisionName(revision)}`;
