@@ -34,7 +34,8 @@ export interface Passwords {
 const LANES = 1;
 const SALT_BYTES = 16;
 const TAG_BYTES = 32;
-const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
+const PHC =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 /** At about 30 ms each the last one of these waits a second or two. */
 const MOST_WAITING = 100;
 /** They run on libuv's four threads, which must read files too; each takes 19 MiB. */

@@ -1,0 +1,103 @@
+/** Puts the provider below `/identity`: public addresses, pages of our own, and what is refused before it gets there. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ParameterizedContext } from 'koa';
+import type Provider from 'oidc-provider';
+import type { Guesses } from './guesses.ts';
+import type { IdentityLog } from './identity-log.ts';
+import { createInteractionRoutes, refuseForeignForm } from './interaction-routes.ts';
+import type { Listeners } from './listeners.ts';
+import { showPage } from './page-answer.ts';
+import { errorPage, type PageFrame } from './pages/pages.ts';
+import { frameFor, OFFERED_CODE } from './provider-pages.ts';
+import type { SignIn } from './sign-in.ts';
+
+export type MountedProvider = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface MountOptions {
+  readonly provider: Provider;
+  readonly issuer: string;
+  readonly installation: { readonly name: string; readonly picture: string | null };
+  readonly listeners: Listeners;
+  readonly signIn: SignIn;
+  readonly guesses: Guesses;
+  readonly demo: boolean;
+  readonly log: IdentityLog;
+  readonly addressOf: (request: IncomingMessage) => string;
+}
+
+const MOUNT = '/identity';
+const DEVICE = '/device';
+const SIGN_OUT = '/session/end';
+const UNAVAILABLE = 503;
+const SEE_OTHER = 303;
+const RETRY_SECONDS = 5;
+
+const INTERACTION = /^\/interaction\/([\w-]{1,64})$/;
+/** Where people send forms. The app's own requests carry no Origin, and no cookie that would be worth one. */
+const isFormPath = (path: string): boolean =>
+  INTERACTION.test(path) || path === DEVICE || path.startsWith(SIGN_OUT);
+
+export const mountProvider = (options: MountOptions): MountedProvider => {
+  const { provider, issuer, installation, log, addressOf } = options;
+  const publicUrl = new URL(issuer);
+  const frameOf = (ctx: ParameterizedContext): PageFrame =>
+    frameFor(installation, undefined, ctx.get('accept-language'));
+  const interaction = createInteractionRoutes({
+    ...options,
+    frameFor: (uiLocales, acceptLanguage) => frameFor(installation, uiLocales, acceptLanguage),
+    addressOf: (ctx) => addressOf(ctx.req),
+  });
+
+  const route = async (ctx: ParameterizedContext, next: () => Promise<void>): Promise<void> => {
+    const { path, method } = ctx;
+    if (method === 'POST' && isFormPath(path) && ctx.get('origin') !== publicUrl.origin)
+      return refuseForeignForm(ctx, frameOf(ctx));
+    const [, uid] = INTERACTION.exec(path) ?? [];
+    if (uid !== undefined && (method === 'GET' || method === 'POST')) return interaction(ctx, uid);
+    // The provider would send a code that came with the address by a script; here a person does, who sees it first.
+    if (path === DEVICE && method === 'GET') {
+      ctx.state[OFFERED_CODE] = ctx.query['user_code'];
+      ctx.querystring = '';
+    }
+    // Of a browser that is not signed in there is nothing to ask.
+    if (path === SIGN_OUT && method === 'GET') {
+      const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res));
+      if (session.accountId === undefined) {
+        ctx.status = SEE_OTHER;
+        return ctx.redirect(`${issuer}${SIGN_OUT}/success`);
+      }
+    }
+    return next();
+  };
+
+  provider.use(async (ctx, next) => {
+    try {
+      await route(ctx, next);
+    } catch (error) {
+      log.error({ err: error }, 'a sign-in failed');
+      showPage(ctx, errorPage(frameOf(ctx), 'service', null), {
+        status: UNAVAILABLE,
+        retryAfterSeconds: RETRY_SECONDS,
+      });
+    }
+  });
+  provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'sign-in: a request failed'));
+  provider.on('grant.error', (_ctx, error) =>
+    log.info({ error: error.error, why: error.error_detail ?? null }, 'sign-in: no tokens were given'),
+  );
+  provider.on('grant.revoked', () => log.info({}, 'sign-in: a grant ended'));
+  // Koa would print it; whatever gets there has been told of, or is a connection that went away.
+  provider.silent = true;
+  const answer = provider.callback();
+
+  return (request, response) => {
+    const path = request.url ?? '/';
+    const below = path.startsWith(`${MOUNT}/`) ? path.slice(MOUNT.length) : '/';
+    // What strangers say of the address is not believed: all addresses are made from the public one.
+    request.headers.host = publicUrl.host;
+    request.headers['x-forwarded-host'] = publicUrl.host;
+    request.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
+    request.url = below;
+    void answer(Object.assign(request, { originalUrl: `${publicUrl.pathname}${below}` }), response);
+  };
+};
