@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServiceAds } from '../../src/catalog/ads/service-ads.ts';
 import { createOpenAccess } from '../../src/catalog/api/access/open-access.ts';
 import type { Server } from '../../src/catalog/api/routes.ts';
 import { createServer } from '../../src/catalog/api/server.ts';
@@ -22,17 +23,21 @@ beforeAll(async () => {
     fetchSegment: () => Promise.reject(new Error('there are no segments')),
     onEvent: () => undefined,
   });
+  const store = openStore({ location: folder });
   server = await createServer(
     {
       index,
-      store: openStore({ location: folder }),
+      store,
       service: { name: 'Test', version: '1.0.0' },
       objectSecret: new Uint8Array(32),
+      ads: createServiceAds(store),
       access: createOpenAccess(),
+      answerAsIssuer: () => false,
       upgradeUrl: null,
+      picture: null,
       unready: () => (index.facts() === null ? 'The index is being built.' : null),
     },
-    false,
+    { logging: false, limits: null, proxies: 0, settingsTag: () => '' },
   );
   await server.listen({ host: '127.0.0.1', port: 0 });
 });

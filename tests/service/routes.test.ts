@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { meSchema } from '../../src/contract/account-http.ts';
 import {
   albumPageSchema,
   albumSchema,
@@ -74,9 +75,19 @@ beforeAll(async () => {
 });
 afterAll(() => home.close());
 
-/** One address for each path of the contract, with the schema of its answer. */
+/** Answered otherwise than to GET, or not by JSON. */
+const OTHERWISE: ReadonlySet<string> = new Set([
+  catalogPaths.artwork,
+  catalogPaths.servicePicture,
+  catalogPaths.lease,
+  catalogPaths.adBreak,
+  catalogPaths.adEvents,
+  catalogPaths.adReport,
+]);
+/** One address for each other path of the contract, with the schema of its answer. */
 const ANSWERS: readonly (readonly [path: string, address: string, schema: z.ZodType])[] = [
   [catalogPaths.service, '/v1/service', serviceInfoSchema],
+  [catalogPaths.me, '/v1/me', meSchema],
   [catalogPaths.home, '/v1/home', homeSchema],
   [catalogPaths.albums, '/v1/albums?order=title&limit=3', albumPageSchema],
   [catalogPaths.album, `/v1/albums/${ALBUM}`, albumSchema],
@@ -117,7 +128,7 @@ describe('the paths of the contract', () => {
     expect(Object.keys(document.paths).sort()).toEqual(Object.values(described).map(asDocumented).sort());
     expect(ANSWERS.map(([path]) => path).sort()).toEqual(
       Object.values(described)
-        .filter((path) => path !== catalogPaths.artwork)
+        .filter((path) => !OTHERWISE.has(path))
         .sort(),
     );
   });

@@ -23,17 +23,27 @@ export const isNamed = (etag: string, ifNoneMatch: string | undefined): boolean 
   return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => plain(tag) === plain(etag));
 };
 
+export interface CachingOptions {
+  readonly currentTag: () => string | null;
+  /** Whether askers differ: then what they are told is kept for them alone. */
+  readonly isPersonal: () => boolean;
+}
+
+const privately = (cache: string): string => cache.replace('public', 'private');
+
 /**
  * An answer is a function of the catalog's revision, the program and the address, so revision and version are its tag: a
  * client that names it is answered without looking anything up.
  */
-export const installCaching = (server: FastifyInstance, currentTag: () => string | null): void => {
+export const installCaching = (server: FastifyInstance, { currentTag, isPersonal }: CachingOptions): void => {
   server.addHook('onRequest', async (request, reply) => {
     const { cache } = request.routeOptions.config;
     if (cache === undefined || cache === CACHE.never) return;
     const tag = currentTag();
     if (tag === null) return;
-    void reply.header('etag', tag).header('cache-control', cache);
+    void reply
+      .header('etag', tag)
+      .header('cache-control', request.asker !== null && isPersonal() ? privately(cache) : cache);
     const asked = request.headers['if-none-match'];
     if (asked !== undefined && asked.trim() !== '*' && isNamed(tag, asked)) return reply.code(304).send();
   });

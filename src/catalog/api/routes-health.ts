@@ -11,7 +11,7 @@ export const installHealthRoutes: Routes = (server, { index, unready }) => {
   server.get(
     catalogPaths.live,
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', budget: 'none' },
       logLevel: 'warn',
       schema: answers('Whether the process answers at all', statusSchema),
     },
@@ -23,7 +23,7 @@ export const installHealthRoutes: Routes = (server, { index, unready }) => {
   server.get(
     catalogPaths.ready,
     {
-      config: { access: 'anyone' },
+      config: { access: 'anyone', budget: 'none' },
       logLevel: 'warn',
       schema: answers('Whether there is a catalog to answer from', readySchema),
     },

@@ -13,7 +13,7 @@ export const installObjectRoutes: Routes = (server, { store, objectSecret }) => 
     url: '/objects/*',
     exposeHeadRoute: false,
     // Who has a signed address may; it is what a token was given for.
-    config: { access: 'anyone' },
+    config: { access: 'anyone', budget: 'none' },
     schema: { hide: true },
     handler: async (request, reply) => {
       const [pathname = '', search = ''] = request.raw.url?.split('?') ?? [];

@@ -88,7 +88,7 @@ export const installTrackRoutes: Routes = (server, { index, store }) => {
   server.get(
     catalogPaths.trackMedia,
     {
-      config: { access: 'listener' },
+      config: { access: 'listener', budget: 'media' },
       schema: {
         params: byId,
         querystring: mediaQuerySchema,

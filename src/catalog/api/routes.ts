@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { problemSchema } from '../../contract/catalog-http.ts';
-import type { ServiceAds } from '../ads/service-ads.ts';
 import type { CatalogIndex } from '../index/catalog-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import type { ServiceAds } from '../ads/service-ads.ts';
 import type { AccessControl } from './access/access-control.ts';
+import type { SignIn } from './access/sign-in.ts';
 
 export type Server = FastifyInstance<
   RawServerDefault,
@@ -16,17 +17,26 @@ export type Server = FastifyInstance<
   ZodTypeProvider
 >;
 
+/** By which listeners know an installation. */
+export interface ServicePicture {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly etag: string;
+}
+
 /** What handlers work with. */
 export interface RouteContext {
   readonly index: CatalogIndex;
   readonly store: ObjectStore;
-  readonly ads: ServiceAds;
   readonly service: { readonly name: string; readonly version: string };
   /** Of the folder store's addresses. With a store that answers its own none are signed with it, so none open. */
   readonly objectSecret: Uint8Array;
   readonly access: AccessControl;
+  readonly answerAsIssuer: SignIn['answerAsIssuer'];
   /** Where a free listener becomes a premium one; null where there is no such page. */
   readonly upgradeUrl: string | null;
+  readonly picture: ServicePicture | null;
+  readonly ads: ServiceAds;
   /** Why nothing can be answered yet; null when it can. */
   readonly unready: () => string | null;
 }

@@ -7,13 +7,16 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { catalogPaths } from '../../contract/catalog-http.ts';
+import { describingAccess, SECURITY_SCHEMES } from './access/describe-access.ts';
+import { installRateLimits, type RateLimits } from './access/rate-limits.ts';
 import { installRouteAccess } from './access/route-access.ts';
 import { CACHE, installCaching } from './caching.ts';
 import { installProblems, sendProblem } from './problems.ts';
-import { installAdRoutes } from './routes-ads.ts';
 import { installArtworkRoutes } from './routes-artwork.ts';
 import { installBrowseRoutes } from './routes-browse.ts';
+import { installAdRoutes } from './routes-ads.ts';
 import { installHealthRoutes } from './routes-health.ts';
+import { installIdentityRoutes, installPictureRoute } from './routes-identity.ts';
 import { installMeRoutes } from './routes-me.ts';
 import { installObjectRoutes } from './routes-objects.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
@@ -27,6 +30,8 @@ const ROUTES: readonly Routes[] = [
   installBrowseRoutes,
   installTrackRoutes,
   installMeRoutes,
+  installPictureRoute,
+  installIdentityRoutes,
   installAdRoutes,
   installArtworkRoutes,
   installObjectRoutes,
@@ -44,13 +49,24 @@ const loggerOptions = (logging: ServiceLogging): FastifyServerOptions['logger'] 
         ...(logging.stream === undefined ? {} : { stream: logging.stream }),
       };
 
+export interface ServerOptions {
+  readonly logging: ServiceLogging;
+  /** Null for none. */
+  readonly limits: RateLimits | null;
+  /** How many proxies stand before it, whose X-Forwarded-For is believed. */
+  readonly proxies: number;
+  /** Changes whenever what the service says of itself does. */
+  readonly settingsTag: () => string;
+}
+
 /** The HTTP side of the service: every path of the contract, and the document that describes them. */
-export const createServer = async (context: RouteContext, logging: ServiceLogging): Promise<Server> => {
+export const createServer = async (context: RouteContext, options: ServerOptions): Promise<Server> => {
   const server = Fastify({
-    logger: loggerOptions(logging) ?? false,
+    logger: loggerOptions(options.logging) ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     // What the router refuses before any route is found.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, 'invalid_request', error.message),
+    trustProxy: (_address, hop) => hop < options.proxies,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
@@ -62,10 +78,16 @@ export const createServer = async (context: RouteContext, logging: ServiceLoggin
     log.info({ method, path: pathOf(request.raw.url), status: reply.statusCode, ms, ip }, 'answered');
   });
   installProblems(server);
-  installRouteAccess(server, context);
-  installCaching(server, () => {
-    const facts = context.index.facts();
-    return facts === null ? null : `W/"${context.service.version}-${facts.revision}"`;
+  const { access, upgradeUrl, service, index } = context;
+  const isPersonal = (): boolean => access.offer() !== null;
+  const limiter = await installRateLimits(server, options.limits, isPersonal);
+  installRouteAccess(server, { access, upgradeUrl, limiter });
+  installCaching(server, {
+    currentTag: () => {
+      const facts = index.facts();
+      return facts === null ? null : `W/"${service.version}-${facts.revision}-${options.settingsTag()}"`;
+    },
+    isPersonal,
   });
   await server.register(swagger, {
     openapi: {
@@ -75,8 +97,9 @@ export const createServer = async (context: RouteContext, logging: ServiceLoggin
         version: context.service.version,
         description: 'Browse, search and play the catalog.',
       },
+      components: { securitySchemes: SECURITY_SCHEMES },
     },
-    transform: jsonSchemaTransform,
+    transform: describingAccess(jsonSchemaTransform),
   });
   await server.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();

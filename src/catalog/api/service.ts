@@ -1,5 +1,5 @@
 /** The catalog service as a whole: an index that follows the store, and the server that answers from it. */
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import packageFacts from '../../../package.json' with { type: 'json' };
 import { createServiceAds } from '../ads/service-ads.ts';
@@ -13,33 +13,18 @@ import {
 import type { IndexFacts } from '../index/database.ts';
 import { IndexJobError, type FetchSegment } from '../index/index-job.ts';
 import { segmentKey } from '../segments/keys.ts';
+import { DEFAULT_AD_POLICY } from '../../core/entitlement/entitlement.ts';
 import { createManifestLog } from '../segments/manifest-log.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
-import { openStore, type StoreLocation } from '../store/open-store.ts';
-import { createOpenAccess } from './access/open-access.ts';
+import { openStore } from '../store/open-store.ts';
+import { createSignIn } from './access/sign-in.ts';
 import type { Server } from './routes.ts';
-import { createServer, type ServiceLogging } from './server.ts';
+import { createServer } from './server.ts';
+import { rateLimitsOf, servicePicture, type ServiceOptions } from './service-options.ts';
 
 const FOLLOW_INTERVAL_MS = 2000;
 const STOP_WITHIN_MS = 10_000;
 const IDLE_SWEEP_MS = 50;
-
-export interface ServiceOptions {
-  /** Where the catalog is. A folder's signed addresses are answered by this service. */
-  readonly store: Omit<StoreLocation, 'signing'>;
-  /** Where the index file lives; it can always be thrown away. */
-  readonly indexFolder: string;
-  /** The installation's name, for people. */
-  readonly name: string;
-  /** Where clients reach the service, when that is not host and port. */
-  readonly publicUrl?: string;
-  readonly logger: ServiceLogging;
-  readonly host: string;
-  /** 0 for any that is free. */
-  readonly port: number;
-  readonly followIntervalMs?: number;
-  readonly compactAfterRows?: (facts: IndexFacts) => number;
-}
 
 export interface Service {
   /** Where it listens. */
@@ -63,6 +48,15 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
   const manifests = createManifestLog(store);
   const manifest = await manifests.latest();
 
+  const picture = options.picture === undefined ? null : servicePicture(options.picture);
+  const signIn = createSignIn({
+    ads: DEFAULT_AD_POLICY,
+    mode: { kind: 'none' },
+    ...options.signIn,
+    store,
+    name: options.name,
+    hasPicture: picture !== null,
+  });
   const stopping = new AbortController();
   const log: { events: (event: IndexEvent) => void } = { events: () => undefined };
   const index = await openCatalogIndex({
@@ -79,6 +73,7 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
     stopping.abort();
     if (server !== null) await stopServer(server);
     await following;
+    await signIn.close();
     await index.close();
   };
 
@@ -93,19 +88,28 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
         ),
         service: { name: options.name, version: packageFacts.version },
         objectSecret: address.secret,
-        access: createOpenAccess(),
-        upgradeUrl: null,
+        access: signIn.access,
+        answerAsIssuer: signIn.answerAsIssuer,
+        upgradeUrl: options.upgradeUrl ?? null,
+        picture,
         unready: () => {
           if (stopping.signal.aborted) return 'The service is stopping.';
-          return index.facts() === null ? 'The index is being built.' : null;
+          return index.facts() === null ? 'The index is being built.' : signIn.access.unready();
         },
       },
-      options.logger,
+      {
+        logging: options.logger,
+        limits: rateLimitsOf(options),
+        proxies: options.proxies ?? 0,
+        settingsTag: () =>
+          hash('sha256', JSON.stringify([options.name, signIn.access.offer(), picture?.etag])).slice(0, 8),
+      },
     );
     const { log: logger } = server;
     log.events = (event) => logEvent(logger, event);
     const url = await server.listen({ host: options.host, port: options.port });
     if (address.baseUrl === '') address.baseUrl = url;
+    await signIn.start(address.baseUrl, logger);
     const update = updateFrom(index);
     await update(manifest ?? EMPTY_CATALOG);
     following = manifests

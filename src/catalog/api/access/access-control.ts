@@ -12,8 +12,8 @@ export interface AccessControl {
    * is not good (any more), `not_ready` when it cannot be told at present.
    */
   listenerOf(token: string | null): Promise<Listener>;
+  /** Whether the token was good a short while ago, so that `listenerOf` is cheap. */
+  knows(token: string): boolean;
   /** Why no token can be checked at present; null when it can. */
   unready(): string | null;
-  /** Ends what runs by itself. */
-  close(): Promise<void>;
 }

@@ -13,6 +13,6 @@ const EVERYBODY: Listener = {
 export const createOpenAccess = (): AccessControl => ({
   offer: () => null,
   listenerOf: async () => EVERYBODY,
+  knows: () => true,
   unready: () => null,
-  close: async () => undefined,
 });

@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TIER_HEADER, type Me } from '../../../contract/account-http.ts';
 import { ProblemError } from '../problems.ts';
-import type { AccessControl } from './access-control.ts';
+import type { AccessControl, Listener } from './access-control.ts';
 import { bearerTokenOf } from './bearer-token.ts';
+import type { RateLimiter } from './rate-limits.ts';
 
 /** `anyone` reads no token, `listener` wants a good one, `operator` one with that role. */
 export type RouteAccess = 'anyone' | 'listener' | 'operator';
@@ -15,6 +16,8 @@ declare module 'fastify' {
     readonly access?: RouteAccess;
     /** Of a listener; `premium_required` for who does not have it. */
     readonly needs?: RouteNeed;
+    /** `none`: what costs nothing, or was paid for. `media`: addresses of audio. */
+    readonly budget?: 'none' | 'media';
   }
   interface FastifyRequest {
     /** Null until the token was checked, and for routes that are for anyone. */
@@ -31,24 +34,44 @@ export const askerOf = (request: FastifyRequest): Me => {
 export interface RouteAccessOptions {
   readonly access: AccessControl;
   readonly upgradeUrl: string | null;
+  readonly limiter: RateLimiter;
 }
 
 /** Must be installed before every route, and before whatever answers in a hook. */
 export const installRouteAccess = (
   server: FastifyInstance,
-  { access, upgradeUrl }: RouteAccessOptions,
+  { access, upgradeUrl, limiter }: RouteAccessOptions,
 ): void => {
   server.decorateRequest('asker', null);
   server.addHook('onRoute', ({ method, url, config }) => {
     if (config?.access === undefined)
       throw new Error(`${method.toString()} ${url} does not say who may ask (config.access)`);
   });
+  /** Who tries tokens out is stopped by address; who had a good one already is not stopped with them. */
+  const listenerOf = async (request: FastifyRequest): Promise<Listener> => {
+    const token = bearerTokenOf(request.headers.authorization);
+    if (token === null) await limiter.spendAddress(request);
+    else if (!access.knows(token)) await limiter.checkRefused(request);
+    try {
+      return await access.listenerOf(token);
+    } catch (error) {
+      if (token !== null && error instanceof ProblemError && error.code === 'sign_in_required')
+        await limiter.countRefused(request);
+      throw error;
+    }
+  };
   server.addHook('onRequest', async (request, reply) => {
-    const { access: needed, needs } = request.routeOptions.config;
-    if (request.is404 || needed === 'anyone') return;
-    const listener = await access.listenerOf(bearerTokenOf(request.headers.authorization));
+    const { access: needed, needs, budget } = request.routeOptions.config;
+    if (request.is404 || needed === 'anyone') {
+      if (budget !== 'none') await limiter.spendAddress(request);
+      return;
+    }
+    if (access.offer() !== null) void reply.header('vary', 'authorization');
+    const listener = await listenerOf(request);
     request.asker = { ...listener, upgradeUrl };
     void reply.header(TIER_HEADER, listener.tier);
+    await limiter.spendAccount(request);
+    if (budget === 'media') await limiter.spendMedia(request);
     if (needed === 'operator' && !listener.roles.includes('operator'))
       throw new ProblemError('forbidden', 'This is for operators.');
     if (needs === 'offline' && !listener.entitlement.offline)
