@@ -1,0 +1,58 @@
+import type { Account } from '../../contract/session.ts';
+import type { Tokens } from './session-contract.ts';
+import {
+  createTokenKeeper,
+  type TokenKeeper,
+  type TokenKeeperOptions,
+  type TokenState,
+} from './token-keeper.ts';
+import type { KeptSignIn } from './token-store.ts';
+
+type Who = Pick<Account, 'id' | 'isPersonal' | 'serviceUrl'>;
+
+/** The tokens of all accounts. Those of a service without sign-in are none. */
+export interface TokenKeepers {
+  of(account: Who): Tokens;
+  state(account: Who): TokenState;
+  /** A new token, if there are any. */
+  renew(account: Who): Promise<void>;
+  /** In the store when it resolves; rejects with `storage_failed`. */
+  replace(account: Who, signIn: KeptSignIn): Promise<void>;
+  reached(): void;
+  /** Nothing of this account is renewed any more. */
+  forget(accountId: string): void;
+  close(): void;
+}
+
+const NONE: Tokens = { access: async () => null, renewAfter: async () => null };
+
+export const createTokenKeepers = (options: Omit<TokenKeeperOptions, 'account'>): TokenKeepers => {
+  const keepers = new Map<string, TokenKeeper>();
+
+  const keeperOf = (account: Who): TokenKeeper => {
+    const already = keepers.get(account.id);
+    if (already !== undefined) return already;
+    const keeper = createTokenKeeper({ ...options, account });
+    keepers.set(account.id, keeper);
+    return keeper;
+  };
+
+  return {
+    of: (account) => (account.isPersonal ? keeperOf(account) : NONE),
+    state: (account) => (account.isPersonal ? keeperOf(account).state() : { state: 'fine' }),
+    renew: async (account) => {
+      if (account.isPersonal) await keeperOf(account).renew();
+    },
+    replace: (account, signIn) => keeperOf(account).replace(signIn),
+    reached() {
+      for (const keeper of keepers.values()) keeper.reached();
+    },
+    forget(accountId) {
+      keepers.get(accountId)?.close();
+      keepers.delete(accountId);
+    },
+    close() {
+      for (const keeper of keepers.values()) keeper.close();
+    },
+  };
+};
