@@ -4,13 +4,16 @@ import './theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { shell } from './host/host-client.ts';
+import { leaveHost, shell } from './host/host-client.ts';
 import { refetchFailed } from './host/queries.ts';
 import { languageFor, speak } from './i18n/i18n.ts';
 import { followDownloads } from './offline/downloads-store.ts';
 import { startMarks } from './offline/marks-store.ts';
+import { player } from './playback/player.ts';
 import { startPlayback } from './playback/start-playback.ts';
 import { reportFailure } from './report-failure.ts';
+import { followAccount } from './session/follow-account.ts';
+import { followSession } from './session/session-store.ts';
 import { followSettings, settingsStore } from './settings/settings-store.ts';
 import { isMac } from './shortcuts/chord.ts';
 import { startShortcuts } from './shortcuts/start-shortcuts.ts';
@@ -22,21 +25,36 @@ if (place === null) throw new Error('index.html has no #root');
 
 if (shell() === 'electron' && isMac()) document.documentElement.dataset.windowControls = 'left';
 
-// First the settings: theme and language are right from the first frame on.
-await followSettings(reportFailure);
+// First the settings and who listens: theme, language and page are right from the first frame on.
+await Promise.all([followSettings(reportFailure), followSession(reportFailure)]);
 const speakAsSet = (): void => speak(languageFor(settingsStore.getState().language));
 speakAsSet();
 settingsStore.subscribe(speakAsSet);
 startTheme({ getSettings: settingsStore.getState, onSettingsChange: settingsStore.subscribe });
 startShortcuts(() => settingsStore.getState().shortcuts);
-startPlayback();
 
-createRoot(place).render(
+const root = createRoot(place);
+const refetch = (): void => void refetchFailed().catch(reportFailure);
+
+followAccount({
+  start: () => {
+    startPlayback();
+    void followStatus(refetch, reportFailure);
+    void followDownloads(reportFailure);
+    startMarks();
+  },
+  renewed: refetch,
+  // A new document is the one place where nothing of the old account can be left.
+  startOver: () => {
+    leaveHost();
+    player.pause();
+    root.unmount();
+    window.location.replace('/');
+  },
+});
+
+root.render(
   <StrictMode>
     <App />
   </StrictMode>,
 );
-
-void followStatus(() => void refetchFailed().catch(reportFailure), reportFailure);
-void followDownloads(reportFailure);
-startMarks();

@@ -7,6 +7,7 @@ import { formatDate } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useDownloads } from '../offline/downloads-store.ts';
 import { useIsAway } from '../offline/use-is-away.ts';
+import { mayKeepOffline, useSession } from '../session/session-store.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
@@ -132,15 +133,19 @@ function Artists(): ReactNode {
 }
 
 const LEASE_WORDS = { valid: 'keptUntil', ending: 'keptEnding', over: 'keptOver' } as const;
+/** Of a listener who is no longer premium: going online changes nothing. */
+const FREE_LEASE_WORDS = { valid: 'keptFree', ending: 'keptFree', over: 'keptFreeOver' } as const;
 
 /** Until when kept music plays without a network; nothing while nothing is kept. */
 function KeptUntil(): ReactNode {
   const t = useTexts('browse');
   const lease = useDownloads((downloads) => downloads.lease);
+  const renews = useSession(mayKeepOffline);
   if (lease.state === 'none') return null;
+  const words = renews ? LEASE_WORDS : FREE_LEASE_WORDS;
   return (
-    <p className={lease.state === 'valid' ? styles.lease : styles.leaseEnding}>
-      {t(`computer.${LEASE_WORDS[lease.state]}`, { date: formatDate(lease.validUntil, 'day') })}
+    <p className={lease.state === 'valid' && renews ? styles.lease : styles.leaseEnding}>
+      {t(`computer.${words[lease.state]}`, { date: formatDate(lease.validUntil, 'day') })}
     </p>
   );
 }

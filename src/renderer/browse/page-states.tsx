@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { House, RefreshCw, Search } from 'lucide-react';
+import { House, KeyRound, RefreshCw, Search } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { HostFailure } from '../../contract/host-error.ts';
 import { hasPartFromComputer } from '../host/queries.ts';
 import { formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useSession } from '../session/session-store.ts';
+import { signInAgain } from '../session/sign-in-actions.ts';
 import { checkService, useStatus } from '../status/status-store.ts';
 import { Button } from '../ui/button.tsx';
 import { PageMessage } from '../ui/page-message.tsx';
@@ -63,6 +65,18 @@ function AwayActions({ onRetry }: { readonly onRetry: () => unknown }): ReactNod
   );
 }
 
+/** Signing in again, when that is what is asked for; else the account may be there again. */
+function SignInAction({ onRetry }: { readonly onRetry: () => unknown }): ReactNode {
+  const t = useTexts('browse');
+  const account = useSession(({ session }) => (session.state === 'sign_in_again' ? session.account : null));
+  if (account === null) return <TryNow onRetry={onRetry} />;
+  return (
+    <Button icon={KeyRound} onClick={() => void signInAgain(account)}>
+      {t('states.signIn')}
+    </Button>
+  );
+}
+
 function NotFound({ title }: { readonly title: string }): ReactNode {
   const t = useTexts('browse');
   const [, navigate] = useLocation();
@@ -115,6 +129,26 @@ export function FailureMessage({ failure, notFoundTitle, onRetry }: FailureMessa
           title={t('states.serviceTitle')}
           help={<ServiceHelp />}
           actions={<AwayActions onRetry={onRetry} />}
+        />
+      );
+    case 'sign_in_required':
+      return (
+        <PageMessage
+          kind="error"
+          title={t('states.signInTitle')}
+          help={t('states.signInHelp')}
+          actions={<SignInAction onRetry={onRetry} />}
+        />
+      );
+    case 'premium_required':
+      return <PageMessage kind="empty" title={t('states.premiumTitle')} help={t('states.premiumHelp')} />;
+    case 'too_many_requests':
+      return (
+        <PageMessage
+          kind="error"
+          title={t('states.busyTitle')}
+          help={t('states.busyHelp')}
+          actions={<TryNow onRetry={onRetry} />}
         />
       );
     default:

@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useCurrentTrack } from '../playback/playback-hooks.ts';
 import { PlayerBar } from '../playback/player-bar.tsx';
 import { QueuePanel } from '../playback/queue-panel.tsx';
+import { SignInAgainBar } from '../session/sign-in-again-bar.tsx';
 import { setPlayingArtwork } from '../theme/page-artwork.ts';
 import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
 import styles from './frame.module.css';
@@ -64,6 +65,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             <QueuePanel />
           </aside>
         )}
+      </div>
+      <div className={styles.notice}>
+        <SignInAgainBar />
       </div>
       <footer className={styles.player} aria-label={t('player')}>
         <PlayerBar />

@@ -2,13 +2,15 @@ import { ChevronLeft, ChevronRight, Settings } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useTexts } from '../i18n/use-texts.ts';
 import { SearchBox } from '../search/search-box.tsx';
+import { AccountButton } from '../session/account-button.tsx';
+import { FreeBadge } from '../session/free-badge.tsx';
 import { useAction, useChord } from '../shortcuts/registry.ts';
 import { StatusButton } from '../status/status-button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { goBack, goForward, useHistoryReach } from './history-reach.ts';
 import styles from './title-bar.module.css';
 
-/** Back and forward, the search field, the status place, settings; the rest moves the window. */
+/** Back and forward, the search field, the tier, the status place, settings, the account; the rest moves the window. */
 export function TitleBar() {
   const t = useTexts('frame');
   const reach = useHistoryReach();
@@ -42,6 +44,7 @@ export function TitleBar() {
         </search>
       </div>
       <div className={styles.end}>
+        <FreeBadge />
         <StatusButton />
         <IconButton
           label={t('settings')}
@@ -50,6 +53,7 @@ export function TitleBar() {
           pressed={path.startsWith('/settings')}
           onClick={openSettings}
         />
+        <AccountButton />
       </div>
     </header>
   );

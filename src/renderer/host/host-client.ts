@@ -24,7 +24,18 @@ const bridge = (): HostBridge => window.riffle ?? webBridge;
 /** Which shell the window runs in. */
 export const shell = (): ShellKind => bridge().shell;
 
+let isLeft = false;
+
+/**
+ * The window is about to start over with another account: what it still says of the old one would be taken for the new one's.
+ * From here on every call rejects with `cancelled`.
+ */
+export function leaveHost(): void {
+  isLeft = true;
+}
+
 async function call(method: HostMethod, argument: unknown): Promise<unknown> {
+  if (isLeft) throw new HostFailure('cancelled', `${method}: this window starts over`);
   let reply: HostReply<unknown>;
   try {
     reply = await bridge().invoke(method, argument);

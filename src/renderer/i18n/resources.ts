@@ -3,6 +3,7 @@ import { de as frameDe, en as frameEn } from '../frame/texts.ts';
 import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
 import { de as playbackDe, en as playbackEn } from '../playback/texts.ts';
 import { de as searchDe, en as searchEn } from '../search/texts.ts';
+import { de as sessionDe, en as sessionEn } from '../session/texts.ts';
 import { de as settingsDe, en as settingsEn } from '../settings/texts.ts';
 import { de as shortcutsDe, en as shortcutsEn } from '../shortcuts/texts.ts';
 import { de as statusDe, en as statusEn } from '../status/texts.ts';
@@ -14,6 +15,7 @@ export const resources = {
   en: {
     ui: uiEn,
     frame: frameEn,
+    session: sessionEn,
     settings: settingsEn,
     status: statusEn,
     shortcuts: shortcutsEn,
@@ -26,6 +28,7 @@ export const resources = {
   de: {
     ui: uiDe,
     frame: frameDe,
+    session: sessionDe,
     settings: settingsDe,
     status: statusDe,
     shortcuts: shortcutsDe,

@@ -3,10 +3,12 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { PinSource } from '../../contract/offline.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { mayKeepOffline, useSession } from '../session/session-store.ts';
 import { Button } from '../ui/button.tsx';
 import { DropdownMenu } from '../ui/menu.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
-import { keepOffline, useDownloads } from './downloads-store.ts';
+import { useDownloads } from './downloads-store.ts';
+import { keepOffline } from './pin-actions.ts';
 import styles from './keep-button.module.css';
 import { pinEntries } from './keep-entries.ts';
 import { pinOf } from './pin-rules.ts';
@@ -19,7 +21,7 @@ export interface KeepButtonProps {
 }
 
 /**
- * "Keep offline": a press keeps it; from then on the button says how far it is, and a press opens what can be done. One
+ * "Keep offline": a press keeps it, or explains premium to those who may not; from then on the button says how far it is, and a press opens what can be done. One
  * element throughout, so that the focus stays where it is.
  */
 export function KeepButton({ source, title }: KeepButtonProps): ReactNode {
@@ -28,6 +30,7 @@ export function KeepButton({ source, title }: KeepButtonProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const isAsking = useRef(false);
   const downloads = useDownloads((all) => all);
+  const renews = useSession(mayKeepOffline);
   const pin = pinOf(downloads.pins, source);
   // Once it has been on its way it stays as wide as that took; a page of what is kept already begins with what it needs.
   const [keepsWidth, setKeepsWidth] = useState(false);
@@ -70,7 +73,7 @@ export function KeepButton({ source, title }: KeepButtonProps): ReactNode {
           ? tooltip(t('keep.reason', { reason: t(`why.${pin.state.failure}`) }))
           : {})}
       >
-        <span className={styles.words}>{pinWords(t, pin, downloads.lease)}</span>
+        <span className={styles.words}>{pinWords(t, pin, downloads.lease, renews)}</span>
       </Button>
     );
   return (

@@ -4,7 +4,7 @@ import type { Downloads, Pin } from '../../contract/offline.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
 import type { useTexts } from '../i18n/use-texts.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
-import { keepOffline, movePin, pausePins, resumePins, retryPins, stopKeeping } from './downloads-store.ts';
+import { keepOffline, movePin, pausePins, resumePins, retryPins, stopKeeping } from './pin-actions.ts';
 import { firstUnfinishedBefore, pinAround, pinOf } from './pin-rules.ts';
 
 type OfflineTexts = ReturnType<typeof useTexts<'offline'>>;

@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from 'react';
 import { formatPercent } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { mayKeepOffline, useSession } from '../session/session-store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ProgressRing } from '../ui/progress-ring.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
@@ -26,7 +27,8 @@ const ICONS: Readonly<Record<Exclude<MarkFace['kind'], 'fetching'>, LucideIcon>>
   locked: Lock,
 };
 
-const nameOf = (t: ReturnType<typeof useTexts<'offline'>>, face: MarkFace): string => {
+const nameOf = (t: ReturnType<typeof useTexts<'offline'>>, face: MarkFace, renews: boolean): string => {
+  if (face.kind === 'locked' && !renews) return t('mark.lockedFree');
   if (face.kind === 'fetching') return t('mark.fetching', { percent: formatPercent(face.share) });
   if (face.kind === 'failed') return t('mark.failed', { reason: t(`why.${face.failure}`) });
   return t(`mark.${face.kind}`);
@@ -50,7 +52,8 @@ export function OfflineMark({ mark, isAway }: OfflineMarkProps): ReactNode {
 
 function Face({ face }: { readonly face: MarkFace }): ReactNode {
   const t = useTexts('offline');
-  const name = nameOf(t, face);
+  const renews = useSession(mayKeepOffline);
+  const name = nameOf(t, face, renews);
   return (
     <span
       role="img"

@@ -2,6 +2,7 @@ import { ArrowDownToLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PinSource } from '../../contract/offline.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { mayKeepOffline, useSession } from '../session/session-store.ts';
 import { tooltip } from '../ui/tooltip.tsx';
 import { useDownloads } from './downloads-store.ts';
 import styles from './offline-mark.module.css';
@@ -14,8 +15,9 @@ export function PinMark({ source }: { readonly source: PinSource }): ReactNode {
   const t = useTexts('offline');
   const pin = useDownloads(({ pins }) => pinOf(pins, source));
   const lease = useDownloads((downloads) => downloads.lease);
+  const renews = useSession(mayKeepOffline);
   if (pin === null) return <span className={styles.mark} />;
-  const words = pinWords(t, pin, lease);
+  const words = pinWords(t, pin, lease, renews);
   const isPlainlyKept = pin.state.kind === 'kept' && lease.state !== 'over';
   return (
     <span role="img" aria-label={words} className={styles.mark} {...tooltip(words)}>

@@ -6,6 +6,7 @@ export const en = {
   mark: {
     kept: 'Kept',
     locked: 'Locked: go online once to unlock it',
+    lockedFree: 'Locked: you are no longer premium',
     cached: 'Played before',
     fetching: 'Fetching, {{percent}}',
     queued: 'Waits its turn',
@@ -15,7 +16,9 @@ export const en = {
   keep: {
     keep: 'Keep offline',
     kept: 'Kept offline',
+    keptUntil: 'Kept until {{date}}',
     locked: 'Locked until online',
+    lockedFree: 'Locked until premium',
     fetching: 'Keeping offline, {{done}} of {{total}}',
     queued: 'Waits its turn, {{done}} of {{total}}',
     waiting: {
@@ -42,6 +45,9 @@ export const en = {
     not_found: 'no longer in the catalog',
     invalid_argument: 'the catalog has a wrong entry for it',
     forbidden: 'not allowed for this listener',
+    sign_in_required: 'sign in again first',
+    premium_required: 'only premium listeners keep music offline',
+    too_many_requests: 'too much at once, try again in a moment',
     media_unavailable: 'its sound cannot be had',
     storage_failed: 'the disk is full or cannot be written',
     limit_reached: 'it would go over the limit for kept music',
@@ -64,6 +70,7 @@ export const de = {
   mark: {
     kept: 'Behalten',
     locked: 'Gesperrt: einmal online gehen, dann spielt es wieder',
+    lockedFree: 'Gesperrt: Du hast kein Premium mehr',
     cached: 'Schon gespielt',
     fetching: 'Wird geladen, {{percent}}',
     queued: 'Wartet, bis es dran ist',
@@ -73,7 +80,9 @@ export const de = {
   keep: {
     keep: 'Offline behalten',
     kept: 'Offline da',
+    keptUntil: 'Behalten bis {{date}}',
     locked: 'Gesperrt, bis du online bist',
+    lockedFree: 'Gesperrt ohne Premium',
     fetching: '{{done}} von {{total}} geladen',
     queued: 'Wartet, {{done}} von {{total}}',
     waiting: {
@@ -100,6 +109,9 @@ export const de = {
     not_found: 'nicht mehr im Katalog',
     invalid_argument: 'im Katalog falsch eingetragen',
     forbidden: 'für dich nicht freigegeben',
+    sign_in_required: 'melde dich zuerst wieder an',
+    premium_required: 'offline behalten geht nur mit Premium',
+    too_many_requests: 'zu viel auf einmal, versuch es gleich noch einmal',
     media_unavailable: 'der Ton ist nicht zu bekommen',
     storage_failed: 'der Datenträger ist voll oder schreibgeschützt',
     limit_reached: 'die Grenze für Behaltenes wäre überschritten',

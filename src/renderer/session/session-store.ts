@@ -22,6 +22,13 @@ export function useSession<Part>(select: (snapshot: SessionSnapshot) => Part): P
 export const currentAccount = ({ session }: SessionSnapshot): Account | null =>
   'account' in session ? session.account : null;
 
+/**
+ * Whether the listener may keep music offline on purpose, as their service last said. True while nobody is known: then nothing is
+ * to be said about it.
+ */
+export const mayKeepOffline = (snapshot: SessionSnapshot): boolean =>
+  currentAccount(snapshot)?.me.entitlement.offline ?? true;
+
 let pushes = 0;
 
 const takePushed = (snapshot: SessionSnapshot): void => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { appInfoQuery } from '../host/app-info.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { currentAccount, useSession } from '../session/session-store.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import styles from './about-settings.module.css';
 
@@ -16,6 +17,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 export function AboutSettings() {
   const t = useTexts('settings');
+  const account = useSession(currentAccount);
   const { data: app, isError } = useQuery(appInfoQuery());
   if (isError) return <p role="alert">{t('about.failed')}</p>;
   if (app === undefined) return <Skeleton height={200} />;
@@ -26,8 +28,12 @@ export function AboutSettings() {
           {app.name} {app.version}
         </Fact>
         <Fact name={t('about.runsIn')}>{t(`about.shells.${app.shell}`)}</Fact>
-        {app.serviceName !== null && <Fact name={t('about.service')}>{app.serviceName}</Fact>}
-        <Fact name={t('about.address')}>{app.serviceUrl}</Fact>
+        {account !== null && (
+          <>
+            <Fact name={t('about.service')}>{account.serviceName}</Fact>
+            <Fact name={t('about.address')}>{account.serviceUrl}</Fact>
+          </>
+        )}
         <Fact name={t('about.licence')}>{app.licence}</Fact>
       </dl>
       <p className={styles.fonts}>{t('about.fonts')}</p>

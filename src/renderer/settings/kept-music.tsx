@@ -3,7 +3,9 @@ import { useLocation } from 'wouter';
 import type { Downloads } from '../../contract/offline.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { pausePins, resumePins, retryPins, useDownloads } from '../offline/downloads-store.ts';
+import { useDownloads } from '../offline/downloads-store.ts';
+import { pausePins, resumePins, retryPins } from '../offline/pin-actions.ts';
+import { mayKeepOffline, useSession } from '../session/session-store.ts';
 import { fetchingWords } from '../status/fetching-words.ts';
 import { leaseWords } from '../status/lease-words.ts';
 import { BrokenLine } from '../ui/broken-line.tsx';
@@ -66,16 +68,17 @@ export function KeptMusic() {
   const t = useTexts('settings');
   const status = useTexts('status');
   const downloads = useDownloads((all) => all);
+  const renews = useSession(mayKeepOffline);
   const { pins, lease } = downloads;
-  const words = leaseWords(status, lease);
+  const words = leaseWords(status, lease, renews);
   return (
     <section className={styles.kept} aria-label={t('storage.keeps.title')}>
       <div className={styles.head}>
         <h2 className={styles.heading}>{t('storage.keeps.title')}</h2>
         {words !== null && (
-          <p className={lease.state === 'valid' ? styles.note : styles.warningNote}>{words}</p>
+          <p className={lease.state === 'valid' && renews ? styles.note : styles.warningNote}>{words}</p>
         )}
-        {pins.length > 0 && <p className={styles.renewed}>{t('storage.keeps.renewed')}</p>}
+        {pins.length > 0 && renews && <p className={styles.renewed}>{t('storage.keeps.renewed')}</p>}
       </div>
       <Overall downloads={downloads} />
       {pins.length === 0 ? <NothingKept /> : <PinList downloads={downloads} />}

@@ -10,7 +10,7 @@ import {
 } from 'lucide-react';
 import type { Pin } from '../../contract/offline.ts';
 import type { useTexts } from '../i18n/use-texts.ts';
-import { pausePins, resumePins, retryPins, stopKeeping } from '../offline/downloads-store.ts';
+import { pausePins, resumePins, retryPins, stopKeeping } from '../offline/pin-actions.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
 import type { PinStep } from './pin-order.ts';
 

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import type { Downloads, Pin } from '../../contract/offline.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { movePin } from '../offline/downloads-store.ts';
+import { movePin } from '../offline/pin-actions.ts';
 import { useRowHeights } from '../theme/row-heights.ts';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import styles from './kept-music.module.css';

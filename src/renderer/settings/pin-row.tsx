@@ -7,8 +7,9 @@ import { albumPath, artistPath } from '../browse/paths.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { retryPins } from '../offline/downloads-store.ts';
+import { retryPins } from '../offline/pin-actions.ts';
 import { shareOf } from '../offline/pin-rules.ts';
+import { mayKeepOffline, useSession } from '../session/session-store.ts';
 import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { DropdownMenu, type MenuEntry } from '../ui/menu.tsx';
@@ -57,7 +58,8 @@ function StateIcon({ pin, lease }: { readonly pin: Pin; readonly lease: Lease })
 function PinStanding({ pin, lease }: { readonly pin: Pin; readonly lease: Lease }): ReactNode {
   const t = useTexts('settings');
   const offline = useTexts('offline');
-  const words = pinStateWords(t, pin, lease);
+  const renews = useSession(mayKeepOffline);
+  const words = pinStateWords(t, pin, lease, renews);
   if (pin.state.kind !== 'failed') {
     return (
       <span className={styles.state} title={words}>

@@ -1,18 +1,29 @@
 import type { Lease, Pin } from '../../contract/offline.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
-import { formatCount } from '../i18n/format.ts';
+import { formatCount, formatDate } from '../i18n/format.ts';
 import type { useTexts } from '../i18n/use-texts.ts';
 
-/** How a pin stands, in words: `11 tracks`, `4 of 9, waits for network`. A failed one says so with its own button. */
-export function pinStateWords(t: ReturnType<typeof useTexts<'settings'>>, pin: Pin, lease: Lease): string {
+type SettingsTexts = ReturnType<typeof useTexts<'settings'>>;
+
+const keptWords = (t: SettingsTexts, pin: Pin, lease: Lease, renews: boolean): string => {
   const all = { count: pin.trackCount, formatted: formatCount(pin.trackCount) };
+  if (lease.state === 'over') return t('storage.keeps.locked', all);
+  if (lease.state === 'none' || renews) return t('storage.keeps.tracks', all);
+  return t('storage.keeps.tracksUntil', { ...all, date: formatDate(lease.validUntil, 'dayOfYear') });
+};
+
+/**
+ * How a pin stands, in words: `11 tracks`, `4 of 9, waits for network`; without premium (`renews` is false) until when it plays.
+ * A failed one says so with its own button.
+ */
+export function pinStateWords(t: SettingsTexts, pin: Pin, lease: Lease, renews: boolean): string {
   const part = t('storage.keeps.part', {
     done: formatCount(pin.keptCount),
     total: formatCount(pin.trackCount),
   });
   switch (pin.state.kind) {
     case 'kept':
-      return lease.state === 'over' ? t('storage.keeps.locked', all) : t('storage.keeps.tracks', all);
+      return keptWords(t, pin, lease, renews);
     case 'fetching':
       return part;
     case 'queued':

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { host } from '../host/host-client.ts';
 import { formatBytes, formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { removeAllKept } from '../offline/downloads-store.ts';
+import { removeAllKept } from '../offline/pin-actions.ts';
 import { takeStatus, useStatus } from '../status/status-store.ts';
 import { Button } from '../ui/button.tsx';
 import { showToast } from '../ui/toast.ts';

@@ -6,6 +6,7 @@ import { usePageTitle } from '../frame/page-title.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
 import { AboutSettings } from './about-settings.tsx';
+import { AccountSettings } from '../session/account-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { LanguageSettings } from './language-settings.tsx';
 import { PlaybackSettings } from './playback-settings.tsx';
@@ -19,6 +20,7 @@ const PAGES = {
   appearance: AppearanceSettings,
   shortcuts: ShortcutSettings,
   language: LanguageSettings,
+  account: AccountSettings,
   about: AboutSettings,
 } as const satisfies Record<string, ComponentType>;
 type SettingsPageName = keyof typeof PAGES;

@@ -7,6 +7,8 @@ import { HostFailure } from '../../contract/host-error.ts';
 import { createQueryClient } from '../host/queries.ts';
 import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
 import { registerAction } from '../shortcuts/registry.ts';
+import { listening } from '../session/session-for-tests.ts';
+import { sessionStore } from '../session/session-store.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
 import { useToastStore } from '../ui/toast.ts';
 import { Toasts } from '../ui/toasts.tsx';
@@ -23,6 +25,7 @@ beforeEach(() => {
   kept = DEFAULT_SETTINGS;
   diskFull = false;
   settingsStore.setState(DEFAULT_SETTINGS, true);
+  sessionStore.setState(listening(), true);
   host = standInHost({
     'settings.get': () => kept,
     'settings.change': (change: Partial<Settings>) => {
@@ -36,8 +39,6 @@ beforeEach(() => {
       shell: 'electron',
       platform: 'linux',
       locale: 'en',
-      serviceUrl: 'https://music.steinbruch.example',
-      serviceName: 'Steinbruch Records',
       licence: 'MIT',
     }),
   });

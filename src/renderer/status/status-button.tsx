@@ -4,6 +4,7 @@ import { assertNever } from '../../core/playback/assert-never.ts';
 import { formatCount, formatDate, formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useDownloads } from '../offline/downloads-store.ts';
+import { useSession } from '../session/session-store.ts';
 import { Popover } from '../ui/popover.tsx';
 import textStyles from '../ui/text.module.css';
 import { attentionOf, type Attention } from './attention.ts';
@@ -15,7 +16,8 @@ import { STATUS_ICONS, statusKind } from './status-words.ts';
 function useAttention(): Attention | null {
   const status = useStatus((all) => all);
   const downloads = useDownloads((all) => all);
-  return attentionOf(status, downloads);
+  const session = useSession((snapshot) => snapshot.session.state);
+  return attentionOf(status, downloads, session);
 }
 
 const attentionWords = (t: ReturnType<typeof useTexts<'status'>>, attention: Attention): string => {
@@ -23,6 +25,7 @@ const attentionWords = (t: ReturnType<typeof useTexts<'status'>>, attention: Att
     case 'folder':
     case 'key':
     case 'locked':
+    case 'signIn':
       return t(`attention.${attention.kind}`);
     case 'ending':
       return t('attention.ending', { date: formatDate(attention.validUntil, 'dayOfYear') });

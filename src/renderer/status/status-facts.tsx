@@ -1,9 +1,14 @@
-import { RefreshCw } from 'lucide-react';
+import { KeyRound, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { HostStatus } from '../../contract/host-api.ts';
+import { assertNever } from '../../core/playback/assert-never.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { retryPins, useDownloads } from '../offline/downloads-store.ts';
+import { useDownloads } from '../offline/downloads-store.ts';
+import { retryPins } from '../offline/pin-actions.ts';
+import { accountName } from '../session/account-words.ts';
+import { currentAccount, mayKeepOffline, useSession } from '../session/session-store.ts';
+import { signInAgain } from '../session/sign-in-actions.ts';
 import { failedTracksOf } from './attention.ts';
 import { fetchingWords } from './fetching-words.ts';
 import { leaseWords } from './lease-words.ts';
@@ -28,8 +33,9 @@ function NextTry({ retryAt }: { readonly retryAt: string }) {
   return remainingMs === 0 ? t('tryingNow') : t('tryingAgainIn', { time: formatDuration(remainingMs + 999) });
 }
 
-function ServiceFacts({ serviceName }: { readonly serviceName: string }) {
+function ServiceFacts() {
   const t = useTexts('status');
+  const serviceName = useSession((snapshot) => currentAccount(snapshot)?.serviceName ?? '');
   const service = useStatus((status) => status.service);
   return (
     <>
@@ -46,18 +52,60 @@ function ServiceFacts({ serviceName }: { readonly serviceName: string }) {
   );
 }
 
+function SessionWords() {
+  const t = useTexts('status');
+  const session = useSession((snapshot) => snapshot.session);
+  switch (session.state) {
+    case 'starting':
+    case 'signed_out':
+      return null;
+    case 'signed_in':
+      return session.account.isPersonal
+        ? t('session.signedIn', { name: accountName(session.account) })
+        : t('session.open');
+    case 'unrenewed':
+      return t('session.unrenewed', {
+        name: accountName(session.account),
+        time: formatTimeOfDay(session.since),
+      });
+    case 'sign_in_again':
+      return (
+        <button type="button" className={styles.again} onClick={() => void signInAgain(session.account)}>
+          <KeyRound size={14} aria-hidden />
+          {t('session.again', { name: accountName(session.account) })}
+        </button>
+      );
+    default:
+      return assertNever(session);
+  }
+}
+
+/** Who listens, and how far that holds. */
+function SessionFact() {
+  const t = useTexts('status');
+  const hasAccount = useSession((snapshot) => currentAccount(snapshot) !== null);
+  return hasAccount ? (
+    <Fact name={t('facts.session')}>
+      <SessionWords />
+    </Fact>
+  ) : null;
+}
+
 /** Kept music: until when it is good, what is fetched, what could not be. */
 function KeptFacts() {
   const t = useTexts('status');
   const downloads = useDownloads((all) => all);
-  const lease = leaseWords(t, downloads.lease);
+  const renews = useSession(mayKeepOffline);
+  const lease = leaseWords(t, downloads.lease, renews);
   const fetching = fetchingWords(t, downloads);
   const failed = failedTracksOf(downloads);
   return (
     <>
       {lease !== null && (
         <Fact name={t('facts.kept')}>
-          <span className={downloads.lease.state === 'valid' ? undefined : styles.attention}>{lease}</span>
+          <span className={downloads.lease.state === 'valid' && renews ? undefined : styles.attention}>
+            {lease}
+          </span>
         </Fact>
       )}
       {fetching !== null && <Fact name={t('facts.fetching')}>{fetching}</Fact>}
@@ -108,11 +156,12 @@ function StorageFacts() {
   );
 }
 
-/** A fact a line: the service, kept music and its date, fetching, what lies on the disk. */
-export function StatusFacts({ serviceName }: { readonly serviceName: string }) {
+/** A fact a line: the service, the session, kept music and its date, fetching, what lies on the disk. */
+export function StatusFacts() {
   return (
     <dl className={styles.facts}>
-      <ServiceFacts serviceName={serviceName} />
+      <ServiceFacts />
+      <SessionFact />
       <KeptFacts />
       <StorageFacts />
     </dl>

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { computerPath } from '../browse/paths.ts';
-import { appInfoQuery } from '../host/app-info.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { currentAccount, useSession } from '../session/session-store.ts';
 import { Button } from '../ui/button.tsx';
 import { showToast } from '../ui/toast.ts';
 import { playingTime } from './playing-time.ts';
@@ -20,15 +19,13 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
   const [, navigate] = useLocation();
   const [asking, setAsking] = useState(false);
   const { service, playable } = useStatus((status) => status);
-  const { data: app } = useQuery(appInfoQuery());
+  const serviceName = useSession((snapshot) => currentAccount(snapshot)?.serviceName ?? null);
   const kind = statusKind(service);
   const Icon = STATUS_ICONS[kind];
-  const serviceName = app?.serviceName ?? app?.serviceUrl ?? '';
 
   const help = (): string => {
     if (kind === 'online') {
-      const name = app?.serviceName ?? null;
-      return name === null ? t('onlineUnnamed') : t('online.help', { service: name });
+      return serviceName === null ? t('onlineUnnamed') : t('online.help', { service: serviceName });
     }
     if (kind === 'unknown') return t('unknown.help');
     if (playable.tracks === 0) return t('playsNothing');
@@ -62,7 +59,7 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
           <p className={styles.help}>{help()}</p>
         </div>
       </div>
-      <StatusFacts serviceName={serviceName} />
+      <StatusFacts />
       <div className={styles.actions}>
         {kind !== 'online' && (
           <Button icon={RefreshCw} disabled={asking} onClick={() => void tryAgain()}>

@@ -10,6 +10,8 @@ import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
 import { formatTimeOfDay } from '../i18n/format.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
 import { downloadsStore } from '../offline/downloads-store.ts';
+import { accountWith, listening } from '../session/session-for-tests.ts';
+import { sessionStore } from '../session/session-store.ts';
 import { StatusButton } from './status-button.tsx';
 import { awayFrom, downloadsWith, pinOfAlbum, statusWith } from './status-for-tests.ts';
 import { checkService, followStatus, statusStore } from './status-store.ts';
@@ -26,12 +28,12 @@ let host: HostForTests;
 let answer: HostStatus = reachable;
 
 beforeEach(() => {
+  sessionStore.setState(listening(), true);
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: NOW });
   host = standInHost({
     'status.get': () => answer,
     'status.check': () => answer,
     'downloads.retry': () => downloadsWith(),
-    'app.info': () => ({ serviceName: 'Steinbruch Records', serviceUrl: 'https://music.steinbruch.example' }),
   });
 });
 afterEach(() => {

@@ -22,6 +22,7 @@ export const en = {
   attention: {
     folder: 'Folder not writable',
     key: 'No key store',
+    signIn: 'Sign in again',
     locked: 'Kept music locked',
     ending: 'Kept until {{date}}',
     failed_one: '{{formatted}} failed',
@@ -31,6 +32,11 @@ export const en = {
     valid: 'Good until {{date}}',
     ending: 'Only until {{date}}: connect once before',
     over: 'Locked since {{date}}: connect once',
+    free: {
+      valid: 'You are no longer premium: what is kept plays until {{date}}',
+      ending: 'You are no longer premium: what is kept plays until {{date}}',
+      over: 'You are no longer premium: locked since {{date}}',
+    },
   },
   fetching: {
     going_one: '{{formatted}} track to go',
@@ -55,6 +61,7 @@ export const en = {
   facts: {
     service: 'Music service',
     checked: 'Last answer',
+    session: 'Session',
     since: 'Out of reach',
     kept: 'Kept music',
     fetching: 'Fetching',
@@ -63,6 +70,12 @@ export const en = {
     moving: 'Moving the folder',
     folder: 'Folder',
     key: 'Key',
+  },
+  session: {
+    signedIn: 'Signed in as {{name}}',
+    open: 'Needs no sign-in',
+    unrenewed: '{{name}}. Waits for the sign-in service since {{time}}',
+    again: '{{name}}: sign in again',
   },
   sinceValue: 'Since {{time}}',
   tryingAgainIn: 'Trying again in {{time}}',
@@ -99,6 +112,7 @@ export const de = {
   attention: {
     folder: 'Ordner nicht beschreibbar',
     key: 'Kein Schlüsselspeicher',
+    signIn: 'Wieder anmelden',
     locked: 'Behaltenes gesperrt',
     ending: 'Behalten bis {{date}}',
     failed_one: '{{formatted}} fehlgeschlagen',
@@ -108,6 +122,11 @@ export const de = {
     valid: 'Gültig bis {{date}}',
     ending: 'Nur noch bis {{date}}: vorher einmal verbinden',
     over: 'Gesperrt seit {{date}}: einmal verbinden',
+    free: {
+      valid: 'Du hast kein Premium mehr: Behaltenes spielt bis {{date}}',
+      ending: 'Du hast kein Premium mehr: Behaltenes spielt bis {{date}}',
+      over: 'Du hast kein Premium mehr: gesperrt seit {{date}}',
+    },
   },
   fetching: {
     going_one: 'Noch {{formatted}} Titel',
@@ -132,6 +151,7 @@ export const de = {
   facts: {
     service: 'Musikdienst',
     checked: 'Letzte Antwort',
+    session: 'Sitzung',
     since: 'Nicht erreichbar',
     kept: 'Behaltenes',
     fetching: 'Wird geholt',
@@ -140,6 +160,12 @@ export const de = {
     moving: 'Ordner zieht um',
     folder: 'Ordner',
     key: 'Schlüssel',
+  },
+  session: {
+    signedIn: 'Angemeldet als {{name}}',
+    open: 'Braucht keine Anmeldung',
+    unrenewed: '{{name}}. Wartet seit {{time}} auf den Anmeldedienst',
+    again: '{{name}}: wieder anmelden',
   },
   sinceValue: 'Seit {{time}}',
   tryingAgainIn: 'Neuer Versuch in {{time}}',

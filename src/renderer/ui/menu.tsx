@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui';
 import { useState, type ComponentType, type ReactNode } from 'react';
+import { assertNever } from '../../core/playback/assert-never.ts';
 import { classNames } from './class-names.ts';
 import { KeyHint } from './key-hint.tsx';
 import styles from './menu.module.css';
@@ -16,7 +17,9 @@ export type MenuEntry =
       readonly disabled?: boolean;
       readonly danger?: boolean;
     }
-  | { readonly kind: 'separator' };
+  | { readonly kind: 'separator' }
+  /** What the menu is about: said, not chosen. */
+  | { readonly kind: 'heading'; readonly label: string; readonly details: readonly string[] };
 
 interface ItemProps {
   readonly className?: string;
@@ -27,29 +30,46 @@ interface ItemProps {
 interface Parts {
   readonly Item: ComponentType<ItemProps>;
   readonly Separator: ComponentType<{ readonly className?: string }>;
+  readonly Label: ComponentType<{ readonly className?: string; readonly children?: ReactNode }>;
 }
 
 function Entries({ entries, parts }: { readonly entries: readonly MenuEntry[]; readonly parts: Parts }) {
-  return entries.map((entry, index) =>
-    entry.kind === 'separator' ? (
-      // A rule has nothing but its place.
-      // oxlint-disable-next-line react/no-array-index-key
-      <parts.Separator key={`separator-${index}`} className={styles.separator ?? ''} />
-    ) : (
-      <parts.Item
-        key={entry.label}
-        className={classNames(styles.item, entry.danger === true && styles.danger)}
-        disabled={entry.disabled ?? false}
-        onSelect={entry.onSelect}
-      >
-        <span className={styles.icon}>
-          {entry.icon !== undefined && <entry.icon size={16} aria-hidden />}
-        </span>
-        <span className={styles.label}>{entry.label}</span>
-        {entry.shortcut !== undefined && <KeyHint chord={entry.shortcut} bare />}
-      </parts.Item>
-    ),
-  );
+  return entries.map((entry, index) => {
+    switch (entry.kind) {
+      case 'separator':
+        // A rule has nothing but its place.
+        // oxlint-disable-next-line react/no-array-index-key
+        return <parts.Separator key={`separator-${index}`} className={styles.separator ?? ''} />;
+      case 'heading':
+        return (
+          <parts.Label key={entry.label} className={styles.heading ?? ''}>
+            <span className={styles.headingLabel}>{entry.label}</span>
+            {entry.details.map((detail) => (
+              <span key={detail} className={styles.detail}>
+                {detail}
+              </span>
+            ))}
+          </parts.Label>
+        );
+      case 'item':
+        return (
+          <parts.Item
+            key={entry.label}
+            className={classNames(styles.item, entry.danger === true && styles.danger)}
+            disabled={entry.disabled ?? false}
+            onSelect={entry.onSelect}
+          >
+            <span className={styles.icon}>
+              {entry.icon !== undefined && <entry.icon size={16} aria-hidden />}
+            </span>
+            <span className={styles.label}>{entry.label}</span>
+            {entry.shortcut !== undefined && <KeyHint chord={entry.shortcut} bare />}
+          </parts.Item>
+        );
+      default:
+        return assertNever(entry);
+    }
+  });
 }
 
 export interface DropdownMenuProps {

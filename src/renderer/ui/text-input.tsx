@@ -10,6 +10,10 @@ export interface TextInputProps {
   readonly placeholder?: string;
   readonly icon?: LucideIcon;
   readonly error?: string | null;
+  /** What is said below while there is no error. Its line keeps its place, and is read out when it changes. */
+  readonly help?: ReactNode;
+  /** What is said in `help` is why the value is of no use. */
+  readonly isInvalid?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
   /** At the right end, inside the edge. */
   readonly trailing?: ReactNode;
@@ -29,6 +33,8 @@ export function TextInput({
   placeholder,
   icon: Icon,
   error = null,
+  help,
+  isInvalid = false,
   inputRef,
   trailing,
   type = 'text',
@@ -38,6 +44,8 @@ export function TextInput({
   onFocus,
 }: TextInputProps) {
   const id = useId();
+  const isWrong = error !== null || isInvalid;
+  const describedBy = error !== null ? `${id}-error` : help === undefined ? undefined : `${id}-help`;
   return (
     <div className={styles.wrap}>
       <label htmlFor={id} className={labelShown ? styles.label : styles.hidden}>
@@ -48,7 +56,7 @@ export function TextInput({
           styles.field,
           styles[look],
           labelShown && styles.form,
-          error !== null && styles.failed,
+          isWrong && styles.failed,
         )}
       >
         {Icon !== undefined && <Icon size={16} aria-hidden className={styles.icon} />}
@@ -61,14 +69,19 @@ export function TextInput({
           placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}
-          aria-invalid={error !== null || undefined}
-          aria-describedby={error === null ? undefined : `${id}-error`}
+          aria-invalid={isWrong || undefined}
+          aria-describedby={describedBy}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
           onFocus={onFocus}
         />
         {trailing}
       </div>
+      {error === null && help !== undefined && (
+        <p id={`${id}-help`} role="status" className={styles.help}>
+          {help}
+        </p>
+      )}
       {error !== null && (
         <p id={`${id}-error`} role="alert" className={styles.error}>
           <CircleAlert size={14} aria-hidden />

@@ -1,0 +1,9 @@
+import { useEffect, type RefObject } from 'react';
+
+/** What had the focus has gone with the step before: keys and screen readers go on from here, once, when this comes up. */
+export function useFocusWhenLost(place: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (focused === null || focused === document.body) place.current?.focus({ preventScroll: true });
+  }, [place]);
+}
