@@ -35,10 +35,10 @@ export interface EncodingTotals {
 
 /** Makes the smaller qualities, once for each distinct content, also across runs and machines. */
 export interface Encoder {
-  /**
-   * What a track has and lacks, and could be made: false for all where there is no ffmpeg that encodes, or nobody wants it.
-   */
-  lacks(track: EncodedMedia): Promise<boolean>;
+  /** What ffmpeg was built without, so that nothing can be made; null when it can, or there is none. */
+  readonly missingEncoder: string | null;
+  /** Whether something is to be made of a track: never where nothing can be. */
+  lacks(track: EncodedMedia): boolean;
   /**
    * The objects with what was lacking among them, in the store by then. As it was, where nothing can be made.
    *
@@ -56,8 +56,6 @@ export interface EncoderOptions {
   readonly scratchFolder: string;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
-  /** Called once when the ffmpeg there is was built without what it takes. */
-  readonly onLacking: (encoder: string) => void;
 }
 
 /** What an encoding came to; kept in the store at once, not with the catalog, since making it takes longer than all else. */
@@ -73,22 +71,9 @@ export function createEncoder(options: EncoderOptions): Encoder {
   const { ffmpeg, store, uploader, scratchFolder, signal } = options;
   const running = new Map<string, Promise<readonly MediaRecord[]>>();
   let totals: EncodingTotals = { tracks: 0, bytes: 0, seconds: 0 };
-  let able: Promise<boolean> | null = null;
-
-  const isAble = async (): Promise<boolean> => {
-    if (ffmpeg === null) return false;
-    able ??= (async () => {
-      const listed = await encodersOf(ffmpeg, signal);
-      const missing = ENCODINGS.find(({ encoder }) => !listed.has(encoder));
-      if (missing !== undefined) options.onLacking(missing.encoder);
-      return missing === undefined;
-    })();
-    return able;
-  };
-  const lacks = async ({ media, encoded }: EncodedMedia): Promise<boolean> => {
-    const [came] = media;
-    return came !== undefined && settingsOf(encodingsOf(came)) !== (encoded ?? '') && (await isAble());
-  };
+  const unable = ENCODINGS.find(({ encoder }) => ffmpeg?.encoders.has(encoder) !== true)?.encoder ?? null;
+  const lacks = ({ media: [came], encoded }: EncodedMedia): boolean =>
+    unable === null && came !== undefined && settingsOf(encodingsOf(came)) !== (encoded ?? '');
 
   const kept = async (sha256: string, { settings }: Encoding): Promise<MediaRecord | null> => {
     const bytes = await store.getBytes(encodingKey(sha256, settings));
@@ -139,6 +124,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
   };
 
   return {
+    missingEncoder: ffmpeg === null ? null : unable,
     lacks,
     complete: async (source) => {
       const [came] = source.media;
@@ -173,11 +159,4 @@ function parseKept(bytes: Uint8Array): MediaRecord | null {
   } catch {
     return null;
   }
-}
-
-/** Names of the encoders that an ffmpeg was built with. */
-async function encodersOf(ffmpeg: Ffmpeg, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  let text = '';
-  await ffmpeg.run(['-encoders'], { signal, onOutput: (bytes) => (text += bytes.toString('latin1')) });
-  return new Set(text.split('\n').flatMap((line) => /^ A\S{5} (\S+)/.exec(line)?.[1] ?? []));
 }

@@ -4,6 +4,8 @@ import { UnreadableFile } from './publish-error.ts';
 
 /** Runs ffmpeg; a port, so that the publisher can go without. */
 export interface Ffmpeg {
+  /** Names of the encoders that it was built with. */
+  readonly encoders: ReadonlySet<string>;
   /**
    * Runs with these arguments when its turn comes. `onOutput` gets its stdout piece by piece.
    *
@@ -32,10 +34,17 @@ const KEPT_LOG_CHARACTERS = 32_768;
  */
 export async function findFfmpeg(command: string, mostProcesses: number): Promise<Ffmpeg | null> {
   const limit = pLimit(mostProcesses);
-  const ffmpeg: Ffmpeg = { run: (options, controls) => limit(() => run(command, options, controls)) };
+  let listed = '';
   try {
-    await ffmpeg.run(['-version'], { signal: AbortSignal.timeout(10_000) });
-    return ffmpeg;
+    await run(command, ['-encoders'], {
+      signal: AbortSignal.timeout(10_000),
+      onOutput: (bytes) => (listed += bytes.toString('latin1')),
+    });
+    return {
+      // Type and five capabilities stand before each name.
+      encoders: new Set(listed.split('\n').flatMap((line) => /^ [AVS]\S{5} (\S+)/.exec(line)?.[1] ?? [])),
+      run: (options, controls) => limit(() => run(command, options, controls)),
+    };
   } catch {
     // Not there or not executable: the report says what is missing without it.
     return null;

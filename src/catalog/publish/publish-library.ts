@@ -85,6 +85,8 @@ export async function publishLibrary(options: PublishOptions): Promise<PublishRe
   }
 }
 
+const NOTHING_DONE = { uploads: 0, uploadedBytes: 0, encoded: { tracks: 0, bytes: 0, seconds: 0 } };
+
 type UntimedReport = Omit<PublishReport, 'seconds' | 'tracksPerSecond'>;
 
 async function run(
@@ -99,21 +101,7 @@ async function run(
   const jobs = options.jobs ?? availableParallelism();
   const wantsAnalysis = options.analysis ?? true;
   const uploader = createUploader(store, { dryRun });
-  const ffmpeg = await findFfmpeg(options.ffmpegCommand ?? 'ffmpeg', jobs);
-  const wantsEncoding = options.encoding ?? wantsAnalysis;
-  const notes = [...notesOf(ffmpeg !== null, wantsAnalysis, wantsEncoding)];
-  const encoder = createEncoder({
-    ffmpeg: wantsEncoding ? ffmpeg : null,
-    store,
-    uploader,
-    scratchFolder,
-    dryRun,
-    signal,
-    onLacking: (name) => notes.push(`This ffmpeg was built without ${name}: smaller qualities are missing.`),
-  });
-  const report = progressReporter(options.onProgress, uploader, encoder);
-
-  report('scanning', 0, 0);
+  options.onProgress?.({ phase: 'scanning', done: 0, total: 0, ...NOTHING_DONE });
   await store.check(dryRun ? 'read' : 'write');
   const scan = await scanFolder(folder, signal);
   if (scan.files.length === 0) throw nothingPlayable(folder, scan.problems);
@@ -124,6 +112,17 @@ async function run(
   const log = createCatalogLog(store);
   const manifest = await log.latest();
   const previous = await replayLibrary(log, manifest, library);
+  const ffmpeg = await findFfmpeg(options.ffmpegCommand ?? 'ffmpeg', jobs);
+  const wantsEncoding = options.encoding ?? wantsAnalysis;
+  const encoder = createEncoder({
+    ffmpeg: wantsEncoding ? ffmpeg : null,
+    store,
+    uploader,
+    scratchFolder,
+    dryRun,
+    signal,
+  });
+  const report = progressReporter(options.onProgress, uploader, encoder);
 
   const warnings: FileProblem[] = [];
   const { plan, problems } = await readLibrary(
@@ -167,7 +166,7 @@ async function run(
     missing: plan.missing,
     unreadable,
     warnings: inPathOrder(warnings),
-    notes,
+    notes: notesOf(ffmpeg !== null, wantsAnalysis, wantsEncoding, encoder.missingEncoder),
     uploads: uploader.totals.objects,
     uploadedBytes: uploader.totals.bytes,
     encoded: encoder.totals,
@@ -232,7 +231,12 @@ function nothingPlayable(folder: string, problems: readonly FileProblem[]): Publ
   );
 }
 
-function notesOf(hasFfmpeg: boolean, wantsAnalysis: boolean, wantsEncoding: boolean): readonly string[] {
+function notesOf(
+  hasFfmpeg: boolean,
+  wantsAnalysis: boolean,
+  wantsEncoding: boolean,
+  missingEncoder: string | null,
+): readonly string[] {
   if (!hasFfmpeg) {
     const missing = 'loudness, waveforms and smaller qualities are missing, AIFF and ALAC files are left out';
     return [`ffmpeg was not found: ${missing}.`];
@@ -240,6 +244,9 @@ function notesOf(hasFfmpeg: boolean, wantsAnalysis: boolean, wantsEncoding: bool
   return [
     ...(wantsAnalysis ? [] : ['Loudness and waveforms were not measured, as asked.']),
     ...(wantsEncoding ? [] : ['Smaller qualities were not encoded, as asked.']),
+    ...(missingEncoder === null
+      ? []
+      : [`ffmpeg was built without ${missingEncoder}: smaller qualities are missing.`]),
   ];
 }
 

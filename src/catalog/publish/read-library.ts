@@ -62,15 +62,15 @@ export async function readLibrary(
   const encodings = new Map<string, EncodedMedia>();
   const encode = async (): Promise<void> => {
     const read = new Set(facts.map((fact) => fact.source.path));
-    const lacking: (readonly [ScannedFile, TrackRecord])[] = [];
-    for (const [path, record] of knownByPath) {
-      const file = filesByPath.get(path);
-      if (file === undefined || read.has(path) || problems.has(path)) continue;
-      if (await context.encoder.lacks(encodedMediaOf(record))) lacking.push([file, record]);
-    }
+    const lacking = [...knownByPath.values()]
+      .filter((record) => context.encoder.lacks(encodedMediaOf(record)))
+      .flatMap((record) => {
+        const file = filesByPath.get(record.source.path);
+        return file === undefined || read.has(file.path) || problems.has(file.path) ? [] : [{ file, record }];
+      });
     let done = 0;
     if (lacking.length > 0) options.onEncoding(done, lacking.length);
-    await workThrough(lacking, options.filesAtOnce, context.signal, async ([file, record]) => {
+    await workThrough(lacking, options.filesAtOnce, context.signal, async ({ file, record }) => {
       const before = encodedMediaOf(record);
       encodings.set(file.path, await completeEncodings(file, record.source.sha256, before, context));
       done += 1;
