@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startMediaSession } from './media-session.ts';
-import { FakeHost } from './test-support.ts';
+import { FakeHost, spotOf } from './test-support.ts';
 import { openWindow, origin, tracks, type PlayerWindow } from './test-window.ts';
 
 /** The system's side: keeps what it is told and presses its keys. */
@@ -17,6 +17,10 @@ class FakeSystem {
 
   setPositionState(position?: MediaPositionState): void {
     this.positions.push(position);
+  }
+
+  offered(): readonly string[] {
+    return [...this.#handlers.keys()].toSorted();
   }
 
   press(action: MediaSessionAction, details: object = {}): void {
@@ -101,6 +105,19 @@ describe('the system', () => {
     app.engine.arrive();
     expect(app.current()).toBe('A');
     expect(system.positions.at(-1)?.position).toBeLessThan(1);
+  });
+
+  it('names who speaks in an ad break, and is offered nothing but going on and pausing', () => {
+    const adBreak = { breakId: 'break', spots: [spotOf('X')], index: 0 };
+    app.playback.setState({ adBreak });
+    expect(system.metadata).toMatchObject({ title: 'Ad: Sender X', artist: 'Spot X' });
+    expect(system.positions.at(-1)).toMatchObject({ position: 0, duration: 10 });
+    expect(system.offered()).toEqual(['pause', 'play', 'stop']);
+    app.playback.setState({ adBreak: null });
+    expect(system.metadata).toMatchObject({ title: 'Title A' });
+    expect(system.positions.at(-1)).toMatchObject({ duration: 180 });
+    system.press('nexttrack');
+    expect(app.current()).toBe('B');
   });
 
   it('is left alone once the window lets go', () => {

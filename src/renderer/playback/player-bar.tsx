@@ -1,18 +1,6 @@
-import {
-  ListMusic,
-  LoaderCircle,
-  Pause,
-  Play,
-  Repeat,
-  Repeat1,
-  RotateCcw,
-  Shuffle,
-  SkipBack,
-  SkipForward,
-} from 'lucide-react';
+import { ListMusic, LoaderCircle, RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { RepeatMode } from '../../contract/playback-session.ts';
 import type { Track } from '../../contract/catalog-http.ts';
 import { toggleSidePanel, useSidePanel } from '../frame/side-panel.ts';
 import { useRail } from '../frame/use-rail.ts';
@@ -23,13 +11,14 @@ import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
 import { albumPath, artistPath } from '../browse/paths.ts';
-import { useCurrentTrack, useIsPlaying, usePlaybackState, useRepeat, useShuffle } from './playback-hooks.ts';
+import { AdAnnouncement, AdSender, AdTimeline } from './ad-break-bar.tsx';
+import { useAdBreak, useCurrentTrack, usePlaybackState } from './playback-hooks.ts';
 import { usePlaybackActions } from './playback-actions.ts';
 import styles from './player-bar.module.css';
 import { FailureWords } from './failure-words.tsx';
 import { LengthTime, PositionTime } from './player-times.tsx';
-import { player } from './player.ts';
 import { SeekBar } from './seek-bar.tsx';
+import { Transport } from './transport.tsx';
 import { VolumeControl } from './volume-control.tsx';
 
 const COVER_PX = 48;
@@ -117,62 +106,6 @@ function NowPlaying({ track }: { readonly track: Track | null }) {
   );
 }
 
-const REPEAT_TEXTS = {
-  off: 'repeatOff',
-  all: 'repeatAll',
-  one: 'repeatOne',
-} as const satisfies Record<RepeatMode, string>;
-
-function Transport({ isEmpty }: { readonly isEmpty: boolean }) {
-  const t = useTexts('playback');
-  const isPlaying = useIsPlaying();
-  const shuffle = useShuffle();
-  const repeat = useRepeat();
-  return (
-    <fieldset className={styles.transport} aria-label={t('controls')}>
-      <IconButton
-        icon={Shuffle}
-        label={t('shuffle')}
-        shortcut={useChord('playback.shuffle')}
-        pressed={shuffle}
-        onClick={() => player.setShuffle(!shuffle)}
-      />
-      <IconButton
-        icon={SkipBack}
-        filled
-        label={t('previous')}
-        shortcut={useChord('playback.previous')}
-        disabled={isEmpty}
-        onClick={() => player.previous()}
-      />
-      <IconButton
-        icon={isPlaying ? Pause : Play}
-        filled
-        size="transport"
-        label={isPlaying ? t('pause') : t('play')}
-        shortcut={useChord('playback.toggle')}
-        disabled={isEmpty}
-        onClick={() => player.togglePlay()}
-      />
-      <IconButton
-        icon={SkipForward}
-        filled
-        label={t('next')}
-        shortcut={useChord('playback.next')}
-        disabled={isEmpty}
-        onClick={() => player.next()}
-      />
-      <IconButton
-        icon={repeat === 'one' ? Repeat1 : Repeat}
-        label={t(REPEAT_TEXTS[repeat])}
-        shortcut={useChord('playback.repeat')}
-        pressed={repeat !== 'off'}
-        onClick={() => player.cycleRepeat()}
-      />
-    </fieldset>
-  );
-}
-
 function Timeline({ trackId }: { readonly trackId: string | null }) {
   const [previewMs, setPreviewMs] = useState<number | null>(null);
   return (
@@ -188,15 +121,21 @@ function Timeline({ trackId }: { readonly trackId: string | null }) {
 export function PlayerBar() {
   const t = useTexts('playback');
   const track = useCurrentTrack();
+  const adBreak = useAdBreak();
   const isNarrow = useRail();
   const panel = useSidePanel();
   const [, navigate] = useLocation();
   usePlaybackActions(navigate);
   return (
-    <div className={styles.bar}>
-      <NowPlaying track={track} />
-      <Transport isEmpty={track === null} />
-      <Timeline trackId={track?.id ?? null} />
+    <div className={styles.bar} {...(adBreak === null ? {} : { role: 'group', 'aria-label': t('ad.break') })}>
+      {adBreak === null ? <NowPlaying track={track} /> : <AdSender adBreak={adBreak} />}
+      <Transport isEmpty={track === null} isInBreak={adBreak !== null} />
+      {adBreak === null ? (
+        <Timeline trackId={track?.id ?? null} />
+      ) : (
+        <AdTimeline adBreak={adBreak} following={track} />
+      )}
+      <AdAnnouncement adBreak={adBreak} />
       <div className={styles.tools}>
         <IconButton
           icon={ListMusic}

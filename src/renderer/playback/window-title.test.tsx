@@ -3,7 +3,7 @@ import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { setSoundingTitle, usePageTitle } from '../frame/page-title.ts';
 import { createPlaybackStore, type PlaybackStore } from './playback-store.ts';
-import { queueOf } from './test-support.ts';
+import { queueOf, spotOf } from './test-support.ts';
 import { startWindowTitle } from './window-title.ts';
 
 let playback: PlaybackStore;
@@ -37,6 +37,17 @@ it('shows the track while it sounds and the page in silence', () => {
   expect(document.title).toBe('Title B · Artist B – Riffle');
   playback.setState({ state: { kind: 'paused' } });
   expect(document.title).toBe('Home – Riffle');
+});
+
+it('says that an ad is one', () => {
+  render(<Page title="Home" />);
+  playback.setState({
+    state: { kind: 'playing' },
+    adBreak: { breakId: 'break', spots: [spotOf('X')], index: 0 },
+  });
+  expect(document.title).toBe('Ad: Sender X – Riffle');
+  playback.setState({ adBreak: null });
+  expect(document.title).toBe('Title A · Artist A – Riffle');
 });
 
 it('keeps the track when the page changes, and knows the new page afterwards', () => {
