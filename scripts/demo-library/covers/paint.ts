@@ -9,10 +9,12 @@ import { SIDE } from './shapes.ts';
 const MAXIMUM_BYTES = 60_000;
 
 /**
- * Paints covers in Chromium, because librsvg can neither read WOFF2 nor set a variable font to a width;
- * yields each as PNG in full size. Throws when there is no Chromium: `RIFFLE_CHROMIUM` names one.
+ * Paints in Chromium, because librsvg can neither read WOFF2 nor set a variable font to a width; yields each drawing (the
+ * inside of an SVG of `SIDE` by `SIDE`) as PNG in full size. Throws when there is no Chromium: `RIFFLE_CHROMIUM` names one.
  */
-export async function paintCovers(names: readonly CoverName[]): Promise<ReadonlyMap<CoverName, Buffer>> {
+export async function paint<Name extends string>(
+  drawings: ReadonlyMap<Name, () => string>,
+): Promise<ReadonlyMap<Name, Buffer>> {
   const fonts = await fontFaces();
   const browser = await chromium.launch({
     executablePath: process.env['RIFFLE_CHROMIUM'] ?? '/usr/bin/chromium',
@@ -20,11 +22,11 @@ export async function paintCovers(names: readonly CoverName[]): Promise<Readonly
   });
   try {
     const page = await browser.newPage({ viewport: { width: SIDE, height: SIDE } });
-    const painted = new Map<CoverName, Buffer>();
-    for (const name of names) {
+    const painted = new Map<Name, Buffer>();
+    for (const [name, draw] of drawings) {
       await page.setContent(
         `<style>${fonts}body{margin:0}svg{display:block}</style>` +
-          `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}">${COVERS[name].draw()}</svg>`,
+          `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}">${draw()}</svg>`,
       );
       await page.evaluate(() => document.fonts.ready);
       painted.set(name, await page.screenshot({ type: 'png' }));
@@ -33,6 +35,11 @@ export async function paintCovers(names: readonly CoverName[]): Promise<Readonly
   } finally {
     await browser.close();
   }
+}
+
+/** Paints covers by their names. */
+export function paintCovers(names: readonly CoverName[]): Promise<ReadonlyMap<CoverName, Buffer>> {
+  return paint(new Map(names.map((name) => [name, COVERS[name].draw])));
 }
 
 async function fontFaces(): Promise<string> {
