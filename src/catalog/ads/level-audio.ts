@@ -15,6 +15,8 @@ export const AD_LOUDNESS_LUFS = -16;
 /** Lossy encoders overshoot; so much is left below full scale before they do. */
 const HIGHEST_PEAK_DBTP = -2;
 
+type Loudness = NonNullable<Measurement['loudness']>;
+
 export interface LevelledAudio extends AsyncDisposable {
   readonly path: string;
   readonly bytes: number;
@@ -32,7 +34,7 @@ const ENCODERS = [
 ] as const;
 
 /** Quieter or louder as a whole, never pressed: where the peaks forbid more, it stays quieter than it might be. */
-export const gainDbFor = ({ integratedLufs, truePeakDbtp }: NonNullable<Measurement['loudness']>): number =>
+export const gainDbFor = ({ integratedLufs, truePeakDbtp }: Loudness): number =>
   Math.min(AD_LOUDNESS_LUFS - integratedLufs, HIGHEST_PEAK_DBTP - truePeakDbtp);
 
 const encode = async (
@@ -64,21 +66,24 @@ const encode = async (
 /**
  * Encodes the sound at 128 kbit/s and −16 LUFS into a file of the scratch folder, which goes away with `dispose`.
  *
- * @throws UnreadableFile when it cannot be decoded or is silent.
+ * @throws UnreadableFile when it cannot be decoded.
  */
 export const levelAudio = async (
   ffmpeg: Ffmpeg,
-  source: { readonly path: string; readonly sha256: string },
+  source: { readonly path: string; readonly sha256: string; readonly loudness: Loudness },
   scratchFolder: string,
   signal: AbortSignal,
 ): Promise<LevelledAudio> => {
-  const { loudness } = await measureAudio(ffmpeg, source.path, signal);
-  if (loudness === null) throw new UnreadableFile('it is silent');
   await mkdir(scratchFolder, { recursive: true });
   const path = join(scratchFolder, source.sha256);
   const dispose = (): Promise<void> => rm(path, { force: true });
   try {
-    const encoder = await encode(ffmpeg, { path: source.path, gainDb: gainDbFor(loudness) }, path, signal);
+    const encoder = await encode(
+      ffmpeg,
+      { path: source.path, gainDb: gainDbFor(source.loudness) },
+      path,
+      signal,
+    );
     const { size: bytes } = await stat(path);
     const [sha256, audio, measured] = await Promise.all([
       hashFile(path, bytes, signal),

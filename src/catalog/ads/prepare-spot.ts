@@ -7,13 +7,14 @@ import type { ArtworkPublisher } from '../publish/artwork.ts';
 import type { Ffmpeg } from '../publish/ffmpeg.ts';
 import { hashFile } from '../publish/hash-file.ts';
 import { idFrom } from '../publish/ids.ts';
+import { measureAudio } from '../publish/measure-audio.ts';
 import { UnreadableFile, reasonOf, systemErrorCode } from '../publish/publish-error.ts';
 import { readAudioFile, type AudioFile } from '../publish/read-audio-file.ts';
 import type { Uploader } from '../publish/uploader.ts';
 import { audioKey } from '../segments/keys.ts';
 import type { SpotRecord } from './ad-records.ts';
 import type { SpotEntry } from './ads-file.ts';
-import { levelAudio } from './level-audio.ts';
+import { gainDbFor, levelAudio } from './level-audio.ts';
 
 export interface SpotContext {
   readonly folder: string;
@@ -31,6 +32,9 @@ const SHORTEST_MS = 1_000;
 const LONGEST_MS = 60_000;
 /** A minute as studios deliver it, with room to spare. */
 const LARGEST_SOURCE_BYTES = 64 * 1024 ** 2;
+
+const SMALL_BITRATE_BPS = 160_000;
+const RIGHT_WITHIN_DB = 0.5;
 
 /** Something is wrong with one field of a spot. */
 export class FieldProblem extends Error {
@@ -88,6 +92,11 @@ const asItIs = async (
   return { media, durationMs, loudness: null, levelled: false };
 };
 
+const isSmall = ({ publication, format }: AudioFile): boolean =>
+  publication.as === 'original' &&
+  ['opus', 'aac'].includes(publication.codec) &&
+  format.bitrateBps <= SMALL_BITRATE_BPS;
+
 const publishAudio = async (source: Source, context: SpotContext): Promise<SpotAudio> => {
   const { uploader, ffmpeg, scratchFolder, signal } = context;
   const audio = await readAudioFile(source.path, source.bytes);
@@ -95,7 +104,13 @@ const publishAudio = async (source: Source, context: SpotContext): Promise<SpotA
   if (audio.durationMs < SHORTEST_MS || audio.durationMs > LONGEST_MS)
     throw new UnreadableFile(`it is ${seconds.toFixed(1)} s long, and an ad is 1 to 60 s`);
   if (ffmpeg === null) return asItIs(source, audio, context);
-  await using levelled = await levelAudio(ffmpeg, source, scratchFolder, signal);
+  const { loudness: measured } = await measureAudio(ffmpeg, source.path, signal);
+  if (measured === null) throw new UnreadableFile('it is silent');
+  // Encoded once more it would only lose.
+  if (isSmall(audio) && Math.abs(gainDbFor(measured)) <= RIGHT_WITHIN_DB)
+    return { ...(await asItIs(source, audio, context)), loudness: measured, levelled: true };
+  const loud = { ...source, loudness: measured };
+  await using levelled = await levelAudio(ffmpeg, loud, scratchFolder, signal);
   const { sha256, bytes, contentType, extension, durationMs, loudness } = levelled;
   const key = audioKey(sha256, extension);
   await uploader.ensureFile(key, contentType, levelled.path, bytes);
