@@ -17,6 +17,7 @@
  * accounts may report, at the rate of the account's requests, for spots that there are, and that no account counts for more on
  * a day than somebody can hear (`hearings.ts`). Who bills by impressions and wants proof of hearing needs an auditor, not a MAC.
  */
+import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { AdEvent } from '../../contract/ads-http.ts';
 import { StoreError, type ObjectInfo, type ObjectStore } from '../store/object-store.ts';
@@ -29,13 +30,15 @@ import {
   TOTALS_PREFIX,
 } from './ad-keys.ts';
 import { hearingsSchema, totalsSchema, type Hearing, type SpotCounts } from './ad-records.ts';
-import { countHearings, hearingsByDay, isClosed, mergeHearings, sumCounts } from './hearings.ts';
-import { createHash } from 'node:crypto';
+import { countHearings, hearingsByDay, mergeHearings, stateOfDay, sumCounts } from './hearings.ts';
 
 export interface AdMetering {
   /** Written when it resolves. Says how many events did not count, because of when they are said to have happened. */
   take(events: readonly AdEvent[], listenerId: string): Promise<{ readonly ignored: number }>;
-  /** What became of every spot that was ever heard. */
+  /**
+   * What became of every spot that was ever heard. While a day of more than 1,000 objects is being merged (a page of a listing),
+   * some of it may be missing for the moment; nothing ever counts twice.
+   */
   counts(): Promise<SpotCounts>;
   /** Makes few objects out of many. Gives how many are gone. */
   compact(signal: AbortSignal): Promise<{ readonly removed: number }>;
@@ -46,7 +49,6 @@ const AT_ONCE = 16;
 const SMALL_BYTES = 256 * 1024;
 const LARGEST_MERGE_BYTES = 4 * 1024 ** 2;
 const MOST_TRIES = 5;
-/** Of days: what was counted of objects that are the same as before is not read again. */
 const JSON_TYPE = { contentType: 'application/json', cacheControl: 'no-store' };
 
 /** Another process merged it meanwhile: what it held is in another object. */
@@ -198,7 +200,9 @@ export const createAdMetering = (store: ObjectStore, nowMs: () => number = Date.
         if (signal.aborted) break;
         const keys = objects.map(({ key }) => key);
         try {
-          removed += isClosed(day, nowMs()) ? await close(day, keys) : await mergeDay(day, objects, signal);
+          const state = stateOfDay(day, nowMs());
+          if (state === 'open') removed += await mergeDay(day, objects, signal);
+          if (state === 'closed') removed += await close(day, keys);
         } catch (error) {
           // Somebody else is at this day; the next time finds what is left.
           if (!(error instanceof Vanished)) throw error;

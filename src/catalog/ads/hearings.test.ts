@@ -5,8 +5,8 @@ import {
   countHearings,
   dayOf,
   hearingsByDay,
-  isClosed,
   mergeHearings,
+  stateOfDay,
   MOST_HEARINGS_A_DAY,
 } from './hearings.ts';
 
@@ -68,8 +68,12 @@ describe('counting what was heard', () => {
     expect([soon, longAgo].flatMap(daysOf)).toEqual([dayOf(soon), dayOf(longAgo)]);
     expect([NOW_MS + 11 * 60_000, NOW_MS - 61 * DAY_MS].flatMap(daysOf)).toEqual([]);
     // What may still be added to must not be closed.
-    expect(isClosed(dayOf(longAgo), NOW_MS)).toBe(false);
-    expect(isClosed(dayOf(NOW_MS - 63 * DAY_MS), NOW_MS)).toBe(true);
+    expect([60, 61, 62, 63].map((days) => stateOfDay(dayOf(NOW_MS - days * DAY_MS), NOW_MS))).toEqual([
+      'open',
+      'resting',
+      'closed',
+      'closed',
+    ]);
   });
 
   it('takes no more from one listener than somebody can hear in a day, and lets nobody take from another', () => {

@@ -13,9 +13,12 @@ export const MOST_HEARINGS_A_DAY = 500;
 
 export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
-/** Whether nothing is added to a day any more. A day more than need be, for replicas whose clocks differ. */
-export const isClosed = (day: string, nowMs: number): boolean =>
-  Date.parse(day) + (LONGEST_WAIT_DAYS + 2) * DAY_MS < nowMs;
+/** A day takes reports, then rests for a day so that replicas whose clocks differ never disagree, and is closed. */
+export const stateOfDay = (day: string, nowMs: number): 'open' | 'resting' | 'closed' => {
+  const takesUntilMs = Date.parse(day) + (LONGEST_WAIT_DAYS + 1) * DAY_MS;
+  if (nowMs <= takesUntilMs) return 'open';
+  return nowMs <= takesUntilMs + DAY_MS ? 'resting' : 'closed';
+};
 
 /**
  * The same for one listener on one day, and another one the next day: enough to bound what a single account can claim, too
