@@ -115,7 +115,7 @@ export const createGuesses = (store: ObjectStore, nowMs: () => number): Guesses 
       if ('waitMs' in here) return waiting(here.waitMs);
       const wasRight = async (): Promise<void> => {
         const { keys } = await look(lane);
-        await store.delete([...keys, here.key, there.key]);
+        await store.delete(Array.from(new Set([...keys, here.key, there.key])));
       };
       return { state: 'counted', guess: { wasRight } };
     },

@@ -8,7 +8,7 @@ import { createInteractionRoutes, refuseForeignForm } from './interaction-routes
 import type { Listeners } from './listeners.ts';
 import { showPage } from './page-answer.ts';
 import { errorPage, type PageFrame } from './pages/pages.ts';
-import { frameFor, OFFERED_CODE } from './provider-pages.ts';
+import { frameFor, OFFERED_CODE, WRONG_CODE } from './provider-pages.ts';
 import type { SignIn } from './sign-in.ts';
 
 export type MountedProvider = (request: IncomingMessage, response: ServerResponse) => void;
@@ -26,8 +26,11 @@ export interface MountOptions {
 }
 
 const MOUNT = '/identity';
+const AUTHORIZATION = '/auth';
 const DEVICE = '/device';
 const SIGN_OUT = '/session/end';
+const BAD_REQUEST = 400;
+const TOO_MANY = 429;
 const UNAVAILABLE = 503;
 const SEE_OTHER = 303;
 const RETRY_SECONDS = 5;
@@ -48,17 +51,38 @@ export const mountProvider = (options: MountOptions): MountedProvider => {
     addressOf: (ctx) => addressOf(ctx.req),
   });
 
+  /** What is typed here could be anybody's code. Taken for a guess, until it was none. */
+  const countedCode = async (ctx: ParameterizedContext, next: () => Promise<void>): Promise<void> => {
+    const counted = await options.guesses.countAt(addressOf(ctx.req));
+    if (counted.state === 'wait') {
+      const { seconds } = counted;
+      return showPage(ctx, errorPage(frameOf(ctx), { kind: 'wait', seconds }, null), {
+        status: TOO_MANY,
+        retryAfterSeconds: seconds,
+      });
+    }
+    await next();
+    if (ctx.state[WRONG_CODE] !== true) await counted.guess.wasRight();
+  };
+
   const route = async (ctx: ParameterizedContext, next: () => Promise<void>): Promise<void> => {
     const { path, method } = ctx;
     if (method === 'POST' && isFormPath(path) && ctx.get('origin') !== publicUrl.origin)
       return refuseForeignForm(ctx, frameOf(ctx));
     const [, uid] = INTERACTION.exec(path) ?? [];
     if (uid !== undefined && (method === 'GET' || method === 'POST')) return interaction(ctx, uid);
+    // Of the other ways to answer two need a script and one shows codes to whatever runs in a page.
+    const mode = ctx.query['response_mode'];
+    if (path === AUTHORIZATION && mode !== undefined && mode !== 'query')
+      return showPage(ctx, errorPage(frameOf(ctx), 'request', 'unsupported_response_mode'), {
+        status: BAD_REQUEST,
+      });
     // The provider would send a code that came with the address by a script; here a person does, who sees it first.
     if (path === DEVICE && method === 'GET') {
       ctx.state[OFFERED_CODE] = ctx.query['user_code'];
       ctx.querystring = '';
     }
+    if (path === DEVICE && method === 'POST') return countedCode(ctx, next);
     // Of a browser that is not signed in there is nothing to ask.
     if (path === SIGN_OUT && method === 'GET') {
       const session = await provider.Session.get(provider.createContext(ctx.req, ctx.res));

@@ -36,6 +36,8 @@ export interface ProviderPages {
 
 /** The code of an address that was opened with one; it is shown, and sent only by a person. */
 export const OFFERED_CODE = 'offeredUserCode';
+/** True after somebody wrote a code that there is not. */
+export const WRONG_CODE = 'wrongUserCode';
 
 /** Names of the provider's reasons to ask for a code again (lib/helpers/re_render_errors.js). */
 const CODE_PROBLEMS = new Map<string, CodeProblem>([
@@ -82,6 +84,7 @@ export const createProviderPages = (installation: {
     signedOut: (ctx) => showPage(ctx, signedOutPage(frameOf(ctx))),
     deviceCode: (ctx, _form, out, error) => {
       const problem = CODE_PROBLEMS.get(error?.name ?? '') ?? (out === undefined ? null : 'service');
+      ctx.state[WRONG_CODE] = problem === 'not_found';
       const typed = error !== undefined && 'userCode' in error ? error.userCode : ctx.state[OFFERED_CODE];
       const view = {
         action: ctx.oidc.urlFor('code_verification'),

@@ -11,7 +11,7 @@ import { KEYS_LOG } from './identity-keys.ts';
 import { inOrderOfUse, keyRingSchema, planKeys, type FreshKeys, type KeyRing } from './key-plan.ts';
 
 export interface KeysInUse {
-  /** Changes whenever what follows does. */
+  /** Changes whenever what follows does; as secret as that. */
   readonly id: string;
   readonly sealingSecret: Uint8Array;
   /** With private parts; the first one signs. */
@@ -61,7 +61,7 @@ export const openSigningKeys = async (store: ObjectStore, nowMs: () => number): 
     inUse: () => {
       const { signing, cookies } = ordered();
       return {
-        id: `${ring.revision} ${signing[0]?.kid} ${cookies.length}`,
+        id: `${ring.revision} ${signing[0]?.kid} ${cookies[0]}`,
         sealingSecret: Buffer.from(ring.value.sealingSecret, 'base64'),
         signing: signing.map(({ kid, privateJwk }) => ({ ...privateJwk, kid, alg: 'ES256', use: 'sig' })),
         cookies,

@@ -30,10 +30,11 @@ export interface DeviceCodeView {
   readonly action: string;
   readonly xsrf: string;
   readonly code: string;
-  readonly problem: CodeProblem | { readonly kind: 'wait'; readonly seconds: number } | null;
+  readonly problem: CodeProblem | null;
 }
 
-export type ErrorKind = 'expired' | 'request' | 'foreign' | 'service';
+type ErrorKind = 'expired' | 'request' | 'foreign' | 'service';
+export type PageError = ErrorKind | { readonly kind: 'wait'; readonly seconds: number };
 
 /** `renderer/ui/logo.tsx` */
 const MARK = html`<svg
@@ -169,9 +170,8 @@ export const signInPage = (frame: PageFrame, view: SignInView): string => {
   );
 };
 
-const codeSentence = (language: Language, problem: NonNullable<DeviceCodeView['problem']>): string => {
+const codeSentence = (language: Language, problem: CodeProblem): string => {
   const texts = TEXTS[language];
-  if (typeof problem === 'object') return texts.wait(problem.seconds);
   const sentences: Readonly<Record<CodeProblem, string>> = {
     not_found: texts.codeNotFound,
     expired: texts.codeExpired,
@@ -275,7 +275,7 @@ export const signedOutPage = (frame: PageFrame): string => {
 };
 
 /** @param code the error's code, for whoever helps; null when it says nothing more */
-export const errorPage = (frame: PageFrame, kind: ErrorKind, code: string | null): string => {
+export const errorPage = (frame: PageFrame, error: PageError, code: string | null): string => {
   const texts = TEXTS[frame.language];
   const sentences: Readonly<Record<ErrorKind, string>> = {
     expired: texts.errorExpired,
@@ -283,11 +283,12 @@ export const errorPage = (frame: PageFrame, kind: ErrorKind, code: string | null
     foreign: texts.errorForeign,
     service: texts.errorService,
   };
+  const sentence = typeof error === 'object' ? texts.wait(error.seconds) : sentences[error];
   return page(
     frame,
     texts.errorTitle,
     html`<h1>${texts.errorTitle}</h1>
-      <p class="lead" role="alert" tabindex="-1" autofocus>${sentences[kind]}</p>
+      <p class="lead" role="alert" tabindex="-1" autofocus>${sentence}</p>
       ${code === null ? null : html`<p class="hint">${texts.errorCode(code)}</p>`}`,
   );
 };

@@ -35,7 +35,7 @@ const english = {
   missing: 'Write both your login name and your password.',
   disabled: 'This account is switched off. Ask whoever runs this service.',
   wait: (seconds: number) =>
-    `Too many wrong passwords. Try again in ${inSeconds(seconds, { second: 'second', seconds: 'seconds', about: 'about', minutes: 'minutes' })}.`,
+    `Too many wrong tries. Try again in ${inSeconds(seconds, { second: 'second', seconds: 'seconds', about: 'about', minutes: 'minutes' })}.`,
   busy: 'Many people are signing in just now. Try again in a few seconds.',
   deviceTitle: 'Connect a device',
   deviceLead: 'Write the code that Riffle shows on your other device.',
@@ -91,7 +91,7 @@ const german: Texts = {
   missing: 'Gib deinen Anmeldenamen und dein Passwort ein.',
   disabled: 'Dieses Konto ist abgeschaltet. Frag, wer diesen Dienst betreibt.',
   wait: (seconds) =>
-    `Zu viele falsche Passwörter. Versuche es in ${inSeconds(seconds, { second: 'Sekunde', seconds: 'Sekunden', about: 'etwa', minutes: 'Minuten' })} noch einmal.`,
+    `Zu viele falsche Versuche. Versuche es in ${inSeconds(seconds, { second: 'Sekunde', seconds: 'Sekunden', about: 'etwa', minutes: 'Minuten' })} noch einmal.`,
   busy: 'Gerade melden sich viele an. Versuche es in ein paar Sekunden noch einmal.',
   deviceTitle: 'Ein Gerät verbinden',
   deviceLead: 'Gib den Code ein, den Riffle auf deinem anderen Gerät zeigt.',
