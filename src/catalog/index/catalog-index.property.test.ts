@@ -179,6 +179,7 @@ const expectAgreement = (reader: CatalogReader, model: Model): void => {
       plays: track.plays,
       durationMs: track.durationMs,
     });
+    expect(reader.media(track.id)?.map((one) => one.sha256)).toEqual(track.media.map((one) => one.sha256));
   }
   for (const album of model.albums.values()) {
     const tracks = model.tracksOf(album);
