@@ -198,6 +198,24 @@ describe('without a network', () => {
     expect(app.state()).toBe('playing');
   });
 
+  it('goes on with what is here when the sign-in was taken back, and with the rest once there is a new one', async () => {
+    playing('ABCD');
+    cutOff('ABCD', 'AC', 'sign_in_required');
+    host.isAway = false;
+    app.hear(180_000);
+    await settle();
+    expect(app.current()).toBe('C');
+    expect(app.notices).toMatchObject([{ kind: 'went_on', passed: 1, code: 'sign_in_required' }]);
+    app.hear(180_000);
+    await settle();
+    expect(app.state()).toBe('waiting');
+    expect(app.playback.getState().failed.size).toBe(0);
+    comeBack();
+    await settle();
+    expect(app.current()).toBe('D');
+    expect(app.state()).toBe('playing');
+  });
+
   it('a pause while it looks ends the looking', async () => {
     playing('ABC');
     cutOff('ABC', 'AC');

@@ -12,8 +12,16 @@ export type PlayerNotice =
   | { readonly kind: 'gave_up'; readonly track: Track; readonly code: HostErrorCode }
   /** As `gave_up`, but it goes on by itself as soon as the service answers: nothing that follows is on this computer. */
   | { readonly kind: 'waits'; readonly track: Track; readonly code: HostErrorCode }
-  /** `passed` tracks need the network; `track` is the first behind them that is on this computer. Said once an outage. */
-  | { readonly kind: 'went_on'; readonly passed: number; readonly track: Track }
+  /**
+   * `passed` tracks need the network, or a sign-in, as `code` says; `track` is the first behind them that is on this
+   * computer. Said once an outage.
+   */
+  | {
+      readonly kind: 'went_on';
+      readonly passed: number;
+      readonly track: Track;
+      readonly code: HostErrorCode;
+    }
   /** The listener stepped on without a network, and nothing there is on this computer. */
   | { readonly kind: 'nothing_here' }
   /** Something else was chosen in an ad break: it comes after it. */

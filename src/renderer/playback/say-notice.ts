@@ -9,6 +9,11 @@ const say = i18n.getFixedT(null, 'playback');
 /** Why a track does not play, as a sentence. */
 export const failureSentence = (code: HostErrorCode): string => i18n.t(`playback:why.${code}`);
 
+const WAITS_FOR: Partial<Record<HostErrorCode, 'lease' | 'signIn'>> = {
+  lease_over: 'lease',
+  sign_in_required: 'signIn',
+};
+
 /** Says what the player wants known. `tryAgain` is what the button of the last word does. */
 export const sayNotice = (notice: PlayerNotice, tryAgain: () => void): void => {
   switch (notice.kind) {
@@ -29,16 +34,17 @@ export const sayNotice = (notice: PlayerNotice, tryAgain: () => void): void => {
       break;
     case 'waits':
       showToast({
-        text: say(`waits.${notice.code === 'lease_over' ? 'lease' : 'network'}`, {
-          title: notice.track.title,
-        }),
+        text: say(`waits.${WAITS_FOR[notice.code] ?? 'network'}`, { title: notice.track.title }),
         detail: say('waits.detail'),
         action: { label: say('tryAgain'), onSelect: tryAgain },
       });
       break;
     case 'went_on':
       showToast({
-        text: say('wentOn.passed', { count: notice.passed, formatted: formatCount(notice.passed) }),
+        text: say(notice.code === 'sign_in_required' ? 'wentOn.signedOut' : 'wentOn.passed', {
+          count: notice.passed,
+          formatted: formatCount(notice.passed),
+        }),
         detail: say('wentOn.detail', { title: notice.track.title }),
       });
       break;

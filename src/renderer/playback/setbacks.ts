@@ -139,7 +139,7 @@ export class Setbacks {
       if (this.#hasSaidWentOn) return;
       this.#hasSaidWentOn = true;
       // The one that failed is one of them.
-      this.#ports.notify({ kind: 'went_on', passed: here.passed + 1, track: here.entry.track });
+      this.#ports.notify({ kind: 'went_on', passed: here.passed + 1, track: here.entry.track, code });
     });
   }
 

@@ -7,7 +7,7 @@ import { sessionStore } from '../session/session-store.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { adTitle } from './ad-words.ts';
 import { startMediaSession } from './media-session.ts';
-import { watchServiceAnswers } from './service-answers.ts';
+import { watchServiceAnswers, watchSignIns } from './service-answers.ts';
 import { shown } from './shown-playback.ts';
 import { player } from './player.ts';
 import { startWindowTitle } from './window-title.ts';
@@ -50,6 +50,7 @@ export const startPlayback = (): void => {
   systemMediaSession();
   startWindowTitle({ playback: shown.playback, name: setSoundingTitle, adTitle });
   sessionStore.subscribe(() => player.adPolicyChanged());
+  sessionStore.subscribe(watchSignIns(() => player.serviceReachable()));
   subscribe(
     'status',
     watchServiceAnswers(() => player.serviceReachable()),

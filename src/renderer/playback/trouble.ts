@@ -12,11 +12,18 @@ const FINAL_CODES: ReadonlySet<HostErrorCode> = new Set([
   'forbidden',
   'invalid_argument',
   'lease_over',
+  'sign_in_required',
+  'premium_required',
 ]);
-/** Failures that end when the service can be reached again. */
-const NETWORK_CODES: ReadonlySet<HostErrorCode> = new Set(['offline', 'service_unreachable', 'lease_over']);
+/** Failures that end when the service answers again, and answers us: what is on this computer plays on meanwhile. */
+const NETWORK_CODES: ReadonlySet<HostErrorCode> = new Set([
+  'offline',
+  'service_unreachable',
+  'lease_over',
+  'sign_in_required',
+]);
 
-/** Whether the service's coming back is worth another try. */
+/** Whether the service's coming back, or signing in again, is worth another try. */
 export const endsWithTheNetwork = (code: HostErrorCode): boolean => NETWORK_CODES.has(code);
 
 export interface QueueSpot {
