@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { showToast } from '../ui/toast.ts';
 import type { PlayerEntry } from './playback-store.ts';
 import { originPath } from './origin-path.ts';
+import { useAdBreak } from './playback-hooks.ts';
 import { player } from './player.ts';
 import styles from './queue-panel.module.css';
 import type { QueueSection } from './queue-rows.ts';
@@ -12,9 +13,10 @@ import { useWaitingCount } from './use-waiting-count.ts';
 
 function PlayingFrom({ origin }: { readonly origin: Origin | null }) {
   const t = useTexts('playback');
-  if (origin === null) return t('panel.playing');
+  const isInBreak = useAdBreak() !== null;
+  if (origin === null) return t(isInBreak ? 'ad.next' : 'panel.playing');
   const path = originPath(origin);
-  const text = t('panel.playingFrom', { title: origin.title });
+  const text = t(isInBreak ? 'ad.nextFrom' : 'panel.playingFrom', { title: origin.title });
   return path === null ? (
     text
   ) : (

@@ -6,7 +6,7 @@ import { useToastStore } from '../ui/toast.ts';
 import { standInHost } from '../host/host-for-tests.ts';
 import { playbackStore } from './playback-store.ts';
 import { QueuePanel } from './queue-panel.tsx';
-import { queueOf, trackOf } from './test-support.ts';
+import { queueOf, spotOf, trackOf } from './test-support.ts';
 
 const here = new Set<string>();
 const SINCE = '2026-11-23T17:42:00Z';
@@ -62,6 +62,15 @@ describe('the queue panel', () => {
     expect(screen.getByText(/^5 tracks, 15\smin$/)).toBeTruthy();
     expect(order()).toBe('CRSUV');
     expect(row('C').getAttribute('aria-current')).toBe('true');
+  });
+
+  it('says in an ad break what comes after it', () => {
+    render(<QueuePanel />);
+    expect(screen.getByText('Playing')).toBeTruthy();
+    act(() => playbackStore.setState({ adBreak: { breakId: 'break', spots: [spotOf('X')], index: 0 } }));
+    expect(screen.getByText('After the ad')).toBeTruthy();
+    act(() => playbackStore.setState({ adBreak: null }));
+    expect(screen.getByText('Playing')).toBeTruthy();
   });
 
   it('goes from row to row with the arrows, and only one row is in the tab order', () => {

@@ -77,6 +77,8 @@ export const en = {
     announced_one: 'Ad, {{place}}, music in {{formatted}} second',
     announced_other: 'Ad, {{place}}, music in {{formatted}} seconds',
     afterwards: '{{title}} plays after the ad',
+    next: 'After the ad',
+    nextFrom: 'After the ad, from {{title}}',
   },
   panel: {
     playingFrom: 'Playing from {{title}}',
@@ -198,6 +200,8 @@ export const de = {
     announced_one: 'Werbung, {{place}}, Musik in {{formatted}} Sekunde',
     announced_other: 'Werbung, {{place}}, Musik in {{formatted}} Sekunden',
     afterwards: '{{title}} läuft nach der Werbung',
+    next: 'Nach der Werbung',
+    nextFrom: 'Nach der Werbung, aus {{title}}',
   },
   panel: {
     playingFrom: 'Läuft aus {{title}}',
