@@ -1,6 +1,8 @@
 import * as client from 'openid-client';
 import { expect, test } from 'vitest';
-import { appOf, createBrowser, pageOf } from './browser.ts';
+import { hashed } from '../../src/catalog/identity/guesses.ts';
+import { guessFolder, guessKey } from '../../src/catalog/identity/identity-keys.ts';
+import { createBrowser, pageOf } from './browser.ts';
 import { openApp, openIssuer, refresh } from './open-issuer.ts';
 
 test('a device without a browser shows a code, and a person lets it in elsewhere', async () => {
@@ -71,11 +73,16 @@ test('who says no on the sign-in page says no to the device', async () => {
 test('codes of devices cannot be guessed for long', async () => {
   const issuer = await openIssuer();
   const browser = createBrowser();
-  let page = pageOf(await browser.open(`${issuer.url}/identity/device`));
-  for (let guess = 0; guess < 30; guess++)
-    page = pageOf(await browser.send(page, { user_code: `XXXX-XXX${'BCDF'[guess % 4]}` }));
-  expect(page.text).toContain('There is no such code');
-  const refused = pageOf(await browser.send(page, { user_code: 'XXXX-XXXX' }));
+  const page = pageOf(await browser.open(`${issuer.url}/identity/device`));
+  const folder = guessFolder('address', hashed('127.0.0.1'));
+  const at = Date.now();
+  const body = Buffer.from(JSON.stringify({ at, endsAt: at + 60_000 }));
+  const before = Array.from({ length: 29 }, (_none, index) => guessKey(folder, index + 1));
+  await Promise.all(before.map((key) => issuer.store.put(key, body, { contentType: 'application/json' })));
+
+  const last = pageOf(await browser.send(page, { user_code: 'XXXX-XXXX' }));
+  expect(last.text).toContain('There is no such code');
+  const refused = pageOf(await browser.send(last, { user_code: 'XXXX-XXXX' }));
   expect(refused.status).toBe(429);
   expect(refused.text).toMatch(/Try again in \d+ seconds/);
 });
@@ -86,5 +93,4 @@ test('a form for a device from elsewhere is refused', async () => {
   const page = pageOf(await browser.open(`${issuer.url}/identity/device`));
   const foreign = await browser.send(page, { user_code: 'XXXX-XXXX' }, { origin: 'https://evil.example' });
   expect(pageOf(foreign).status).toBe(403);
-  expect(() => appOf(foreign)).toThrow();
 });

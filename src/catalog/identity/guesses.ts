@@ -41,7 +41,8 @@ interface Seen {
   readonly waitMs: number;
 }
 
-const hashed = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Of a login or a network: whoever lists the store need not read who signs in from where. */
+export const hashed = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A household's addresses of version 6 are a network of 64 bits; someone who guesses has all of them. */
 export const networkOf = (address: string): string => {
