@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { adBreakSchema, type AdBreakRequest, type AdSpot } from '../../contract/ads-http.ts';
-import { catalogPaths, idSchema } from '../../contract/catalog-http.ts';
+import { catalogPaths } from '../../contract/catalog-http.ts';
 import type { HostApi } from '../../contract/host-api.ts';
 import { HostFailure } from '../../contract/host-error.ts';
+import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { Clock, Log } from '../ports.ts';
-import { createJsonDocument } from '../storage/json-document.ts';
 import { serveTrack } from '../track-cache/serve-track.ts';
-import { openEventOutbox } from './event-outbox.ts';
+import { createEventOutbox } from './event-outbox.ts';
 import { fetchSpots, type FetchedSpot } from './fetch-spots.ts';
-import type { ServicePost } from './service-post.ts';
+import { createRecentSpots } from './recent-spots.ts';
 
 /** The ads of one account: what is heard in a break, and what became of it. */
 export interface Ads {
@@ -27,12 +26,14 @@ export interface AdsOptions {
   /** The account's own. Reports wait in `ad-events.jsonl`; `ads.json` knows what was heard lately. */
   readonly folder: string;
   /** Of the account's service, with its token. */
-  readonly post: ServicePost;
+  readonly post: ServiceRequests['post'];
   /** For the addresses of audio, which are signed: no token goes with them. */
   readonly fetch: typeof globalThis.fetch;
   /** Whether the service is known not to answer: then it is not asked. */
   readonly isUnreachable: () => boolean;
   readonly clock: Clock;
+  /** Asks and sends nothing any more once it aborts. */
+  readonly closing: AbortSignal;
   readonly log: Log;
   /** How long the service may take to choose. */
   readonly patienceMs?: number;
@@ -40,25 +41,21 @@ export interface AdsOptions {
   readonly fetchPatienceMs?: number;
 }
 
-/** Those of the last two breaks. More would make a turn of it where there are few, and weights would count for nothing. */
-const REMEMBERED_SPOTS = 4;
-const memorySchema = z.object({ recentSpotIds: z.array(idSchema).readonly() });
-
-/** @throws HostFailure `storage_failed` when what waits to be sent cannot be read. */
-export const createAds = async (options: AdsOptions): Promise<Ads> => {
+/** Reads what waits from last time by itself. */
+export const createAds = (options: AdsOptions): Ads => {
   const { folder, post, fetch, isUnreachable, clock, log } = options;
   const { patienceMs = 2_500, fetchPatienceMs = 12_000 } = options;
-  const closing = new AbortController();
-  const memory = createJsonDocument({ path: join(folder, 'ads.json'), schema: memorySchema, log });
-  const outbox = await openEventOutbox({
+  const closed = new AbortController();
+  const closing = AbortSignal.any([options.closing, closed.signal]);
+  const recent = createRecentSpots({ path: join(folder, 'ads.json'), log });
+  const outbox = createEventOutbox({
     path: join(folder, 'ad-events.jsonl'),
     post,
     isUnreachable,
     clock,
     log,
-    closing: closing.signal,
+    closing,
   });
-  let recentSpotIds = (await memory.read())?.recentSpotIds ?? [];
   let current: { readonly breakId: string; readonly spots: readonly FetchedSpot[] } | null = null;
 
   /** Aborts when the time is over or the account closes. Let go of it with `free`. */
@@ -66,7 +63,7 @@ export const createAds = async (options: AdsOptions): Promise<Ads> => {
     const over = new AbortController();
     const freed = new AbortController();
     clock
-      .wait(limitMs, AbortSignal.any([freed.signal, closing.signal]))
+      .wait(limitMs, AbortSignal.any([freed.signal, closing]))
       .catch(() => undefined)
       .finally(() => over.abort());
     return { signal: over.signal, free: () => freed.abort() };
@@ -84,7 +81,7 @@ export const createAds = async (options: AdsOptions): Promise<Ads> => {
   };
 
   const choose = async (request: AdBreakRequest): Promise<readonly FetchedSpot[]> => {
-    if (isUnreachable() || closing.signal.aborted) return [];
+    if (isUnreachable() || closing.aborted) return [];
     const patience = limit(patienceMs);
     const answer = await Promise.race([ask(request), aborted(patience.signal)]);
     patience.free();
@@ -93,11 +90,6 @@ export const createAds = async (options: AdsOptions): Promise<Ads> => {
     const spots = await fetchSpots(answer.spots, { fetch, log, signal: fetching.signal });
     fetching.free();
     return spots;
-  };
-
-  const heard = async (spotId: string): Promise<void> => {
-    recentSpotIds = [spotId, ...recentSpotIds.filter((id) => id !== spotId)].slice(0, REMEMBERED_SPOTS);
-    await memory.write({ recentSpotIds });
   };
 
   const isLastOfBreak = (breakId: string, spotId: string): boolean =>
@@ -113,14 +105,14 @@ export const createAds = async (options: AdsOptions): Promise<Ads> => {
     api: {
       async chooseBreak({ afterTrackId }) {
         const breakId = randomUUID();
-        const spots = await choose({ breakId, afterTrackId, recentSpotIds: [...recentSpotIds] });
+        const spots = await choose({ breakId, afterTrackId, recentSpotIds: [...(await recent.list())] });
         // What may be heard at this moment stays until there is something else to hear.
         if (spots.length > 0) current = { breakId, spots };
         return { breakId, spots: spots.map(({ offered }) => withoutMedia(offered)) };
       },
       async report({ breakId, spotId, kind }) {
         await outbox.add({ breakId, spotId, kind, at: new Date(clock.now()).toISOString() });
-        if (kind === 'impression') await heard(spotId);
+        if (kind === 'impression') await recent.heard(spotId);
         if (kind === 'complete' && isLastOfBreak(breakId, spotId)) outbox.sendSoon();
       },
     },
@@ -140,7 +132,7 @@ export const createAds = async (options: AdsOptions): Promise<Ads> => {
       ),
     serviceReached: () => outbox.serviceReached(),
     async close() {
-      closing.abort();
+      closed.abort();
       current = null;
       await outbox.settled();
     },

@@ -1,9 +1,9 @@
 import { adEventSchema, MOST_AD_EVENTS, type AdEvent } from '../../contract/ads-http.ts';
 import { catalogPaths } from '../../contract/catalog-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
+import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createAppendLog } from '../storage/append-log.ts';
-import type { ServicePost } from './service-post.ts';
 
 /** What became of ads and was not yet taken by the service: on the disk until it is. */
 export interface EventOutbox {
@@ -31,17 +31,18 @@ const sameOccasion = (one: AdEvent, other: AdEvent): boolean =>
  * Keeps events in the order they came, sends them in batches, and drops them only when the service has taken them (or says
  * that it never will). An answer that was lost means sending again; the service counts what it has already only once.
  */
-export const openEventOutbox = async (options: {
+export const createEventOutbox = (options: {
   readonly path: string;
-  readonly post: ServicePost;
+  readonly post: ServiceRequests['post'];
   readonly isUnreachable: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly closing: AbortSignal;
-}): Promise<EventOutbox> => {
+}): EventOutbox => {
   const { post, isUnreachable, clock, log, closing } = options;
   const file = createAppendLog({ path: options.path, schema: adEventSchema, log });
-  let waiting = (await file.read()).slice(-MOST_WAITING);
+  let waiting: readonly AdEvent[] = [];
+  let loading: Promise<void> | null = null;
   let failures = 0;
   let lastTryMs = Number.NEGATIVE_INFINITY;
   let sending: Promise<void> = Promise.resolve();
@@ -103,9 +104,22 @@ export const openEventOutbox = async (options: {
     void sendWhenDue(dueMs, cancel);
   };
 
-  plan(GATHER_MS);
+  const readFile = async (): Promise<void> => {
+    try {
+      waiting = (await file.read()).slice(-MOST_WAITING);
+    } catch (error) {
+      // Asked for again with the next event: nothing is written over what could not be read.
+      loading = null;
+      throw error;
+    }
+    plan(GATHER_MS);
+  };
+  const load = (): Promise<void> => (loading ??= readFile());
+
+  load().catch((error: unknown) => log.error('ad events cannot be read', { error }));
   return {
     async add(event) {
+      await load();
       if (waiting.some((other) => sameOccasion(other, event))) return;
       const kept = [...waiting, event];
       waiting = kept.slice(-MOST_WAITING);
@@ -124,6 +138,7 @@ export const openEventOutbox = async (options: {
       if (!isSending) plan(Math.max(0, lastTryMs + SHORTEST_RETRY_MS - clock.now()));
     },
     async settled() {
+      await loading?.catch(() => undefined);
       await sending;
       await file.read().catch(() => undefined);
     },
