@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
+import { standInHost } from '../host/host-for-tests.ts';
 import { createQueryClient } from '../host/queries.ts';
+import { accountWith, listening } from '../session/session-for-tests.ts';
+import { sessionStore } from '../session/session-store.ts';
 import { statusStore } from '../status/status-store.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
 import { QueryState } from './page-states.tsx';
@@ -86,5 +89,25 @@ describe('a page of the catalog', () => {
     show(undefined, 'offline');
     expect(screen.queryByRole('button', { name: 'Show what plays' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Try now' })).toBeTruthy();
+  });
+
+  it('asks to sign in again where the service wants that, as the same listener', async () => {
+    const host = standInHost({ 'session.signIn': () => sessionStore.getState() });
+    sessionStore.setState(listening(accountWith(), 'sign_in_again'), true);
+    show(undefined, 'sign_in_required');
+    expect(screen.getByRole('heading', { name: 'Sign in again to see this' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    await expect
+      .poll(() => host.calls)
+      .toMatchObject([{ method: 'session.signIn', argument: { accountId: 'account-nils' } }]);
+  });
+
+  it.each([
+    ['premium_required', 'This is for premium listeners'],
+    ['too_many_requests', 'That was much at once'],
+    ['internal', 'This page could not be shown'],
+  ] as const)('says in words why it cannot be shown: %s', (code, words) => {
+    show(undefined, code);
+    expect(screen.getByRole('heading', { name: words })).toBeTruthy();
   });
 });

@@ -1,5 +1,6 @@
 import type { HostBridge, HostEventName, HostEvents, HostMethod } from '../../contract/host-api.ts';
 import { HostFailure, type HostReply } from '../../contract/host-error.ts';
+import type { ShellKind } from '../../contract/track-url.ts';
 
 type Answers = Partial<Record<HostMethod, (argument: never) => unknown>>;
 
@@ -14,7 +15,7 @@ export interface HostForTests {
  * A host behind the real bridge of the preload, for tests of the window. What `answers` does not know is `internal`; an
  * answer that throws a HostFailure becomes that failure.
  */
-export function standInHost(answers: Answers): HostForTests {
+export function standInHost(answers: Answers, shell: ShellKind = 'electron'): HostForTests {
   const calls: { method: HostMethod; argument: unknown }[] = [];
   const listeners = new Map<HostEventName, Set<(value: never) => void>>();
   const reply = async (method: HostMethod, argument: unknown): Promise<HostReply<unknown>> => {
@@ -29,7 +30,7 @@ export function standInHost(answers: Answers): HostForTests {
     }
   };
   const bridge: HostBridge = {
-    shell: 'electron',
+    shell,
     invoke: reply,
     subscribe(name, listener) {
       const ofName = listeners.get(name) ?? new Set();

@@ -5,6 +5,10 @@ import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import type { Downloads, Pin, PinSource, PinState } from '../../contract/offline.ts';
 import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
 import { speak } from '../i18n/i18n.ts';
+import { closePremiumExplanation } from '../session/explain-premium.ts';
+import { PremiumDialog } from '../session/premium-dialog.tsx';
+import { accountWith, listening } from '../session/session-for-tests.ts';
+import { sessionStore } from '../session/session-store.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
 import { useToastStore } from '../ui/toast.ts';
 import { Toasts } from '../ui/toasts.tsx';
@@ -51,6 +55,8 @@ const callsOf = (method: string): readonly unknown[] =>
   host.calls.filter((call) => call.method === method).map((call) => call.argument);
 
 beforeEach(() => {
+  sessionStore.setState(listening(), true);
+  closePremiumExplanation();
   pins = [];
   refusal = null;
   host = standInHost({
@@ -83,6 +89,7 @@ const open = async (): Promise<HTMLButtonElement> => {
   render(
     <>
       <KeepButton source={ALBUM} title="Flussabwärts" />
+      <PremiumDialog />
       <Toasts />
     </>,
   );
@@ -222,6 +229,45 @@ describe('the button that keeps music offline', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
     await expect.poll(() => callsOf('downloads.pin')).toEqual([{ source: ALBUM }]);
     expect(downloadsStore.getState().pins).toHaveLength(1);
+  });
+
+  describe('of a listener who may not keep music', () => {
+    const UNTIL = { state: 'valid', validUntil: '2026-12-12T10:00:00Z' } as const;
+    const free = listening(accountWith({ tier: 'free' }));
+    const isExplained = () => screen.findByRole('dialog', { name: 'Keep music offline' });
+
+    it('stands where it always stands, and explains what premium is in place of failing', async () => {
+      sessionStore.setState(free, true);
+      fireEvent.click(await open());
+      expect(await isExplained()).toBeTruthy();
+      expect(callsOf('downloads.pin')).toEqual([]);
+      expect(useToastStore.getState().toasts).toEqual([]);
+      fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+      expect(screen.queryByRole('dialog')).toBeNull();
+    });
+
+    it('explains as well when the service knows first that premium is over', async () => {
+      refusal = 'premium_required';
+      fireEvent.click(await open());
+      expect(await isExplained()).toBeTruthy();
+      expect(useToastStore.getState().toasts).toEqual([]);
+    });
+
+    it('says until when plays what was kept before', async () => {
+      sessionStore.setState(free, true);
+      const button = await openWith({ kind: 'kept' });
+      act(() => downloadsStore.setState({ lease: UNTIL }));
+      expect(button.textContent).toBe('Kept until 12 Dec');
+      act(() => downloadsStore.setState({ lease: { ...UNTIL, state: 'over' } }));
+      expect(button.textContent).toBe('Locked until premium');
+    });
+
+    it('lets go without an Undo that could not be kept', async () => {
+      sessionStore.setState(free, true);
+      await choose(await openWith({ kind: 'kept' }), 'Stop keeping');
+      await screen.findAllByText('Flussabwärts is no longer kept');
+      expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    });
   });
 
   it('speaks German', async () => {

@@ -2,10 +2,9 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { accountName } from './account-words.ts';
-import { closeSignInDialog } from './sign-in-actions.ts';
+import { cancelSignIn, closeSignInDialog } from './sign-in-actions.ts';
 import { SignInPanel } from './sign-in-panel.tsx';
 import { useSignInStore } from './sign-in-store.ts';
-import { cancelSignIn } from './sign-in-actions.ts';
 import styles from './sign-in-dialog.module.css';
 
 /** Signing in while somebody is signed in: another account, or the same again. Music plays on behind it. */
@@ -29,10 +28,12 @@ export function SignInDialog(): ReactNode {
           })}
         </p>
       )}
-      <SignInPanel
-        offeredUrl={isAgain ? dialog.account.serviceUrl : null}
-        onCancel={() => void (isAgain ? closeSignInDialog() : cancelSignIn())}
-      />
+      <div className={styles.panel}>
+        <SignInPanel
+          offeredUrl={isAgain ? dialog.account.serviceUrl : null}
+          onCancel={() => void (isAgain ? closeSignInDialog() : cancelSignIn())}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -22,17 +22,20 @@ function Note({ preview }: { readonly preview: ServicePreview | null }): ReactNo
 export interface SignInFormProps {
   /** In the field at first. */
   readonly offeredUrl: string | null;
+  /** Comes after another step, from which keys and screen readers go on here. */
+  readonly isBack: boolean;
 }
 
 /** Which service, and how: by the browser, with the demo's listeners, on another device. */
-export function SignInForm({ offeredUrl }: SignInFormProps): ReactNode {
+export function SignInForm({ offeredUrl, isBack }: SignInFormProps): ReactNode {
   const t = useTexts('session');
   const queries = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [address, setAddress] = useState(offeredUrl ?? '');
   const check = useServiceCheck(address);
   const offer = useServiceCheck(offeredUrl ?? '');
-  useFocusWhenLost(field);
+  // What is filled in already is first of all to be read.
+  useFocusWhenLost(field, isBack || offeredUrl === null);
 
   const preview = check.kind === 'found' ? check.preview : null;
   const demoUrl = offer.kind === 'found' && offer.preview.demo ? offer.preview.serviceUrl : null;
@@ -75,14 +78,16 @@ export function SignInForm({ offeredUrl }: SignInFormProps): ReactNode {
           </Button>
         )}
       </div>
-      <p className={styles.note}>
-        <Note preview={preview} />
-      </p>
-      {preview?.signIn === 'needed' && (
-        <button type="button" className={styles.quiet} onClick={() => void begin('device')}>
-          {t('signIn.device')}
-        </button>
-      )}
+      <div className={styles.notes}>
+        <p className={styles.note}>
+          <Note preview={preview} />
+        </p>
+        {preview?.signIn === 'needed' && (
+          <button type="button" className={styles.quiet} onClick={() => void begin('device')}>
+            {t('signIn.device')}
+          </button>
+        )}
+      </div>
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SignIn } from '../../contract/session.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
 import { useSession } from './session-store.ts';
@@ -12,10 +12,15 @@ export interface SignInPanelProps {
   readonly onCancel: () => void;
 }
 
-function StepOf({ signIn, offeredUrl, onCancel }: SignInPanelProps & { readonly signIn: SignIn }): ReactNode {
+interface StepOfProps extends SignInPanelProps {
+  readonly signIn: SignIn;
+  readonly isFirst: boolean;
+}
+
+function StepOf({ signIn, isFirst, offeredUrl, onCancel }: StepOfProps): ReactNode {
   switch (signIn.step) {
     case 'idle':
-      return <SignInForm offeredUrl={offeredUrl} />;
+      return <SignInForm offeredUrl={offeredUrl} isBack={!isFirst} />;
     case 'asking':
       return <AskingStep signIn={signIn} onCancel={onCancel} />;
     case 'in_browser':
@@ -34,9 +39,11 @@ function StepOf({ signIn, offeredUrl, onCancel }: SignInPanelProps & { readonly 
 /** Signing in, from the service's address to its end; the same on the welcome page and in the dialog. */
 export function SignInPanel(props: SignInPanelProps): ReactNode {
   const signIn = useSession((snapshot) => snapshot.signIn);
+  const [firstStep, setFirstStep] = useState<SignIn['step'] | null>(signIn.step);
+  if (firstStep !== null && signIn.step !== firstStep) setFirstStep(null);
   return (
     <div className={styles.panel}>
-      <StepOf key={signIn.step} signIn={signIn} {...props} />
+      <StepOf key={signIn.step} signIn={signIn} isFirst={signIn.step === firstStep} {...props} />
     </div>
   );
 }

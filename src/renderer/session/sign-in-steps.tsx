@@ -1,4 +1,4 @@
-import { Copy, ExternalLink, RotateCw } from 'lucide-react';
+import { CircleAlert, Copy, ExternalLink, RotateCw } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import type { SignIn } from '../../contract/session.ts';
 import { formatTimeOfDay } from '../i18n/format.ts';
@@ -138,7 +138,15 @@ export function FinishingStep(): ReactNode {
 export function FailedStep({ signIn, onCancel }: StepProps<'failed'>): ReactNode {
   const t = useTexts('session');
   return (
-    <StepFrame title={t('signIn.steps.failed')} help={t(`signIn.failures.${signIn.failure}`)}>
+    <StepFrame
+      title={t('signIn.steps.failed')}
+      help={
+        <>
+          <CircleAlert size={14} aria-hidden />
+          {t(`signIn.failures.${signIn.failure}`)}
+        </>
+      }
+    >
       <div className={styles.actions}>
         <Button variant="primary" icon={RotateCw} onClick={() => void signInOnceMore(signIn)}>
           {t('signIn.steps.again')}

@@ -31,7 +31,9 @@ export function Welcome(): ReactNode {
           <div className={styles.mark}>
             <Logo shape="mark" height={54} />
           </div>
-          <SleeveTitle text={t('signIn.title')} size="l" balanced />
+          <div className={styles.poster}>
+            <SleeveTitle text={t('signIn.title')} size="l" balanced />
+          </div>
           <p className={styles.lead}>{t('signIn.lead')}</p>
           <SignInPanel offeredUrl={offeredUrl} onCancel={() => void cancelSignIn()} />
         </main>

@@ -21,6 +21,8 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
   const { service, playable } = useStatus((status) => status);
   const serviceName = useSession((snapshot) => currentAccount(snapshot)?.serviceName ?? null);
   const kind = statusKind(service);
+  const isAgain = useSession(({ session }) => session.state === 'sign_in_again');
+  const asksSignIn = isAgain && kind === 'online';
   const Icon = STATUS_ICONS[kind];
 
   const help = (): string => {
@@ -55,8 +57,8 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
       <div className={styles.head}>
         <Icon size={20} aria-hidden />
         <div>
-          <h2 className={styles.title}>{t(`${kind}.title`)}</h2>
-          <p className={styles.help}>{help()}</p>
+          <h2 className={styles.title}>{t(asksSignIn ? 'signIn.title' : `${kind}.title`)}</h2>
+          <p className={styles.help}>{asksSignIn ? t('signIn.help') : help()}</p>
         </div>
       </div>
       <StatusFacts />

@@ -34,6 +34,7 @@ beforeEach(() => {
     'status.get': () => answer,
     'status.check': () => answer,
     'downloads.retry': () => downloadsWith(),
+    'session.signIn': () => sessionStore.getState(),
   });
 });
 afterEach(() => {
@@ -135,6 +136,50 @@ describe('the status place', () => {
     await expect
       .poll(() => host.calls.at(-1))
       .toEqual({ method: 'downloads.retry', argument: { source: null } });
+  });
+
+  it.each([
+    ['Signed in as Nils Kramer', listening()],
+    ['Needs no sign-in', listening(accountWith({ isPersonal: false }))],
+    [
+      `Nils Kramer. Waits for the sign-in service since ${formatTimeOfDay(SINCE)}`,
+      listening(accountWith(), 'unrenewed'),
+    ],
+  ])('says who listens: %s', (words, snapshot) => {
+    sessionStore.setState(snapshot, true);
+    show(reachable);
+    // Nothing that mends itself is shown on the button.
+    expect(screen.getByRole('button', { name: 'Status: Online' })).toBeTruthy();
+    open();
+    expect(screen.getByText(words)).toBeTruthy();
+  });
+
+  it('asks to sign in again, where one can', async () => {
+    sessionStore.setState(listening(accountWith(), 'sign_in_again'), true);
+    show(reachable);
+    expect(screen.getByRole('button', { name: 'Status: Sign in again' })).toBeTruthy();
+    open();
+    expect(screen.getByRole('heading', { name: 'Sign in again' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Nils Kramer: sign in again' }));
+    await expect
+      .poll(() => host.calls.at(-1))
+      .toEqual({
+        method: 'session.signIn',
+        argument: {
+          serviceUrl: 'https://music.steinbruch.example',
+          via: 'browser',
+          accountId: 'account-nils',
+        },
+      });
+  });
+
+  it('tells a listener who is no longer premium until when kept music plays', () => {
+    sessionStore.setState(listening(accountWith({ tier: 'free' })), true);
+    const lease = { state: 'valid', validUntil: '2026-12-12T10:00:00Z' } as const;
+    downloadsStore.setState(downloadsWith({ lease, pins: [pinOfAlbum('Flussabwärts')] }), true);
+    show(reachable);
+    open();
+    expect(screen.getByText('You are no longer premium: what is kept plays until 12 Dec 2026')).toBeTruthy();
   });
 
   it('leads to what plays', () => {

@@ -5,6 +5,7 @@ export const en = {
   unknown: { short: 'Asking', title: 'Asking the service', help: 'It takes a moment after the start.' },
   online: { short: 'Online', title: 'Everything works', help: 'Music comes from {{service}}.' },
   onlineUnnamed: 'The music service answers.',
+  signIn: { title: 'Sign in again', help: 'What is on this computer plays on.' },
   offline: {
     short: 'Offline',
     title: 'No network',
@@ -95,6 +96,7 @@ export const de = {
   unknown: { short: 'Fragt nach', title: 'Fragt beim Dienst nach', help: 'Nach dem Start dauert es kurz.' },
   online: { short: 'Online', title: 'Alles läuft', help: 'Die Musik kommt von {{service}}.' },
   onlineUnnamed: 'Der Musikdienst antwortet.',
+  signIn: { title: 'Melde dich wieder an', help: 'Was auf diesem Computer ist, läuft weiter.' },
   offline: {
     short: 'Offline',
     title: 'Kein Netz',
