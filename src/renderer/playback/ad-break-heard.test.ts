@@ -85,7 +85,7 @@ describe('in an ad break', () => {
 
   it('emptying the queue is silence, and the break was had', async () => {
     await app.inBreak();
-    app.player.clearQueue();
+    app.player.edits.clear();
     app.removeCurrent();
     expect(app.state()).toBe('stopped');
     expect(app.engine.address).toBeNull();

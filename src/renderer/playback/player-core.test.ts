@@ -102,7 +102,7 @@ describe('playing', () => {
     app.player.togglePlay();
     app.player.next();
     app.player.previous();
-    app.player.undo();
+    app.player.edits.undo();
     expect(app.state()).toBe('stopped');
     expect(app.engine.loads).toEqual([]);
   });
@@ -143,14 +143,14 @@ describe('seeking', () => {
 describe('the queue while it plays', () => {
   it('plays on when what plays is removed', () => {
     playing('ABC');
-    app.player.removeFromQueue([app.playback.getState().queue.current?.entryId ?? '']);
+    app.player.edits.remove([app.playback.getState().queue.current?.entryId ?? '']);
     expect(app.current()).toBe('B');
     expect(app.engine.isSounding).toBe(true);
   });
 
   it('falls silent when the last one is removed', () => {
     playing('A');
-    app.player.removeFromQueue([app.playback.getState().queue.current?.entryId ?? '']);
+    app.player.edits.remove([app.playback.getState().queue.current?.entryId ?? '']);
     expect(app.state()).toBe('stopped');
     expect(app.engine.address).toBeNull();
   });
@@ -158,9 +158,9 @@ describe('the queue while it plays', () => {
   it('undoes a clearing without interrupting what plays', () => {
     playing('ABC');
     app.player.addToQueue(tracks('X'));
-    app.player.clearQueue();
+    app.player.edits.clear();
     expect(app.upcoming()).toBe('');
-    app.player.undo();
+    app.player.edits.undo();
     expect(app.upcoming()).toBe('BC');
     expect(app.playback.getState().queue.requested).toHaveLength(1);
     expect(app.engine.loads).toHaveLength(1);
@@ -168,8 +168,8 @@ describe('the queue while it plays', () => {
 
   it('undoes the removal of what played', () => {
     playing('ABC');
-    app.player.removeFromQueue([app.playback.getState().queue.current?.entryId ?? '']);
-    app.player.undo();
+    app.player.edits.remove([app.playback.getState().queue.current?.entryId ?? '']);
+    app.player.edits.undo();
     expect(app.upcoming()).toBe('C');
     expect(app.current()).toBe('B');
     expect(app.playback.getState().queue.played.map((entry) => entry.track.title)).toEqual(['Title A']);

@@ -3,7 +3,6 @@ import type { HostErrorCode } from '../../contract/host-error.ts';
 import type { Origin } from '../../contract/playback-session.ts';
 import { transition, wantsSound, type PlaybackEvent } from '../../core/playback/playback-state.ts';
 import * as edit from '../../core/playback/queue-edit.ts';
-import type { QueuePlace } from '../../core/playback/queue-edit.ts';
 import { previousMeans } from '../../core/playback/queue-facts.ts';
 import * as queues from '../../core/playback/queue.ts';
 import type { Advance } from '../../core/playback/queue.ts';
@@ -16,6 +15,7 @@ import { PlayCounter } from './play-counter.ts';
 import type { PlayerQueue } from './playback-store.ts';
 import { PlayerMemory } from './player-memory.ts';
 import type { PlayerPorts } from './player-ports.ts';
+import { QueueEditor } from './queue-editor.ts';
 import { Setbacks } from './setbacks.ts';
 import { endsWithTheNetwork, type QueueSpot } from './trouble.ts';
 import { VolumeKeeper } from './volume-keeper.ts';
@@ -25,6 +25,7 @@ import { VolumeKeeper } from './volume-keeper.ts';
  * which nobody else writes.
  */
 export class Player {
+  readonly edits: QueueEditor;
   readonly #ports: PlayerPorts;
   readonly #memory: PlayerMemory;
   readonly #counter: PlayCounter;
@@ -33,7 +34,6 @@ export class Player {
   readonly #breaks: AdBreaks;
   /** The engine holds the current entry; false after a failure, and before the first play of a restored queue. */
   #isLoaded = false;
-  #undoable: PlayerQueue | null = null;
   readonly #entries: EntryMaker;
   readonly #expectation: Expectation;
 
@@ -52,6 +52,7 @@ export class Player {
       preload: () => this.#preloadNext(),
       goOn: (autoplay) => this.#load(this.#queue, this.#positionMs(), autoplay),
     });
+    this.edits = new QueueEditor(ports.playback, (queue) => this.#replaceQueue(queue));
     this.#volume = new VolumeKeeper(ports.engine, ports.playback);
     const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
     this.#memory = new PlayerMemory(ports, () => this.#positionMs(), onSaveFailed);
@@ -167,32 +168,6 @@ export class Player {
     if (target !== this.#queue) this.#begin(target);
   }
 
-  removeFromQueue(entryIds: readonly string[]): void {
-    this.#edit(edit.remove(this.#queue, new Set(entryIds)));
-  }
-
-  moveInQueue(entryIds: readonly string[], place: QueuePlace): void {
-    this.#edit(edit.move(this.#queue, new Set(entryIds), place));
-  }
-
-  clearRequested(): void {
-    this.#edit(edit.clearRequested(this.#queue));
-  }
-
-  /** Everything but what plays. */
-  clearQueue(): void {
-    this.#edit(edit.clear(this.#queue));
-  }
-
-  /** Takes back the last removing, moving or clearing; what plays meanwhile plays on if it is part of that queue. */
-  undo(): void {
-    const before = this.#undoable;
-    if (before === null) return;
-    this.#undoable = null;
-    const playing = this.#queue.current?.entryId;
-    this.#replaceQueue(playing === undefined ? before : queues.jump(before, playing));
-  }
-
   setFadeOnPause(fade: boolean): void {
     this.#ports.engine.setFadeOnPause(fade);
   }
@@ -272,13 +247,6 @@ export class Player {
     this.#memory.queueChanged(queue);
     if (this.#isLoaded || this.#breaks.holdsMusic) this.#preloadNext();
     if (this.#state.kind !== 'stopped') this.#expectation.is(queue);
-  }
-
-  /** A change the listener may take back. */
-  #edit(queue: PlayerQueue): void {
-    if (queue === this.#queue) return;
-    this.#undoable = this.#queue;
-    this.#replaceQueue(queue);
   }
 
   /** A queue whose current entry may be another one than before; it goes on sounding if there was sound. */

@@ -33,10 +33,10 @@ function ClearAsked() {
       type="button"
       className={styles.clear}
       onClick={() => {
-        player.clearRequested();
+        player.edits.clearRequested();
         showToast({
           text: t('panel.askedCleared'),
-          action: { label: t('panel.undo'), onSelect: () => player.undo() },
+          action: { label: t('panel.undo'), onSelect: () => player.edits.undo() },
         });
       }}
     >

@@ -84,10 +84,10 @@ export function QueueList({ view }: { readonly view: QueueView }) {
     if (row?.kind !== 'entry') return;
     const following = entryRowFrom(rows, index, 1);
     focusRow(following === index ? entryRowFrom(rows, index, -1) : following);
-    player.removeFromQueue([entryId]);
+    player.edits.remove([entryId]);
     showToast({
       text: t('panel.removed', { title: row.entry.track.title }),
-      action: { label: t('panel.undo'), onSelect: () => player.undo() },
+      action: { label: t('panel.undo'), onSelect: () => player.edits.undo() },
     });
   };
 
@@ -97,7 +97,7 @@ export function QueueList({ view }: { readonly view: QueueView }) {
     if (target === null || row?.kind !== 'entry') return;
     wantsFocus.current = true;
     setFocusedId(entryId);
-    player.moveInQueue([entryId], target);
+    player.edits.move([entryId], target);
     setSaid(
       t(target.section === 'requested' ? 'panel.movedAsked' : 'panel.movedRest', {
         title: row.entry.track.title,

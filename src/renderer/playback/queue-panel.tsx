@@ -27,10 +27,10 @@ function EmptyQueue() {
 function PanelMenu() {
   const t = useTexts('playback');
   const clear = (): void => {
-    player.clearQueue();
+    player.edits.clear();
     showToast({
       text: t('panel.cleared'),
-      action: { label: t('panel.undo'), onSelect: () => player.undo() },
+      action: { label: t('panel.undo'), onSelect: () => player.edits.undo() },
     });
   };
   return (

@@ -74,7 +74,7 @@ export const openFreeWindow = (host: FakeHost) => {
     },
     adBreak: () => app.playback.getState().adBreak,
     removeCurrent: (): void => {
-      player.removeFromQueue([app.playback.getState().queue.current?.entryId ?? '']);
+      player.edits.remove([app.playback.getState().queue.current?.entryId ?? '']);
     },
   };
 };

@@ -56,7 +56,7 @@ export function useQueueDrag(
   };
 
   const end = (drop: boolean): void => {
-    if (drop && drag !== null) player.moveInQueue([drag.entryId], placeAtGap(rows, drag.gap));
+    if (drop && drag !== null) player.edits.move([drag.entryId], placeAtGap(rows, drag.gap));
     press.current = null;
     setDrag(null);
   };
