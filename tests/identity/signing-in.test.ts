@@ -64,6 +64,34 @@ test('what the issuer says of itself names its public address only, and only wha
   expect(metadata).not.toHaveProperty('userinfo_endpoint');
 });
 
+test('behind a proxy, below a path, everything is said of the address that others see', async () => {
+  const publicUrl = 'https://music.example/klang';
+  const issuer = await openIssuer({ publicUrl, demo: true });
+  const ask = (path: string) => fetch(`${issuer.url}/identity${path}`, { redirect: 'manual' });
+  const metadata: unknown = await (await ask('/.well-known/openid-configuration')).json();
+  expect(metadata).toMatchObject({
+    issuer: `${publicUrl}/identity`,
+    authorization_endpoint: `${publicUrl}/identity/auth`,
+    jwks_uri: `${publicUrl}/identity/jwks`,
+  });
+  const query = new URLSearchParams({
+    client_id: 'riffle-desktop',
+    redirect_uri: CALLBACK,
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+    code_challenge_method: 'S256',
+  });
+  const sent = await ask(`/auth?${query}`);
+  expect(sent.headers.get('location')).toMatch(
+    /^https:\/\/music\.example\/klang\/identity\/interaction\/[\w-]+$/,
+  );
+  const cookies = sent.headers.getSetCookie();
+  expect(cookies.length).toBeGreaterThan(0);
+  for (const cookie of cookies)
+    expect(cookie).toMatch(/path=\/klang\/identity\/.*samesite=lax.*secure.*httponly/i);
+});
+
 test.each([
   ['without PKCE', { code_challenge: '', code_challenge_method: '' }],
   ['with a plain challenge', { code_challenge_method: 'plain' }],
@@ -75,7 +103,7 @@ test.each([
   const { address } = await app.begin(parameters);
   for (const [name, value] of Object.entries(parameters)) if (value === '') address.searchParams.delete(name);
   const arrival = await createBrowser().open(address);
-  const said = arrival.app?.href ?? arrival.page.text;
+  const said = arrival.app?.href ?? arrival.page?.text ?? '';
   expect(said).toMatch(/[?#]error=(invalid|unsupported)|cannot go on/);
   expect(said).not.toMatch(/[?#&]code=|<script/);
 });

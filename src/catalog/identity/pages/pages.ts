@@ -52,6 +52,11 @@ const MARK = html`<svg
   <path stroke="var(--accent)" d="M9.8 18.9c1-1.9 2.7-2.3 4.5-.7 1.7 1.5 3.5 1.3 4.9-1" />
 </svg>`;
 
+/** `assets/icons/icon.svg`, without its ground. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="3 3 18 18.5" fill="none" stroke-width="2.6" stroke-linecap="round"><path stroke="#f0915a" d="M5 19.7V9.9C5 6.7 6.9 4.9 9.1 4.9c2.4 0 3.6 1.9 4.3 4.4.7 2.5 1.5 3.7 3.1 3.7 1.3 0 2.1-.9 2.7-2.1M9.8 18.9c1-1.9 2.7-2.3 4.5-.7 1.7 1.5 3.5 1.3 4.9-1"/></svg>',
+)}`;
+
 const STYLE = new Html(`<style>${PAGE_STYLE}</style>`);
 
 const page = ({ serviceName, picture, language }: PageFrame, title: string, body: Html): string =>
@@ -62,6 +67,7 @@ const page = ({ serviceName, picture, language }: PageFrame, title: string, body
         <title>${title} – ${serviceName}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="${ICON}" />
         ${STYLE}
       </head>
       <body>
@@ -121,11 +127,15 @@ const passwordForm = (language: Language, { action, login, problem, knownName, d
   </form>`;
 };
 
-const demoForm = (language: Language, action: string): Html => {
+const demoForm = (language: Language, action: string, isFirstChoice: boolean): Html => {
   const texts = TEXTS[language];
   const button = (tier: 'free' | 'premium'): Html =>
     html`<form method="post" action="${action}">
-      <button name="choice" value="demo_${tier}" ${tier === 'premium' ? html`class="primary"` : null}>
+      <button
+        name="choice"
+        value="demo_${tier}"
+        ${isFirstChoice && tier === 'premium' ? html`class="primary"` : null}
+      >
         ${texts.demo[tier]} <small>${texts.demoFacts[tier]}</small>
       </button>
     </form>`;
@@ -151,7 +161,7 @@ export const signInPage = (frame: PageFrame, view: SignInView): string => {
     html`<h1>${texts.signInTo(serviceName)}</h1>
       <p class="lead">${texts.signInLead}</p>
       ${problem === null ? null : problemBox(language, signInSentence(language, problem))} ${known}
-      ${demo ? demoForm(language, action) : null}
+      ${demo ? demoForm(language, action, knownName === null) : null}
       ${
         otherHeading === null
           ? null
@@ -288,7 +298,7 @@ export const errorPage = (frame: PageFrame, error: PageError, code: string | nul
     frame,
     texts.errorTitle,
     html`<h1>${texts.errorTitle}</h1>
-      <p class="lead" role="alert" tabindex="-1" autofocus>${sentence}</p>
+      <p class="lead" role="alert">${sentence}</p>
       ${code === null ? null : html`<p class="hint">${texts.errorCode(code)}</p>`}`,
   );
 };

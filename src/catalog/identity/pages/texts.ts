@@ -18,7 +18,7 @@ const inSeconds = (
 const english = {
   signIn: 'Sign in',
   signInTo: (service: string) => `Sign in to ${service}`,
-  signInLead: 'You return to Riffle by yourself. Riffle never sees your password, and you stay signed in.',
+  signInLead: 'Then Riffle goes on by itself. It never sees your password, and you stay signed in.',
   login: 'Login name',
   password: 'Password',
   cancel: 'Cancel and go back to Riffle',
@@ -56,7 +56,6 @@ const english = {
   signOutTitle: 'Sign out of this browser?',
   signOutLead: 'Riffle stays signed in on your devices. Only this browser forgets who you are.',
   signOutYes: 'Sign out',
-  signOutNo: 'Stay signed in',
   signedOutTitle: 'Signed out',
   signedOut: 'This browser no longer knows you. You can close this page.',
   errorTitle: 'This sign-in cannot go on',
@@ -74,7 +73,7 @@ const german: Texts = {
   signIn: 'Anmelden',
   signInTo: (service) => `Anmelden bei ${service}`,
   signInLead:
-    'Danach geht es in Riffle von selbst weiter. Riffle sieht dein Passwort nie, und du bleibst angemeldet.',
+    'Danach geht es in Riffle von selbst weiter. Dein Passwort sieht Riffle nie, und du bleibst angemeldet.',
   login: 'Anmeldename',
   password: 'Passwort',
   cancel: 'Abbrechen und zurück zu Riffle',
@@ -112,7 +111,6 @@ const german: Texts = {
   signOutTitle: 'Von diesem Browser abmelden?',
   signOutLead: 'Auf deinen Geräten bleibt Riffle angemeldet. Nur dieser Browser vergisst, wer du bist.',
   signOutYes: 'Abmelden',
-  signOutNo: 'Angemeldet bleiben',
   signedOutTitle: 'Abgemeldet',
   signedOut: 'Dieser Browser kennt dich nicht mehr. Du kannst diese Seite schließen.',
   errorTitle: 'Diese Anmeldung geht nicht weiter',
