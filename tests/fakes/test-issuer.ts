@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, decodeJwt, type JWK, type JWTPayload } from 'jose';
-import Provider, { type Adapter, type AdapterPayload } from 'oidc-provider';
+import OidcProvider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 
 export const TEST_RESOURCE = 'urn:riffle:catalog';
 export const TEST_CLIENT = 'riffle-test';
@@ -179,7 +179,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
         resource: TEST_RESOURCE,
         authTime: Math.floor(Date.now() / 1_000),
       });
-      await device.save(600);
+      await device.save();
     },
     forget: (refreshToken) => void objects.delete(`RefreshToken:${refreshToken}`),
     revokeAll: () => objects.clear(),
@@ -190,7 +190,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
       }),
   };
 
-  const provider = new Provider(url, {
+  const provider = new OidcProvider(url, {
     adapter: adapterOn(objects, () => issuer.isForgiving),
     clients: [
       {
@@ -216,7 +216,10 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       deviceFlow: { enabled: true },
       resourceIndicators: {
         enabled: true,

@@ -28,12 +28,12 @@ const tick = (): Promise<void> =>
   });
 /** Lets time pass while somebody waits for it, until what is wanted has come. Time stands still while requests are on their way. */
 const passing = async <Value>(wanted: Promise<Value>, stepMs = 100): Promise<Value> => {
-  let isOver = false;
-  const over = (): void => {
-    isOver = true;
-  };
-  wanted.then(over, over);
-  while (!isOver) await (clock.waiting() > 0 ? clock.advance(stepMs) : tick());
+  const over = new AbortController();
+  wanted.then(
+    () => over.abort(),
+    () => over.abort(),
+  );
+  while (!over.signal.aborted) await (clock.waiting() > 0 ? clock.advance(stepMs) : tick());
   return wanted;
 };
 const stateOf = ({ session }: OpenedSession): string => session.snapshot().session.state;
@@ -43,7 +43,9 @@ const keptNow = async (
 ): Promise<{ refreshToken: string; previousRefreshToken: string | null }> =>
   JSON.parse((await secrets.read(`session-${account.id}`)) ?? 'null');
 /** Resolves once who we are has been asked after signing in. */
-const isQuiet = (times: number): Promise<void> => expect.poll(() => service.shown.length).toBe(times);
+const isQuiet = async (times: number): Promise<void> => {
+  await expect.poll(() => service.shown.length).toBe(times);
+};
 
 beforeEach(async () => {
   issuer = await startTestIssuer();

@@ -141,7 +141,7 @@ describe('signing in with the browser', () => {
       json: { name: 'Probe', version: '2', revision: 1, tracks: 1, signIn: issuer.offer },
     });
     open.answer('/v1/me', {
-      json: { ...(currentOf(session)?.me ?? {}), id: 'ada', name: 'Ada' },
+      json: { ...currentOf(session)?.me, id: 'ada', name: 'Ada' },
     });
 
     const { signIn } = await session.api.signIn({ serviceUrl: open.url, via: 'browser', accountId });

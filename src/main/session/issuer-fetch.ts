@@ -31,9 +31,8 @@ export const createIssuerFetch =
         headers,
         redirect: 'manual',
         signal: signal === undefined ? ended : AbortSignal.any([signal, ended]),
-        ...(body === undefined || body === null
-          ? {}
-          : { body: body instanceof URLSearchParams ? body.toString() : body }),
+        // A form is all that is ever sent.
+        ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
       });
       if (response.status >= 500 || response.status === 429) {
         await response.body?.cancel();
