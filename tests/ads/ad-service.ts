@@ -1,7 +1,8 @@
 /** What the app sees of a service with ads: breaks, audio, and counting that is told how to fail. */
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import {
   adBreakRequestSchema,
@@ -35,9 +36,6 @@ export interface AdService {
 const problem = (status: number, code: string): string =>
   JSON.stringify({ type: 'about:blank', title: 'No', status, code });
 
-const bodyOf = async (incoming: IncomingMessage): Promise<unknown> =>
-  JSON.parse(Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>)).toString('utf8'));
-
 export const audioOf = (id: string, bytes: number): Uint8Array =>
   Uint8Array.from({ length: bytes }, (_, index) => (index * 7 + id.charCodeAt(0)) % 256);
 
@@ -64,7 +62,7 @@ export const startAdService = async (): Promise<AdService> => {
   const server = createServer(async (incoming, outgoing) => {
     const url = incoming.url ?? '/';
     if (url === catalogPaths.adBreak) {
-      const request = adBreakRequestSchema.parse(await bodyOf(incoming));
+      const request = adBreakRequestSchema.parse(await json(incoming));
       answer(outgoing, () => {
         breaks.push(request);
         return JSON.stringify({ breakId: request.breakId, spots: service.spots } satisfies AdBreak);
@@ -73,7 +71,7 @@ export const startAdService = async (): Promise<AdService> => {
     }
     if (url === catalogPaths.adEvents) {
       tries += 1;
-      const { events } = adEventsSchema.parse(await bodyOf(incoming));
+      const { events } = adEventsSchema.parse(await json(incoming));
       answer(outgoing, () => {
         taken.push(events);
         return null;

@@ -7,6 +7,7 @@ import { LONGEST_WAIT_DAYS } from '../../src/catalog/ads/hearings.ts';
 import { StoreError, type ObjectStore } from '../../src/catalog/store/object-store.ts';
 import { openStore } from '../../src/catalog/store/open-store.ts';
 import type { AdEvent } from '../../src/contract/ads-http.ts';
+import { keysIn } from './keys-in.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 
 const SPOT = 'a'.repeat(20);
@@ -25,8 +26,7 @@ beforeEach(async () => {
 
 const heard = (kinds: readonly AdEvent['kind'][] = ['impression'], breakId: string = randomUUID()) =>
   kinds.map((kind): AdEvent => ({ breakId, spotId: SPOT, kind, at: new Date(nowMs).toISOString() }));
-const keys = async (prefix: string): Promise<readonly string[]> =>
-  (await Array.fromAsync(store.list(prefix))).map(({ key }) => key);
+const keys = (prefix: string): Promise<readonly string[]> => keysIn(store, prefix);
 const impressions = async (by: AdMetering = metering): Promise<number> =>
   (await by.counts()).get(SPOT)?.impression ?? 0;
 const compact = (by: AdMetering = metering) => by.compact(new AbortController().signal);
