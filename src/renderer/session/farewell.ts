@@ -12,7 +12,7 @@ export function forgetFarewell(): void {
   window.sessionStorage.removeItem(KEY);
 }
 
-/** Whether this window has just signed somebody out. Told once. */
+/** Whether this window has just signed somebody out; deleting may still go on. Told once. */
 export function takeFarewell(): boolean {
   const isThere = window.sessionStorage.getItem(KEY) !== null;
   forgetFarewell();

@@ -75,6 +75,7 @@ const open = async (
         tell({ ...snapshot, signIn: { step: 'idle' } });
         return snapshot;
       },
+      'session.switchTo': () => snapshot,
       'settings.change': (change: Partial<Settings>) => ({ ...settingsStore.getState(), ...change }),
       'app.openExternal': ({ url }: { url: string }) => {
         if (!url.startsWith('https:')) throw new HostFailure('invalid_argument', 'https only');
@@ -194,11 +195,21 @@ describe('the welcome', () => {
     unfollow();
   });
 
+  it('offers the accounts that are on this computer already', async () => {
+    const mira = accountWith({ id: 'account-mira', name: 'Mira Oyelaran' });
+    await open(snapshotWith({ accounts: [mira] }));
+    const choice = screen.getByRole('region', { name: 'Go on as' });
+    fireEvent.click(within(choice).getByRole('button', { name: /^Mira Oyelaran/ }));
+    await expect.poll(() => asked('session.switchTo')).toEqual([{ accountId: 'account-mira' }]);
+    await act(async () => tell(signingIn(inBrowser(LABEL), { accounts: [mira] })));
+    expect(screen.queryByRole('region', { name: 'Go on as' })).toBeNull();
+  });
+
   it('says once, after signing out, what has become of everything', async () => {
     rememberFarewell();
     await open(snapshotWith());
     expect(useToastStore.getState().toasts.map(({ text }) => text)).toEqual([
-      'You are signed out. Everything of yours is gone from this computer.',
+      'You are signed out. Everything of yours is deleted from this computer.',
     ]);
     cleanup();
     useToastStore.setState({ toasts: [] });

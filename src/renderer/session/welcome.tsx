@@ -5,6 +5,7 @@ import { usePageArtwork } from '../theme/page-artwork.ts';
 import { Logo } from '../ui/logo.tsx';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
 import { showToast } from '../ui/toast.ts';
+import { AccountChoice } from './account-choice.tsx';
 import { CoverMosaic } from './cover-mosaic.tsx';
 import { takeFarewell } from './farewell.ts';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -35,6 +36,7 @@ export function Welcome(): ReactNode {
             <SleeveTitle text={t('signIn.title')} size="l" balanced />
           </div>
           <p className={styles.lead}>{t('signIn.lead')}</p>
+          <AccountChoice />
           <SignInPanel offeredUrl={offeredUrl} onCancel={() => void cancelSignIn()} />
         </main>
         <footer className={styles.foot}>
