@@ -3,12 +3,19 @@
 import { Command } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
 
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  publish: async () => (await import('./cli/publish-command.ts')).publishCommand,
+  serve: async () => (await import('./cli/serve-command.ts')).serveCommand,
+  accounts: async () => (await import('./cli/accounts-command.ts')).accountsCommand,
+  ads: async () => (await import('./cli/ads-command.ts')).adsCommand,
+};
+
 const [, , asked = ''] = process.argv;
 const program = new Command('riffle-catalog')
   .description('The catalog of Riffle: publish music to S3 or a folder, and serve it to the app.')
   .version(packageFacts.version);
 
-if (asked !== 'serve') program.addCommand((await import('./cli/publish-command.ts')).publishCommand);
-if (asked !== 'publish') program.addCommand((await import('./cli/serve-command.ts')).serveCommand);
+const named = Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+for (const load of named === undefined ? Object.values(COMMANDS) : [named]) program.addCommand(await load());
 
 await program.parseAsync();

@@ -47,11 +47,11 @@ export interface SignInChoices {
   readonly keyCooldownMs?: number;
 }
 
+/** Where a service listens, and where it is reached. */
+export type Reach = Pick<ServiceOptions, 'host' | 'publicUrl'>;
+
 /** Whether a service is for this machine alone, by where it listens and where it is reached. */
-export const isForThisMachineAlone = ({
-  host,
-  publicUrl,
-}: Pick<ServiceOptions, 'host' | 'publicUrl'>): boolean =>
+export const isForThisMachineAlone = ({ host, publicUrl }: Reach): boolean =>
   isLoopbackHost(host) && (publicUrl === undefined || isLoopbackHost(URL.parse(publicUrl)?.hostname ?? ''));
 
 /** One listener on one machine is no crowd; so are benches and tests. */

@@ -15,8 +15,8 @@ export class OptionError extends Error {
   override readonly name = 'OptionError';
   readonly hint: string;
 
-  constructor(message: string, hint: string) {
-    super(message);
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
     this.hint = hint;
   }
 }

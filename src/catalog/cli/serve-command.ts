@@ -1,9 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createService, type Service } from '../api/service.ts';
+import { isLoopbackHost } from '../api/access/loopback.ts';
+import type { Reach, SignInChoices } from '../api/service-options.ts';
 import { EXIT_BAD_INPUT, OptionError, reportFailure } from './command-failure.ts';
+import { readPicture } from './picture-file.ts';
 import { defaultIndexFolder } from './serve-index-folder.ts';
+import { addSignInFlags, signInChoices, type SignInFlags } from './sign-in-flags.ts';
 
-interface ServeFlags {
+interface ServeFlags extends SignInFlags {
   readonly store: string;
   readonly endpoint?: string;
   readonly region?: string;
@@ -12,6 +16,9 @@ interface ServeFlags {
   readonly publicUrl?: string;
   readonly index?: string;
   readonly name: string;
+  readonly picture?: string;
+  readonly upgradeUrl?: string;
+  readonly proxies?: number;
   readonly logLevel: string;
   readonly json?: boolean;
 }
@@ -26,19 +33,32 @@ const portNumber = (value: string): number => {
   return port;
 };
 
+const proxyCount = (value: string): number => {
+  if (/^[0-9]$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It is a number from 0 to 9.');
+};
+
 /** `riffle-catalog serve`: answers until it is told to stop. */
-export const serveCommand: Command = new Command('serve')
-  .description('answer the app: browse, search, and hand out addresses of the music')
-  .requiredOption('--store <location>', 'a folder, or s3://bucket/prefix')
-  .option('--endpoint <url>', 'of an S3 server that is not AWS')
-  .option('--region <region>', 'of the bucket')
-  .option('--host <address>', 'to listen at; 0.0.0.0 for all networks', '127.0.0.1')
-  .option('--port <number>', 'to listen at; 0 for any that is free', portNumber, DEFAULT_PORT)
-  .option('--public-url <url>', 'where the app reaches the service, when a proxy stands before it')
-  .option('--index <folder>', "for the search index, which can be made again; default: the platform's cache")
-  .option('--name <name>', 'of the installation, as listeners see it', 'Riffle')
-  .addOption(new Option('--log-level <level>', 'of the log on stderr').choices(LOG_LEVELS).default('info'))
-  .option('--json', 'print the ready line as JSON')
+export const serveCommand: Command = addSignInFlags(
+  new Command('serve')
+    .description('answer the app: browse, search, and hand out addresses of the music')
+    .requiredOption('--store <location>', 'a folder, or s3://bucket/prefix')
+    .option('--endpoint <url>', 'of an S3 server that is not AWS')
+    .option('--region <region>', 'of the bucket')
+    .option('--host <address>', 'to listen at; 0.0.0.0 for all networks', '127.0.0.1')
+    .option('--port <number>', 'to listen at; 0 for any that is free', portNumber, DEFAULT_PORT)
+    .option('--public-url <url>', 'where the app reaches the service, when a proxy stands before it')
+    .option(
+      '--index <folder>',
+      "for the search index, which can be made again; default: the platform's cache",
+    )
+    .option('--name <name>', 'of the installation, as listeners see it', 'Riffle')
+    .option('--picture <file>', 'by which listeners know the installation: PNG, JPEG or WebP')
+    .option('--upgrade-url <url>', 'where a free listener becomes a premium one')
+    .option('--proxies <count>', 'that stand before it; so many X-Forwarded-For are believed', proxyCount)
+    .addOption(new Option('--log-level <level>', 'of the log on stderr').choices(LOG_LEVELS).default('info'))
+    .option('--json', 'print the ready line as JSON'),
+)
   .exitOverride((error) => {
     process.exit(error.exitCode === 0 ? 0 : EXIT_BAD_INPUT);
   })
@@ -54,8 +74,13 @@ async function serve(flags: ServeFlags): Promise<void> {
   }
 }
 
-function start(flags: ServeFlags): Promise<Service> {
-  const { store: location, endpoint, region, publicUrl } = flags;
+async function start(flags: ServeFlags): Promise<Service> {
+  const { store: location, endpoint, region, proxies } = flags;
+  const publicUrl =
+    flags.publicUrl === undefined ? {} : { publicUrl: checkedUrl('--public-url', flags.publicUrl) };
+  const reach = { host: flags.host, ...publicUrl };
+  const signIn = await signInChoices(flags, reach);
+  refuseOpenLine(signIn, reach);
   const store = {
     location,
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -65,9 +90,12 @@ function start(flags: ServeFlags): Promise<Service> {
     store,
     indexFolder: flags.index ?? defaultIndexFolder(store, process.env),
     name: flags.name,
-    host: flags.host,
+    ...reach,
     port: flags.port,
-    ...(publicUrl === undefined ? {} : { publicUrl: checkedUrl(publicUrl) }),
+    signIn,
+    ...(flags.upgradeUrl === undefined ? {} : { upgradeUrl: checkedUrl('--upgrade-url', flags.upgradeUrl) }),
+    ...(flags.picture === undefined ? {} : { picture: await readPicture(flags.picture) }),
+    ...(proxies === undefined ? {} : { proxies }),
     logger:
       flags.logLevel === 'silent'
         ? false
@@ -75,14 +103,24 @@ function start(flags: ServeFlags): Promise<Service> {
   });
 }
 
-function checkedUrl(text: string): string {
+function checkedUrl(flag: '--public-url' | '--upgrade-url', text: string): string {
   const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
-    throw new OptionError(
-      `--public-url is no address: ${text}`,
-      'Write it as the app is told: https://music.example.com.',
-    );
+  const isWhole = url !== null && /^https?:$/.test(url.protocol) && url.hash === '';
+  if (!isWhole || (flag === '--public-url' && url.search !== ''))
+    throw new OptionError(`${flag} is no address: ${text}`, 'Write it like https://music.example.com.');
   return text;
+}
+
+/** Passwords and tokens do not go over an open line. */
+function refuseOpenLine({ mode }: SignInChoices, reach: Reach): void {
+  const url = URL.parse(reach.publicUrl ?? '');
+  const isSafe =
+    url === null ? isLoopbackHost(reach.host) : url.protocol === 'https:' || isLoopbackHost(url.hostname);
+  if (mode.kind === 'none' || isSafe) return;
+  throw new OptionError(
+    `Listeners cannot sign in over an open line: ${url?.origin ?? `http://${reach.host}`}`,
+    'Put a proxy with a certificate before it, and name its https address with --public-url.',
+  );
 }
 
 function readyLine(service: Service, asJson: boolean): string {
