@@ -108,4 +108,14 @@ describe('the host client', () => {
     leaveSecond();
     expect(source?.closed).toBe(true);
   });
+
+  it('asks nothing any more, and answers nothing, once the window starts over', async () => {
+    vi.resetModules();
+    const leaving = await import('./host-client.ts');
+    const { calls } = standInHost({ 'history.clear': () => undefined });
+    await leaving.host.history.clear();
+    leaving.leaveHost();
+    await expect(leaving.host.history.clear()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(calls).toHaveLength(1);
+  });
 });

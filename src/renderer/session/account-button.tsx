@@ -12,8 +12,7 @@ import { currentAccount, useSession } from './session-store.ts';
 import { addAccount } from './sign-in-actions.ts';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 
-/** Settings of the account, for whoever leads there. */
-export const ACCOUNT_SETTINGS_PATH = '/settings/account';
+const ACCOUNT_SETTINGS_PATH = '/settings/account';
 
 function AccountMenu({ account }: { readonly account: Account }): ReactNode {
   const t = useTexts('session');

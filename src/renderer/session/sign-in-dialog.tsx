@@ -28,12 +28,10 @@ export function SignInDialog(): ReactNode {
           })}
         </p>
       )}
-      <div className={styles.panel}>
-        <SignInPanel
-          offeredUrl={isAgain ? dialog.account.serviceUrl : null}
-          onCancel={() => void (isAgain ? closeSignInDialog() : cancelSignIn())}
-        />
-      </div>
+      <SignInPanel
+        offeredUrl={isAgain ? dialog.account.serviceUrl : null}
+        onCancel={() => void (isAgain ? closeSignInDialog() : cancelSignIn())}
+      />
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Account } from '../../contract/session.ts';
 
 /** Where in the window one signs in while somebody is signed in already. */
-export type SignInDialog =
+export type SignInPlace =
   | { readonly kind: 'closed' }
   /** Another account, or another service. */
   | { readonly kind: 'add' }
@@ -11,7 +11,7 @@ export type SignInDialog =
   | { readonly kind: 'again'; readonly account: Account };
 
 interface SignInState {
-  readonly dialog: SignInDialog;
+  readonly dialog: SignInPlace;
   /** The sign-in page that this window has opened; null while it has not, or was kept from it. */
   readonly openedAddress: string | null;
 }
