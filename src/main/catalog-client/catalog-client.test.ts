@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { entitlementOf } from '../../core/entitlement/entitlement.ts';
+import type { Me } from '../../contract/account-http.ts';
+import { HostFailure } from '../../contract/host-error.ts';
 import { systemClock } from '../ports.ts';
+import type { Tokens } from '../session/session-contract.ts';
 import {
   SERVICE_INFO,
   startServiceStandIn,
@@ -8,7 +12,7 @@ import {
 import { trackIdFor } from '../../../tests/host/track-cache-fixture.ts';
 import { createCatalogClient, type CatalogClient } from './catalog-client.ts';
 import { connectionFailure } from './request-failure.ts';
-import { createServiceRequests, type ServiceOutcome } from './service-requests.ts';
+import { createServiceRequests, type ServiceOutcome, type ServiceRequests } from './service-requests.ts';
 
 const problem = (status: number, code: string) => ({
   status,
@@ -109,7 +113,12 @@ describe('the catalog client', () => {
   it.each([
     [problem(404, 'not_found'), 'not_found', true],
     [problem(400, 'invalid_request'), 'invalid_argument', true],
+    [problem(401, 'sign_in_required'), 'sign_in_required', true],
+    [{ status: 401 }, 'sign_in_required', true],
     [problem(403, 'forbidden'), 'forbidden', true],
+    [problem(403, 'premium_required'), 'premium_required', true],
+    [problem(429, 'too_many_requests'), 'too_many_requests', true],
+    [{ status: 429 }, 'too_many_requests', true],
     [problem(500, 'internal'), 'service_unreachable', true],
     [problem(503, 'not_ready'), 'service_unreachable', false],
     [{ status: 502, body: '<html>Bad gateway' }, 'service_unreachable', false],
@@ -132,6 +141,153 @@ describe('the catalog client', () => {
     await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
 
     expect(outcomes).toEqual([]);
+  });
+});
+
+describe('the catalog client of somebody who is signed in', () => {
+  const ME: Me = {
+    id: 'ada',
+    name: 'Ada',
+    tier: 'free',
+    roles: [],
+    entitlement: entitlementOf('free'),
+    upgradeUrl: null,
+  };
+  let service: ServiceStandIn;
+  let outcomes: ServiceOutcome[];
+  let tiers: string[];
+  let renewals: string[];
+  let client: CatalogClient;
+  let requests: ServiceRequests;
+
+  const connect = (tokens: Tokens): void => {
+    requests = createServiceRequests({
+      serviceUrl: service.url,
+      fetch: globalThis.fetch,
+      clock: systemClock,
+      isOnline: () => true,
+      onOutcome: (outcome) => outcomes.push(outcome),
+      tokens,
+      onTier: (tier) => tiers.push(tier),
+      closing: new AbortController().signal,
+    });
+    client = createCatalogClient(requests);
+  };
+  const shown = (): readonly unknown[] => service.headers.map(({ authorization }) => authorization);
+
+  beforeEach(async () => {
+    service = await startServiceStandIn();
+    outcomes = [];
+    tiers = [];
+    renewals = [];
+    connect({
+      access: async () => 'first',
+      renewAfter: async (refused) => {
+        renewals.push(refused);
+        return 'second';
+      },
+    });
+    service.answer('/v1/me', { json: ME, headers: { 'riffle-tier': 'free' } });
+  });
+  afterEach(() => service.close());
+
+  it('says who asks, except where the service speaks to everybody', async () => {
+    expect(await client.me()).toEqual(ME);
+    await client.service();
+
+    expect(shown()).toEqual(['Bearer first', undefined]);
+    expect(tiers).toEqual(['free']);
+  });
+
+  it('renews a token that is refused, and asks once more', async () => {
+    service.answer('/v1/me', problem(401, 'sign_in_required'), { json: ME });
+
+    expect(await client.me()).toEqual(ME);
+
+    expect(shown()).toEqual(['Bearer first', 'Bearer second']);
+    expect(renewals).toEqual(['first']);
+    expect(outcomes.every(({ reached }) => reached)).toBe(true);
+  });
+
+  it('asks no third time', async () => {
+    service.answer('/v1/me', problem(401, 'sign_in_required'));
+
+    await expect(client.me()).rejects.toMatchObject({ code: 'sign_in_required' });
+
+    expect(service.asked).toHaveLength(2);
+  });
+
+  it.each(['sign_in_required', 'offline', 'storage_failed'] as const)(
+    'hands on that no token can be had (%s), and blames the service for nothing',
+    async (code) => {
+      const none = (): Promise<never> => Promise.reject(new HostFailure(code, 'none'));
+      connect({ access: none, renewAfter: none });
+
+      await expect(client.me()).rejects.toMatchObject({ code });
+
+      expect(service.asked).toEqual([]);
+      expect(outcomes).toEqual([]);
+    },
+  );
+
+  it('shows nothing to a service without sign-in', async () => {
+    connect({ access: async () => null, renewAfter: async () => null });
+
+    await client.me();
+
+    expect(shown()).toEqual([undefined]);
+  });
+
+  it('waits as long as the service says when that is short, once', async () => {
+    service.answer(
+      '/v1/me',
+      { ...problem(429, 'too_many_requests'), headers: { 'retry-after': '0' } },
+      { json: ME },
+    );
+    expect(await client.me()).toEqual(ME);
+
+    service.answer('/v1/me', { ...problem(429, 'too_many_requests'), headers: { 'retry-after': '60' } });
+    await expect(client.me()).rejects.toMatchObject({ code: 'too_many_requests' });
+
+    expect(service.asked).toHaveLength(3);
+  });
+
+  it('asks for audio to play or to keep, in the quality that is wanted', async () => {
+    const id = trackIdFor('a');
+    service.answer(`/v1/tracks/${id}/media`, {
+      json: {
+        url: 'https://edge.example/x',
+        expiresAt: '2026-01-01T00:00:00.000Z',
+        contentType: 'audio/mp4',
+        bytes: 1,
+        sha256: '0'.repeat(64),
+        quality: 'normal',
+      },
+    });
+
+    await client.trackMedia(id);
+    expect(await client.trackMedia(id, { purpose: 'keep', quality: 'normal' })).toMatchObject({
+      quality: 'normal',
+    });
+
+    expect(service.asked).toEqual([
+      `/v1/tracks/${id}/media`,
+      `/v1/tracks/${id}/media?purpose=keep&quality=normal`,
+    ]);
+  });
+
+  it('sends what it has to say, and takes an answer without content', async () => {
+    service.answer('/v1/me/lease', { json: ME });
+    service.answer('/v1/ads/events', { status: 204 });
+
+    expect(await client.lease()).toEqual(ME);
+    expect(await requests.post('/v1/ads/events', { events: [] }, null)).toBeNull();
+
+    expect(service.headers.map((headers) => headers['content-type'])).toEqual([
+      'application/json',
+      'application/json',
+    ]);
+    expect(shown()).toEqual(['Bearer first', 'Bearer first']);
   });
 });
 

@@ -150,6 +150,12 @@ describe('the catalog with what this computer knows behind it', () => {
     expect(await catalog.trackDetails({ id: 'x' })).toEqual({ waveform: null, lyrics: null });
   });
 
+  it('answers from this computer when the sign-in was taken back', async () => {
+    service.answer(`/v1/albums/${known.album.id}`, { status: 401 });
+
+    expect(await catalog.album({ id: known.album.id })).toMatchObject({ fromComputer: true });
+  });
+
   it('finds on this computer what a silent service does not', async () => {
     service.answer('/v1/search', { silent: true });
 

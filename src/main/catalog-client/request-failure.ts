@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import { problemSchema, type problemCodeSchema } from '../../contract/catalog-http.ts';
+import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
+import { isLoopbackUrl } from '../session/service-address.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 
 /** Codes that say there is no way out of this machine, rather than that one host is silent. */
@@ -12,17 +13,12 @@ const NO_NETWORK = new Set([
   'ERR_INTERNET_DISCONNECTED',
 ]);
 
-const isLoopback = (url: string): boolean => {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-};
-
 /**
  * Why a request got no answer. A service on this very machine is never "offline": without any network it is still there.
  */
 export const connectionFailure = (url: string, error: unknown, isOnline: boolean): HostFailure => {
   const code = systemErrorCode(error);
-  const offline = !isLoopback(url) && (!isOnline || (code !== null && NO_NETWORK.has(code)));
+  const offline = !isLoopbackUrl(url) && (!isOnline || (code !== null && NO_NETWORK.has(code)));
   return new HostFailure(
     offline ? 'offline' : 'service_unreachable',
     `no answer from ${new URL(url).host}: ${code ?? (error instanceof Error ? error.message : String(error))}`,

@@ -15,11 +15,10 @@ export interface ServiceRequests {
   /** Gets and validates one JSON document; rejects with a `HostFailure` only. */
   get<Value>(path: string, schema: z.ZodType<Value>): Promise<Value>;
   /**
-   * Sends a JSON document and validates the answer, which without a schema is not looked at. May arrive twice when the connection
-   * breaks, so only what the service counts once is sent. Rejects with a `HostFailure` only.
+   * Sends a JSON document and validates the answer; without a schema it is not looked at, and null. May arrive twice when the
+   * connection breaks, so only what the service counts once is sent. Rejects with a `HostFailure` only.
    */
-  post<Value>(path: string, body: unknown, schema: z.ZodType<Value>): Promise<Value>;
-  post(path: string, body: unknown, schema: null): Promise<null>;
+  post<Value = null>(path: string, body: unknown, schema: z.ZodType<Value> | null): Promise<Value>;
 }
 
 export interface ServiceRequestOptions {
@@ -199,17 +198,14 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
     });
   };
 
-  async function post<Value>(path: string, body: unknown, schema: z.ZodType<Value>): Promise<Value>;
-  async function post(path: string, body: unknown, schema: null): Promise<null>;
-  async function post(path: string, body: unknown, schema: z.ZodType | null): Promise<unknown> {
-    const answered = await bodyOf({ method: 'POST', path, content: JSON.stringify(body) });
-    return schema === null ? null : validated(path, answered, schema);
-  }
-
   return {
     async get(path, schema) {
       return validated(path, await bodyOf({ method: 'GET', path, content: null }), schema);
     },
-    post,
+    async post<Value>(path: string, body: unknown, schema: z.ZodType<Value> | null) {
+      const answered = await bodyOf({ method: 'POST', path, content: JSON.stringify(body) });
+      // Who gives no schema can expect nothing but null.
+      return schema === null ? (null as Value) : validated(path, answered, schema);
+    },
   };
 };
