@@ -16,6 +16,8 @@ const [HARBOUR, PREMIUM, THIRD] = ['a', 'b', 'c'].map((letter) => letter.repeat(
   string,
 ];
 const MINUTE_MS = 60_000;
+/** On a busy machine soon is later. */
+const SOON = { timeout: 6_000, interval: 10 };
 
 let service: AdService;
 let folder: string;
@@ -128,8 +130,8 @@ describe('a break', () => {
           : fetch(url, init),
     });
     const chosen = ads.api.chooseBreak({ afterTrackId: null });
-    await expect.poll(() => service.breaks.length).toBe(1);
-    await expect.poll(() => clock.waiting()).toBe(1);
+    await expect.poll(() => service.breaks.length, SOON).toBe(1);
+    await expect.poll(() => clock.waiting(), SOON).toBe(1);
     await clock.advance(12_000);
     expect((await chosen).spots.map(({ id }) => id)).toEqual([PREMIUM]);
   });
@@ -139,7 +141,7 @@ describe('a break', () => {
     const ads = openAds();
     service.manner = 'silent';
     const chosen = ads.api.chooseBreak({ afterTrackId: null });
-    await expect.poll(() => clock.waiting()).toBe(1);
+    await expect.poll(() => clock.waiting(), SOON).toBe(1);
     await clock.advance(2_500);
     expect((await chosen).spots).toEqual([]);
 
@@ -174,7 +176,7 @@ describe('what became of a break', () => {
     await hear(ads, breakId, HARBOUR);
     await hear(ads, breakId, PREMIUM);
     await clock.advance(0);
-    await expect.poll(() => service.taken.length).toBe(1);
+    await expect.poll(() => service.taken.length, SOON).toBe(1);
     expect(service.taken[0]).toHaveLength(4);
   });
 
@@ -182,7 +184,7 @@ describe('what became of a break', () => {
     const ads = openAds();
     await ads.api.report({ breakId: await breakOf(ads), spotId: HARBOUR, kind: 'impression' });
     await clock.advance(MINUTE_MS);
-    await expect.poll(() => service.counted('impression')).toBe(1);
+    await expect.poll(() => service.counted('impression'), SOON).toBe(1);
   });
 
   it('counts once when the answer is lost, however often', async () => {
@@ -191,13 +193,15 @@ describe('what became of a break', () => {
     const breakId = crypto.randomUUID();
     await hear(ads, breakId, HARBOUR);
     await clock.advance(MINUTE_MS);
-    await expect.poll(() => log.lines.some(({ message }) => message.includes('kept for later'))).toBe(true);
+    await expect
+      .poll(() => log.lines.some(({ message }) => message.includes('kept for later')), SOON)
+      .toBe(true);
     expect(service.taken.length).toBeGreaterThan(0);
 
     service.manner = 'answer';
     await ads.api.report({ breakId, spotId: HARBOUR, kind: 'click' });
     await clock.advance(MINUTE_MS);
-    await expect.poll(() => service.counted('click')).toBe(1);
+    await expect.poll(() => service.counted('click'), SOON).toBe(1);
     expect([service.counted('impression'), service.counted('complete')]).toEqual([1, 1]);
     // And is not sent any more.
     await ads.close();
@@ -220,7 +224,7 @@ describe('what became of a break', () => {
     isUnreachable = false;
     ads.serviceReached();
     await clock.advance(0);
-    await expect.poll(() => service.taken.length).toBe(1);
+    await expect.poll(() => service.taken.length, SOON).toBe(1);
     expect(service.taken[0]?.map(({ breakId }) => breakId)).toEqual([first, first, second, second]);
   });
 
@@ -229,7 +233,7 @@ describe('what became of a break', () => {
     const ads = openAds();
     await hear(ads, crypto.randomUUID(), HARBOUR);
     await clock.advance(MINUTE_MS);
-    await expect.poll(() => log.lines.length).toBe(1);
+    await expect.poll(() => log.lines.length, SOON).toBe(1);
     for (let second = 0; second < 29; second += 1) {
       ads.serviceReached();
       await clock.advance(1_000);
@@ -237,7 +241,7 @@ describe('what became of a break', () => {
     expect(service.tries()).toBe(1);
     service.manner = 'answer';
     await clock.advance(1_000);
-    await expect.poll(() => service.counted('impression')).toBe(1);
+    await expect.poll(() => service.counted('impression'), SOON).toBe(1);
   });
 
   it('is dropped when the service says that it will never take it, and only that', async () => {
@@ -245,12 +249,12 @@ describe('what became of a break', () => {
     const ads = openAds();
     await hear(ads, crypto.randomUUID(), HARBOUR);
     await clock.advance(MINUTE_MS);
-    await expect.poll(() => log.lines.some(({ level }) => level === 'warn')).toBe(true);
+    await expect.poll(() => log.lines.some(({ level }) => level === 'warn'), SOON).toBe(true);
 
     service.manner = 'answer';
     await hear(ads, crypto.randomUUID(), PREMIUM);
     await clock.advance(MINUTE_MS);
-    await expect.poll(() => service.taken.length).toBe(1);
+    await expect.poll(() => service.taken.length, SOON).toBe(1);
     expect(service.taken.flat().map(({ spotId }) => spotId)).toEqual([PREMIUM, PREMIUM]);
   });
 
@@ -272,7 +276,7 @@ describe('what became of a break', () => {
     ]);
 
     await clock.advance(MINUTE_MS);
-    await expect.poll(() => service.taken.length).toBe(10);
+    await expect.poll(() => service.taken.length, SOON).toBe(10);
     const sent = service.taken.flat();
     expect(sent.map(({ breakId }) => breakId)).not.toContain(events[0]?.breakId);
     expect([sent[0]?.breakId, sent.at(-1)?.spotId, sent.length]).toEqual([

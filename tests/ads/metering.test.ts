@@ -1,17 +1,39 @@
 /** Counting over a real folder store, by several at once and killed at any step. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createAdMetering, type AdMetering } from '../../src/catalog/ads/ad-metering.ts';
 import { EVENTS_PREFIX, TOTALS_PREFIX } from '../../src/catalog/ads/ad-keys.ts';
+import type { SpotRecord } from '../../src/catalog/ads/ad-records.ts';
+import { createServiceAds } from '../../src/catalog/ads/service-ads.ts';
+import { createSpotsDocument } from '../../src/catalog/ads/spots-document.ts';
 import { LONGEST_WAIT_DAYS } from '../../src/catalog/ads/hearings.ts';
 import { StoreError, type ObjectStore } from '../../src/catalog/store/object-store.ts';
 import { openStore } from '../../src/catalog/store/open-store.ts';
 import type { AdEvent } from '../../src/contract/ads-http.ts';
+import { idOf, sha256Of } from '../builders/catalog-records.ts';
 import { keysIn } from './keys-in.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 
 const SPOT = 'a'.repeat(20);
 const DAY_MS = 86_400_000;
+
+const spotRecord = (sender: string): SpotRecord => ({
+  id: idOf('ad', sender),
+  sender,
+  title: 'Title',
+  durationMs: 10_000,
+  artwork: null,
+  link: null,
+  weight: 10,
+  from: null,
+  until: null,
+  avoidGenres: [],
+  media: { key: 'audio/one.opus', sha256: sha256Of(sender), bytes: 1_000, contentType: 'audio/ogg' },
+  loudness: null,
+  levelled: false,
+  sourceSha256: sha256Of(sender),
+  hasEnded: false,
+});
 
 let store: ObjectStore;
 let nowMs: number;
@@ -117,5 +139,55 @@ describe('counting what listeners heard', () => {
       contentType: 'application/json',
     });
     await expect(metering.counts()).rejects.toMatchObject({ code: 'corrupt' });
+  });
+});
+
+describe('a service that runs', () => {
+  const run = async (over: ObjectStore) => {
+    const ads = createServiceAds(over, { followIntervalMs: 5, compactIntervalMs: 10, nowMs: () => nowMs });
+    const warnings: string[] = [];
+    ads.start({
+      info: () => undefined,
+      warn: (_fields, message) => warnings.push(message),
+      error: (_fields, message) => warnings.push(message),
+    });
+    onTestFinished(() => ads.close());
+    return { ads, warnings };
+  };
+
+  it('merges what comes in from time to time', async () => {
+    const { ads } = await run(store);
+    for (const listener of ['anna', 'bert', 'cleo']) await ads.take(heard(), listener);
+    await expect.poll(() => keys(EVENTS_PREFIX), { timeout: 6_000 }).toHaveLength(1);
+    expect(await impressions()).toBe(3);
+  });
+
+  it('goes on with the ads that it knows while the store fails, says so once, and catches up', async () => {
+    let isAway = false;
+    let looks = 0;
+    const { ads, warnings } = await run({
+      ...store,
+      list: (prefix, options) => {
+        looks += 1;
+        if (isAway) throw new StoreError('unreachable', 'away', 'It is away.');
+        return store.list(prefix, options);
+      },
+    });
+    const document = createSpotsDocument(store);
+    await document.update(() => ({ format: 1, spots: [spotRecord('one')] }));
+    await expect.poll(() => ads.spots().length, { timeout: 6_000 }).toBe(1);
+
+    isAway = true;
+    await document.update((current) => ({
+      format: 1,
+      spots: [...(current?.spots ?? []), spotRecord('two')],
+    }));
+    const from = looks;
+    await expect.poll(() => looks, { timeout: 6_000 }).toBeGreaterThan(from + 3);
+    expect(ads.spots().map(({ sender }) => sender)).toEqual(['one']);
+    expect(warnings.filter((message) => message === 'ads cannot be followed')).toHaveLength(1);
+
+    isAway = false;
+    await expect.poll(() => ads.spots().length, { timeout: 6_000 }).toBe(2);
   });
 });

@@ -25,7 +25,9 @@ const fileInFolder = z
   .min(1, 'it is empty')
   .refine(
     (path) =>
-      !/^(?:[/\\]|[a-z]:)/i.test(path) && !path.includes('\\') && !posix.normalize(path).startsWith('..'),
+      !/^(?:[/\\]|[a-z]:)/i.test(path) &&
+      !path.includes('\\') &&
+      !/^\.\.(?:\/|$)/.test(posix.normalize(path)),
     'it is no path inside the folder (write it with "/", relative to ads.json)',
   );
 
