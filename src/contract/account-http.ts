@@ -24,6 +24,16 @@ export const signInOfferSchema = z.object({
   redirectPorts: z.array(z.int().min(1024).max(65_535)).min(1).max(10).readonly().optional(),
   /** There are listeners to try it with, without a password. */
   demo: z.boolean(),
+  /**
+   * For an issuer that wants to know the port beforehand (Amazon Cognito): the addresses of the listener's own computer that the
+   * browser may come back to, as `http://localhost:47321/callback`, tried in turn. Null or absent: 127.0.0.1 with any port
+   * (RFC 8252, 7.3).
+   */
+  redirectUris: z
+    .array(z.url({ protocol: /^http$/, hostname: /^(localhost|127\.0\.0\.1)$/ }))
+    .min(1)
+    .readonly()
+    .nullish(),
 });
 
 export const entitlementSchema = z.object({

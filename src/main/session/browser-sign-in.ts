@@ -45,6 +45,13 @@ const WAIT_MS = 10 * 60_000;
 /** The resource of Riffle's own issuer, which keeps people signed in without asking them whether it may. */
 const OWN_RESOURCE = 'urn:riffle:catalog';
 
+/** Any port is as good as another; one that is chosen may be taken. */
+const PORTS_TRIED = 3;
+
+const redirectUrisFor = (offer: SignInOffer, choosePort: () => number): readonly string[] =>
+  offer.redirectUris ??
+  Array.from({ length: PORTS_TRIED }, () => `http://127.0.0.1:${choosePort()}/callback`);
+
 /** `consent`: OpenID Connect Core (11) lets an issuer ignore `offline_access` without it. */
 const promptFor = (offer: SignInOffer, isAdding: boolean): string =>
   [
@@ -75,7 +82,7 @@ export const signInInBrowser = async (
   const verifier = randomPKCECodeVerifier();
   const server = await startCallbackServer({
     state,
-    choosePort: options.choosePort ?? (() => 0),
+    redirectUris: redirectUrisFor(offer, options.choosePort ?? (() => 0)),
     clock,
     log,
     whenOver: options.whenOver,

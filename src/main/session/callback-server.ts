@@ -16,8 +16,6 @@ export interface CallbackServer {
 }
 
 const HOST = '127.0.0.1';
-const PATH = '/callback';
-const PORTS_TRIED = 3;
 const LINGER_MS = 10_000;
 
 const listen = (server: Server, port: number): Promise<number> =>
@@ -46,17 +44,18 @@ const isSame = (given: string, wanted: string): boolean => {
  */
 export const startCallbackServer = async (options: {
   readonly state: string;
-  readonly choosePort: () => number;
+  /** With any free port where it has none, or the port 0. Tried in turn. */
+  readonly redirectUris: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   readonly whenOver: Promise<CallbackOutcome>;
   /** The app closes: nobody is waited for any more. */
   readonly closing: AbortSignal;
 }): Promise<CallbackServer> => {
-  const { state, choosePort, clock, log, whenOver, closing } = options;
+  const { state, redirectUris, clock, log, whenOver, closing } = options;
   const arrived = Promise.withResolvers<URL>();
   let hasArrived = false;
-  let origin = '';
+  let redirect: URL | null = null;
 
   const show = (request: IncomingMessage, response: ServerResponse, outcome: CallbackOutcome): void => {
     const { status, headers, html } = callbackPage(outcome, request.headers['accept-language'] ?? '');
@@ -65,13 +64,13 @@ export const startCallbackServer = async (options: {
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = URL.canParse(request.url ?? '', origin) ? new URL(request.url ?? '', origin) : null;
+    const url = redirect === null ? null : URL.parse(request.url ?? '', redirect.origin);
     // Another name that leads here is somebody's attempt to be taken for this server (DNS rebinding).
-    if (request.headers.host !== new URL(origin).host || url === null || url.origin !== origin) {
+    if (request.headers.host !== redirect?.host || url?.origin !== redirect?.origin) {
       response.writeHead(421).end();
       return;
     }
-    if (request.method !== 'GET' || url.pathname !== PATH) {
+    if (request.method !== 'GET' || url === null || url.pathname !== redirect?.pathname) {
       response.writeHead(404).end();
       return;
     }
@@ -97,13 +96,17 @@ export const startCallbackServer = async (options: {
     });
   });
 
-  for (let tries = 1; origin === ''; tries += 1) {
+  for (const candidate of redirectUris) {
+    const wanted = new URL(candidate);
     try {
-      origin = `http://${HOST}:${await listen(server, choosePort())}`;
+      wanted.port = String(await listen(server, Number(wanted.port)));
+      redirect = wanted;
+      break;
     } catch {
-      if (tries === PORTS_TRIED) throw new SignInFailed('no_port', 'no port could be listened at');
+      // Taken by somebody else: the next one.
     }
   }
+  if (redirect === null) throw new SignInFailed('no_port', 'no port could be listened at');
   server.on('error', (error) => log.warn('the way back from the browser is disturbed', { error }));
 
   const close = async (): Promise<void> => {
@@ -116,7 +119,7 @@ export const startCallbackServer = async (options: {
   };
 
   return {
-    redirectUri: `${origin}${PATH}`,
+    redirectUri: redirect.href,
     callback: arrived.promise,
     closeWhenOver() {
       void close();

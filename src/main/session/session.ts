@@ -13,7 +13,6 @@ import {
   accountOfBook,
   inOrder,
   openAccountBook,
-  withAccount,
   type KnownAccount,
 } from './account-book.ts';
 import { createAccountWatch } from './account-watch.ts';
@@ -250,7 +249,7 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
 
     async close() {
       closing.abort();
-      keepers.close();
+      await keepers.close();
       await signIn.settled();
       await inTurn(async () => undefined);
     },
@@ -275,7 +274,7 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
           if (current.id() === account.id) return;
           try {
             await current.take(account);
-            await book.change((pages) => ({ ...withAccount(pages, account), currentId: account.id }));
+            await book.change((pages) => ({ ...pages, currentId: account.id }));
           } finally {
             tell();
           }

@@ -28,7 +28,13 @@ export interface TokenKeeper extends Tokens {
   replace(signIn: KeptSignIn): Promise<void>;
   /** The service answers: the issuer is asked now if it is waited for. */
   reached(): void;
-  close(): void;
+  /**
+   * Nothing is begun any more; an answer that is on its way is still waited for, a moment, and kept: an issuer that rotates has used
+   * up the old token by then.
+   */
+  close(): Promise<void>;
+  /** Nothing of this account is kept any more, not even what is on its way. */
+  forget(): void;
 }
 
 export interface TokenKeeperOptions {
@@ -51,9 +57,14 @@ const FIRST_TRY_AGAIN_MS = 300;
 const REACHED_EVERY_MS = 5_000;
 /** What was renewed because it was refused, and is refused again, would be refused the next time too. */
 const REFUSED_AGAIN_MS = 30_000;
+/** Who closes the app does not wait long for an issuer. */
+const LAST_ANSWER_MS = 2_000;
 
 export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
   const { account, store, issuers, clock, log, onState, random = Math.random } = options;
+  /** Nothing is begun any more. */
+  const ending = new AbortController();
+  /** Nobody waits for an answer any more. */
   const closing = new AbortController();
   let state: TokenState = { state: 'fine' };
   let kept: KeptSignIn | null = null;
@@ -76,7 +87,7 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
   const become = (next: TokenState): void => {
     const isNews = next.state !== state.state;
     state = next;
-    if (isNews && !closing.signal.aborted) onState();
+    if (isNews && !ending.signal.aborted) onState();
   };
 
   const signInRequired = (): HostFailure =>
@@ -142,7 +153,7 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
     } catch (error) {
       throw new HostFailure('storage_failed', 'a renewed sign-in is not kept', { cause: error });
     }
-    if (closing.signal.aborted || signIn !== signIns) throw dropped();
+    if (signIn !== signIns) throw dropped();
     return take(next);
   };
 
@@ -167,7 +178,7 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
         // Whoever is silent for long is not asked again at once.
         if (!isCut || tries === TRIES || clock.now() - startedMs > MARGIN_MS / 10) throw error;
       }
-      await clock.wait(FIRST_TRY_AGAIN_MS * 3 ** (tries - 1) * (0.5 + random()), closing.signal);
+      await clock.wait(FIRST_TRY_AGAIN_MS * 3 ** (tries - 1) * (0.5 + random()), ending.signal);
     }
   };
 
@@ -195,7 +206,7 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
   const failureOf = (error: unknown): HostFailure => {
     if (error instanceof HostFailure) return error;
     if (error instanceof IssuerFailure) return hostFailureOf(error);
-    if (closing.signal.aborted) return new HostFailure('cancelled', 'the account is closed');
+    if (ending.signal.aborted) return new HostFailure('cancelled', 'the account is closed');
     return new HostFailure('internal', 'a sign-in could not be renewed', { cause: error });
   };
 
@@ -213,12 +224,14 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
     }
   };
 
-  const renewOnce = (): Promise<string> => {
+  const renewOnce = async (): Promise<string> => {
+    if (ending.signal.aborted) throw new HostFailure('cancelled', 'the account is closed');
     renewing ??= renewNow();
     return renewing;
   };
 
   const failed = (failure: HostFailure): void => {
+    if (ending.signal.aborted) return;
     failures += 1;
     log.warn('a sign-in is not renewed', {
       account: account.id,
@@ -230,7 +243,7 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
     const stop = new AbortController();
     planned = { stop, failure };
     const delayMs = retryDelayMs(failures, random());
-    void tryAgain(delayMs, AbortSignal.any([stop.signal, closing.signal]));
+    void tryAgain(delayMs, AbortSignal.any([stop.signal, ending.signal]));
     becomeUnrenewed();
   };
 
@@ -307,7 +320,12 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
         throw new HostFailure('sign_in_required', 'the service refuses also what the issuer has just given');
       }
       if (renewing === null) refused = { token, atMs: clock.now() };
-      return renewedSoon();
+      try {
+        return await renewedSoon();
+      } catch (error) {
+        if (planned !== null) becomeUnrenewed();
+        throw error;
+      }
     },
 
     async renew() {
@@ -330,7 +348,17 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
       renewOnce().catch(() => undefined);
     },
 
-    close() {
+    async close() {
+      ending.abort();
+      noLongerPlanned();
+      const patience = clock.wait(LAST_ANSWER_MS, closing.signal).catch(() => undefined);
+      await Promise.race([nothingRenewed(), patience]);
+      closing.abort();
+    },
+
+    forget() {
+      signIns += 1;
+      ending.abort();
       closing.abort();
       noLongerPlanned();
     },

@@ -21,7 +21,7 @@ export interface TokenKeepers {
   reached(): void;
   /** Nothing of this account is renewed any more. */
   forget(accountId: string): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const NONE: Tokens = { access: async () => null, renewAfter: async () => null };
@@ -48,11 +48,11 @@ export const createTokenKeepers = (options: Omit<TokenKeeperOptions, 'account'>)
       for (const keeper of keepers.values()) keeper.reached();
     },
     forget(accountId) {
-      keepers.get(accountId)?.close();
+      keepers.get(accountId)?.forget();
       keepers.delete(accountId);
     },
-    close() {
-      for (const keeper of keepers.values()) keeper.close();
+    async close() {
+      await Promise.all(Array.from(keepers.values(), (keeper) => keeper.close()));
     },
   };
 };
