@@ -8,6 +8,8 @@ export interface Publication {
   /** Null when the store is only served. */
   readonly libraryFolder: string | null;
   readonly libraryName: string;
+  /** The demo has listeners to sign in as, a free one and a premium one, and ads for the free one. */
+  readonly isDemo: boolean;
 }
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
@@ -29,11 +31,13 @@ export function publicationOf(options: StartOptions, root: string): Publication 
       libraryFolder: own,
       libraryName:
         own === null ? `store-${shortHash(`${options.endpoint ?? ''} ${options.store}`)}` : libraryName,
+      isDemo: false,
     };
   }
   return {
     store: join(options.data, 'stores', libraryName),
     libraryFolder: own ?? join(root, 'assets/demo-library'),
     libraryName,
+    isDemo: own === null,
   };
 }

@@ -17,7 +17,7 @@ const WEB_SHELL_CLI = join(root, 'src/main/shells/web/cli.ts');
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 async function publishAndServe(processes: Processes, options: StartOptions): Promise<string> {
-  const { store, libraryFolder, libraryName } = publicationOf(options, root);
+  const { store, libraryFolder, libraryName, isDemo } = publicationOf(options, root);
   const storeArguments = [
     '--store',
     store,
@@ -37,6 +37,17 @@ async function publishAndServe(processes: Processes, options: StartOptions): Pro
     ]);
     for (const sentence of sentencesAbout(report)) say(sentence);
   }
+  if (isDemo) {
+    const demoAds = join(root, 'assets/demo-ads');
+    await processes.run('publishing', process.execPath, [
+      CATALOG_CLI,
+      'ads',
+      'publish',
+      demoAds,
+      ...storeArguments,
+      '--json',
+    ]);
+  }
   const ready = await processes.startServer('the catalog service', [
     CATALOG_CLI,
     'serve',
@@ -45,6 +56,7 @@ async function publishAndServe(processes: Processes, options: StartOptions): Pro
     String(options.servicePort),
     '--index',
     join(options.data, 'index', libraryName),
+    ...(isDemo ? ['--sign-in', 'own', '--demo-listeners', '--name', 'Riffle demo'] : []),
     '--log-level',
     'warn',
     '--json',

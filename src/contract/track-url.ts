@@ -13,9 +13,9 @@ export const ARTWORK_SCHEME = 'artwork';
  * Ids stand in the path behind a fixed host: URL parsers read a host such as `0x…` as an IPv4 address, and one in a hundred
  * million ids begins so.
  */
-const TRACK_HOST = 'audio';
-const AD_HOST = 'ad';
-const ARTWORK_HOST = 'image';
+export const TRACK_HOST = 'audio';
+export const AD_HOST = 'ad';
+export const ARTWORK_HOST = 'image';
 
 export const trackUrl = (shell: ShellKind, trackId: string): string =>
   shell === 'electron' ? `${TRACK_SCHEME}://${TRACK_HOST}/${trackId}` : `/tracks/${trackId}`;

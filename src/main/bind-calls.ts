@@ -9,16 +9,21 @@ export type HostHandlers = Readonly<Record<HostMethod, (argument: unknown) => Pr
 
 export const isHostMethod = (name: string): name is HostMethod => Object.hasOwn(HOST_METHODS, name);
 
-/** Each method by its name on the wire, its argument checked before it runs. */
-export const bindHandlers = (api: HostApi): HostHandlers => {
+/**
+ * Each method by its name on the wire, its argument checked before it runs. Who does the work of an area is asked at each call:
+ * with another account it is somebody else. `ownerOf` throws the failure when it is nobody.
+ */
+export const bindHandlers = (ownerOf: (area: keyof HostApi) => HostApi[keyof HostApi]): HostHandlers => {
   const bind = (method: HostMethod) => {
     const [area = '', name = ''] = method.split('.');
-    const owner: object = api[area as keyof HostApi];
-    // `HostMethod` is derived from `HostApi`, so the function is there; its parameter is what the schema gives.
-    const action = Reflect.get(owner, name) as (argument: unknown) => Promise<unknown>;
     return async (argument: unknown): Promise<unknown> => {
       const parsed = HOST_ARGUMENTS[method].safeParse(argument);
-      if (parsed.success) return action(parsed.data);
+      if (parsed.success) {
+        const owner: object = ownerOf(area as keyof HostApi);
+        // `HostMethod` is derived from `HostApi`, so the function is there; its parameter is what the schema gives.
+        const action = Reflect.get(owner, name) as (argument: unknown) => Promise<unknown>;
+        return action(parsed.data);
+      }
       const places = parsed.error.issues.map(
         (issue) => `${issue.path.join('.') || 'argument'}: ${issue.message}`,
       );

@@ -18,6 +18,7 @@ type Listeners = { [Name in HostEventName]: Set<(value: HostEvents[Name]) => voi
 /** Facts that have happened, told to whoever listens. A listener that throws does not keep the others from hearing. */
 export const createHostEvents = (log: Log): HostEventSource => {
   const listeners: Listeners = {
+    session: new Set(),
     status: new Set(),
     settings: new Set(),
     history: new Set(),

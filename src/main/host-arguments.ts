@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AD_EVENTS } from '../contract/ads-http.ts';
 import {
   albumOrderSchema,
   genreIdSchema,
@@ -19,6 +20,8 @@ const pageRequest = z.object({
   cursor: pageQuerySchema.shape.cursor,
   limit: z.int().min(1).max(200).optional(),
 });
+const serviceUrlSchema = z.url({ protocol: /^https?$/ }).max(2_000);
+const accountIdSchema = z.string().regex(/^[0-9a-f]{16}$/);
 const byId = z.object({ id: idSchema });
 const byGenreId = z.object({ id: genreIdSchema });
 
@@ -43,6 +46,19 @@ const settingsChange: z.ZodType<Partial<Settings>> = z.strictObject(
 export const HOST_ARGUMENTS = {
   'app.info': nothing,
   'app.openExternal': z.object({ url: z.string().max(2_000) }),
+  'session.get': nothing,
+  'session.inspect': z.object({ address: z.string().max(2_000) }),
+  'session.signIn': z.object({
+    serviceUrl: serviceUrlSchema,
+    via: z.enum(['browser', 'device']),
+    accountId: accountIdSchema.optional(),
+  }),
+  'session.cancelSignIn': nothing,
+  'session.switchTo': z.object({ accountId: accountIdSchema }),
+  'session.signOut': z.object({ accountId: accountIdSchema }),
+  'session.refresh': nothing,
+  'ads.chooseBreak': z.object({ afterTrackId: idSchema.nullable() }),
+  'ads.report': z.object({ breakId: z.uuid(), spotId: idSchema, kind: z.enum(AD_EVENTS) }),
   'catalog.home': nothing,
   'catalog.albums': pageRequest.extend({
     order: albumOrderSchema.optional(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { artworkUrl, trackUrl, type ShellKind } from '../contract/track-url.ts';
-import { artworkOf, trackIdOf } from './media-paths.ts';
+import { adUrl, artworkUrl, trackUrl, type ShellKind } from '../contract/track-url.ts';
+import { adIdOf, artworkOf, trackIdOf } from './media-paths.ts';
 
 const SHELLS: readonly ShellKind[] = ['electron', 'web'];
 const base = 'http://127.0.0.1:4621';
@@ -13,6 +13,14 @@ describe('addresses of audio and pictures', () => {
     for (const id of ids) expect(trackIdOf(new URL(trackUrl(shell, id), base))).toBe(id);
     for (const id of ids)
       expect(artworkOf(new URL(artworkUrl(shell, id, 256), base))).toEqual({ id, size: 256 });
+  });
+
+  it.each(SHELLS)('tell a track from an ad in the %s shell', (shell) => {
+    const [id = ''] = ids;
+    const track = new URL(trackUrl(shell, id), base);
+    const ad = new URL(adUrl(shell, id), base);
+    expect([adIdOf(ad), trackIdOf(ad)]).toEqual([id, null]);
+    expect([adIdOf(track), trackIdOf(track)]).toEqual([null, id]);
   });
 
   it.each(['/tracks/', '/tracks/a/b', '/other/abc', 'track://audio/', 'track://audio/a/b'])(

@@ -32,8 +32,8 @@ export interface SecretStore {
 }
 
 export interface HostPorts {
-  /** Where the catalog service answers, without the `/v1`. */
-  readonly serviceUrl: string;
+  /** The service the app was started with, without the `/v1`; null: the listener names one. */
+  readonly serviceUrl: string | null;
   /** Settings, queue, history: small, precious. */
   readonly dataFolder: string;
   /** Audio and artwork: large, may be deleted at any time. */
@@ -43,6 +43,8 @@ export interface HostPorts {
   readonly clock: Clock;
   /** Hands an address that was already allowed to the system's browser or mail program. */
   readonly openExternal: (url: string) => Promise<void>;
+  /** Hands the address of a sign-in to the system's browser; null where the window is in that browser already. */
+  readonly openBrowser: ((url: string) => Promise<void>) | null;
   /** Whether the machine has any network at all. */
   readonly isOnline: () => boolean;
   readonly secrets: SecretStore;

@@ -21,6 +21,7 @@ const downloads = await createDownloads({
   cache: createFakeTrackCache({ bytesOf: () => 1_000 }),
   catalog,
   service: () => ({ state: 'reachable', checkedAt: new Date().toISOString() }),
+  keeping: { isAllowed: () => true, confirm: null },
   isMetered: async () => false,
   mayUseMetered: () => true,
   clock: systemClock,

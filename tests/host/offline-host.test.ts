@@ -78,6 +78,7 @@ class Story {
       fetch: globalThis.fetch,
       clock: { ...systemClock, now: () => Date.now() + this.aheadMs },
       openExternal: async () => undefined,
+      openBrowser: null,
       openFolder: async () => undefined,
       isOnline: () => true,
       isMetered: async () => null,

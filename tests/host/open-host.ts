@@ -29,6 +29,7 @@ export const openHost = async (serviceUrl: string, changes: Partial<HostPorts> =
     openExternal: async (url) => {
       opened.push(url);
     },
+    openBrowser: null,
     isOnline: () => true,
     isMetered: async () => null,
     openFolder: async (path) => {

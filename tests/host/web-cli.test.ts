@@ -103,7 +103,6 @@ describe('riffle in a browser, from the command line', () => {
   });
 
   it.each([
-    [[], 'No catalog service was named.'],
     [['--service', 'ftp://x'], '"ftp://x" is not the address of a service.'],
     [['--service', 'http://x', '--port', '99999'], '"99999" is not a port.'],
     [

@@ -72,6 +72,7 @@ export const createLeaseConfirmer = (options: {
   return {
     serviceReached,
     keepingChanged() {
+      if (confirm === null) return;
       if (asking === null) serviceReached();
       else isOutdated = true;
     },

@@ -54,6 +54,15 @@ export class RifflePage {
     await expect(this.heading(title)).toBeVisible();
   }
 
+  async openAlbumOfArtist(artist: string, title: string): Promise<void> {
+    await this.main
+      .getByRole('link', { name: new RegExp(artist) })
+      .first()
+      .click();
+    await expect(this.heading(artist)).toBeVisible();
+    await this.openAlbum(title);
+  }
+
   /** A row of a track list on the page. */
   track(title: string): Locator {
     return this.main.getByRole('row').filter({ has: this.page.getByText(title, { exact: true }) });

@@ -52,6 +52,7 @@ const start = async (): Promise<void> => {
     fetch: outgoing.fetch,
     clock: systemClock,
     openExternal: (url) => shell.openExternal(url),
+    openBrowser: (url) => shell.openExternal(url),
     isOnline: () => net.isOnline(),
     secrets: openSystemSecrets({ folder: join(dataFolder, 'secrets'), log }),
     isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),

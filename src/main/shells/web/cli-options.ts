@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
 export interface CliOptions {
-  readonly serviceUrl: string;
+  /** Null: the listener names one. */
+  readonly serviceUrl: string | null;
   readonly dataFolder: string | null;
   readonly cacheFolder: string | null;
   readonly port: number;
@@ -24,7 +25,7 @@ export class CliProblem extends Error {
 
 export const USAGE = `Riffle in a browser: the player, served to this machine only.
 
-  --service <url>   the catalog service (or RIFFLE_SERVICE_URL)
+  --service <url>   the catalog service to offer (or RIFFLE_SERVICE_URL); without it the app asks for one
   --data <folder>   settings, queue and history (default: the platform's settings folder)
   --cache <folder>  audio and artwork (default: "cache" inside --data, else the platform's cache folder)
   --port <number>   0 takes a free one (default)
@@ -64,13 +65,7 @@ export const readCliOptions = (
   const values = parse(argumentsGiven);
   if (values.help) return null;
   const service = values.service ?? environment['RIFFLE_SERVICE_URL'];
-  if (service === undefined) {
-    throw new CliProblem(
-      'No catalog service was named.',
-      'Give --service http://host:port, or set RIFFLE_SERVICE_URL.',
-    );
-  }
-  if (!URL.canParse(service) || !/^https?:$/.test(new URL(service).protocol)) {
+  if (service !== undefined && (!URL.canParse(service) || !/^https?:$/.test(new URL(service).protocol))) {
     throw new CliProblem(
       `"${service}" is not the address of a service.`,
       'It begins with http:// or https://.',
@@ -84,7 +79,7 @@ export const readCliOptions = (
     );
   }
   return {
-    serviceUrl: service,
+    serviceUrl: service ?? null,
     dataFolder: values.data ?? null,
     cacheFolder: values.cache ?? null,
     port,

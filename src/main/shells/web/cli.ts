@@ -92,6 +92,8 @@ const run = async (options: CliOptions): Promise<void> => {
     fetch: outgoing.fetch,
     clock: systemClock,
     openExternal: openInBrowser,
+    // The window is in a browser already, and opens it there.
+    openBrowser: null,
     isOnline: hasNetworkInterface,
     secrets: createFileSecrets({ folder: join(dataFolder, 'secrets'), log }),
     isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),

@@ -33,6 +33,13 @@ describe('a window that listens over HTTP', () => {
     const host: EventfulHost = {
       subscribe: source.subscribe,
       snapshot: () => ({
+        session: {
+          session: { state: 'signed_out' },
+          signIn: { step: 'idle' },
+          accounts: [],
+          offeredServiceUrl: null,
+          keepsSignIn: 'file',
+        },
         status: STATUS,
         settings: DEFAULT_SETTINGS,
         history: [],

@@ -91,7 +91,7 @@ export const createWebShell = async (options: WebShellOptions): Promise<WebShell
       sendText(outgoing, 404, 'There is no such call.');
       return;
     }
-    if (pathname.startsWith('/tracks/'))
+    if (pathname.startsWith('/tracks/') || pathname.startsWith('/ads/'))
       return serve((request) => host.serveTrack(request), incoming, outgoing);
     if (pathname.startsWith('/artwork/')) {
       return serve((request) => host.serveArtwork(request), incoming, outgoing);

@@ -1,0 +1,383 @@
+import { join } from 'node:path';
+import { automaticCacheLimit } from '../core/offline/eviction-plan.ts';
+import type { HostApi, HostEvents } from '../contract/host-api.ts';
+import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
+import type { Account } from '../contract/session.ts';
+import type { Settings } from '../contract/settings.ts';
+import { createAds } from './ads/ads.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createArtworkCache } from './artwork-cache/artwork-cache.ts';
+import { createArtworkFiles } from './artwork-cache/artwork-files.ts';
+import { createCatalogClient } from './catalog-client/catalog-client.ts';
+import { createCatalogWithOffline } from './catalog-client/catalog-with-offline.ts';
+import { createServiceRequests } from './catalog-client/service-requests.ts';
+import { createDownloads, type DownloadsService } from './downloads/downloads.ts';
+import { createPinnedExtras, seenOf } from './downloads/pinned-extras.ts';
+import type { HostEventSource } from './events.ts';
+import { createHistory, HISTORY_EVENT_ENTRIES } from './history/history.ts';
+import { HISTORY_LIMIT, playedEntrySchema } from './history/recent-plays.ts';
+import { accountFolder } from './account-folder.ts';
+import { adIdOf, artworkOf, trackIdOf } from './media-paths.ts';
+import { createMeteredWatch } from './network/metered-watch.ts';
+import { followHoldings } from './offline-index/follow-holdings.ts';
+import { createOfflineIndex } from './offline-index/offline-index.ts';
+import { createPlaybackSession, tracksAround } from './playback-session/playback-session.ts';
+import type { HostPorts } from './ports.ts';
+import type { Tokens } from './session/session-contract.ts';
+import { createHostStatus, createStatusAnnouncer } from './status/host-status.ts';
+import { createServiceStatus } from './status/service-status.ts';
+import { createAppendLog } from './storage/append-log.ts';
+import type { CacheLocation } from './storage/cache-location.ts';
+import { diskSpaceAt } from './storage/disk-space.ts';
+import { createJsonDocument } from './storage/json-document.ts';
+import { artworkFolder, createStorageActions } from './storage/storage-actions.ts';
+import type { CacheLimits } from './track-cache/cache-contract.ts';
+import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
+import { createTrackCache } from './track-cache/track-cache.ts';
+
+/** The areas of the contract that are one account's. */
+export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings'>;
+export type AccountEvents = Omit<HostEvents, 'session' | 'settings'>;
+
+/** One account's music, queue and history, open. */
+export interface AccountScope {
+  readonly api: AccountApi;
+  snapshot(): AccountEvents;
+  serveTrack(request: Request): Promise<Response>;
+  serveArtwork(request: Request): Promise<Response>;
+  settingsChanged(settings: Settings): void;
+  /** What the service says of the account may be another than a moment ago. */
+  accountChanged(): void;
+  /** Resolves when nothing is open any more. */
+  close(): Promise<void>;
+}
+
+export interface AccountScopeOptions {
+  readonly account: Account;
+  /** As it stands now. */
+  readonly accountNow: () => Account;
+  readonly tokens: Tokens;
+  readonly ports: HostPorts;
+  readonly location: CacheLocation;
+  readonly settings: () => Settings;
+  readonly events: Pick<HostEventSource, 'emit'>;
+  /** An answer was for this tier. */
+  readonly onTier: (tier: string) => void;
+  /** The service of this account answers again. */
+  readonly onServiceReached: () => void;
+}
+
+const ARTWORK_LIMIT_BYTES = 256 * 1024 ** 2;
+const TELL_MARKS_EVERY_MS = 500;
+const TELL_STATUS_EVERY_MS = 250;
+
+/** Everything of one account that is wired, in the order it is needed. */
+export const createAccountScope = async (options: AccountScopeOptions): Promise<AccountScope> => {
+  const { account, accountNow, ports, location, settings, events } = options;
+  const { dataFolder, fetch, clock, isOnline, log } = ports;
+  const { serviceUrl } = account;
+  const folder = accountFolder(dataFolder, account.id);
+  const closing = new AbortController();
+  const document = <Value>(name: string, schema: Parameters<typeof createJsonDocument<Value>>[0]['schema']) =>
+    createJsonDocument({ path: join(folder, name), schema, log });
+  const announcer = (everyMs: number, tell: () => void) =>
+    createAnnouncer({ everyMs, tell, clock, log, closing: closing.signal });
+
+  /** Parts begin to tell of themselves before all of them are there. */
+  let isComplete = false;
+  const announceStatus = announcer(TELL_STATUS_EVERY_MS, () => {
+    if (isComplete) tellStatus();
+  });
+  let marksRevision = 0;
+  const announceMarks = announcer(TELL_MARKS_EVERY_MS, () => {
+    marksRevision += 1;
+    events.emit('marks', { revision: marksRevision });
+  });
+
+  // What is known of the service.
+  const requests = createServiceRequests({
+    serviceUrl,
+    fetch,
+    tokens: options.tokens,
+    onTier: options.onTier,
+    clock,
+    isOnline,
+    closing: closing.signal,
+    onOutcome(outcome) {
+      const wasReachable = service.get().state === 'reachable';
+      service.report(outcome);
+      if (!outcome.reached) return;
+      downloads?.serviceReached();
+      if (wasReachable) return;
+      artworkCache.serviceReached();
+      extras.serviceReached();
+      ads.serviceReached();
+      options.onServiceReached();
+    },
+  });
+  const client = createCatalogClient(requests);
+  const service = createServiceStatus({
+    ask: async () => void (await client.service()),
+    clock,
+    closing: closing.signal,
+    onChange() {
+      downloads?.serviceChanged();
+      // Whether there is a service is news that does not wait for other news.
+      if (isComplete) tellStatus();
+    },
+  });
+  const isUnreachable = (): boolean => service.get().state === 'unreachable';
+
+  // What was played, and where the listener was.
+  const history = await createHistory({
+    log: createAppendLog({ path: join(folder, 'history.jsonl'), schema: playedEntrySchema, log }),
+    clock,
+    onChange: (newest) => events.emit('history', newest),
+  });
+  const playback = createPlaybackSession({
+    queue: document('queue.json', savedQueueSchema),
+    position: document('position.json', savedPositionSchema),
+  });
+
+  // Music on this computer.
+  const index = createOfflineIndex({ path: join(folder, 'offline-index.sqlite'), clock, log });
+  const space = await diskSpaceAt(location.folder());
+  const limitsOf = ({ cachedLimitBytes, pinnedLimitBytes }: Settings): CacheLimits => ({
+    cachedBytes: ports.audioLimitBytes ?? cachedLimitBytes ?? automaticCacheLimit(space?.freeBytes ?? 0),
+    pinnedBytes: pinnedLimitBytes,
+  });
+  const trackCache = await createTrackCache({
+    folder: location.folder(),
+    account: account.id,
+    dataFolder,
+    limits: limitsOf(settings()),
+    secrets: ports.secrets,
+    resolve: (trackId, query) => client.trackMedia(trackId, query),
+    network: {
+      isGone: isUnreachable,
+      async whyGone() {
+        const state = await service.check();
+        return state.state === 'unreachable' ? state.cause : null;
+      },
+    },
+    lookUp: (trackId) => index.track(trackId),
+    fetch,
+    clock,
+    log,
+    onChange: () => announceStatus(),
+  });
+  const artworkCache = createArtworkCache({
+    files: createArtworkFiles({
+      folder: artworkFolder(location.folder()),
+      limitBytes: ARTWORK_LIMIT_BYTES,
+      clock,
+      log,
+    }),
+    serviceUrl,
+    fetch,
+    closing: closing.signal,
+  });
+  const catalog = createCatalogWithOffline({ service: client, index, isUnreachable, clock });
+  const metered = createMeteredWatch({
+    ask: ports.isMetered,
+    clock,
+    closing: closing.signal,
+    onChange() {
+      downloads?.networkChanged();
+      if (isComplete) applySettings(settings());
+      announceStatus();
+    },
+  });
+  const extras = createPinnedExtras({
+    artwork: artworkCache,
+    hasDetails: (id) => index.known.trackDetails({ id }) !== null,
+    async askDetails(id) {
+      index.see({ kind: 'details', trackId: id, details: await client.trackDetails({ id }) });
+    },
+    closing: closing.signal,
+    log,
+  });
+  let downloads: DownloadsService | null = null;
+  downloads = await createDownloads({
+    dataFolder: folder,
+    cache: {
+      ...trackCache,
+      setPinned(trackIds) {
+        const ids = Array.from(trackIds);
+        trackCache.setPinned(ids);
+        index.setPinned(ids);
+      },
+    },
+    catalog: client,
+    service: () => service.get(),
+    keeping: {
+      isAllowed: () => accountNow().me.entitlement.offline,
+      confirm: account.isPersonal ? async () => void (await client.lease()) : null,
+    },
+    isMetered: metered.ask,
+    mayUseMetered: () => settings().fetchOnMetered,
+    clock,
+    log,
+    onChange() {
+      if (downloads === null) return;
+      const value = downloads.snapshot();
+      extras.pinsAre(value.pins);
+      events.emit('downloads', value);
+      announceMarks();
+      announceStatus();
+    },
+    onPinContents(contents) {
+      for (const seen of seenOf(contents)) index.see(seen);
+      extras.contentsKnown(contents);
+    },
+  });
+  const pinned = downloads;
+  extras.pinsAre(pinned.snapshot().pins);
+  index.see({ kind: 'tracks', tracks: history.recent(HISTORY_LIMIT).map(({ track }) => track) });
+  const leaveHoldings = followHoldings({ cache: trackCache, index, log });
+  const leaveMarks = trackCache.onHoldingsChanged(() => {
+    announceMarks();
+    announceStatus();
+  });
+
+  const applySettings = (value: Settings): void => {
+    const mayFetchAhead = value.prefetch && (metered.last() !== true || value.fetchOnMetered);
+    trackCache.setPrefetch(mayFetchAhead);
+    downloads?.settingsChanged();
+    trackCache
+      .setLimits(limitsOf(value))
+      .catch((error: unknown) => log.error('limits not applied', { error }));
+  };
+
+  const storage = createStorageActions({
+    location,
+    cache: trackCache,
+    artwork: artworkCache,
+    removeAllKept: () => pinned.api.removeAll(),
+    ports,
+    status: () => status(),
+    onProgress: () => announceStatus(),
+    closing: closing.signal,
+    log,
+  });
+  const ads = createAds({
+    folder,
+    post: requests.post,
+    fetch,
+    isUnreachable,
+    clock,
+    closing: closing.signal,
+    log,
+  });
+
+  // What is said of all that.
+  const status = createHostStatus({
+    service: service.get,
+    cache: trackCache,
+    folder: location.folder,
+    moving: storage.moving,
+    secrets: ports.secrets,
+    playable: index.playable,
+    isMetered: metered.last,
+  });
+  const tellStatus = createStatusAnnouncer(status, (value) => events.emit('status', value));
+
+  const api: AccountApi = {
+    ads: ads.api,
+    catalog: {
+      ...catalog,
+      async album(request) {
+        const album = await catalog.album(request);
+        if (album.fromComputer !== true) pinned.sourceSeen({ kind: 'album', id: album.id });
+        return album;
+      },
+      async artist(request) {
+        const artist = await catalog.artist(request);
+        if (artist.fromComputer !== true) pinned.sourceSeen({ kind: 'artist', id: artist.id });
+        return artist;
+      },
+    },
+    playback: {
+      ...playback,
+      async load() {
+        const saved = await playback.load();
+        if (saved.queue !== null) index.see(tracksAround(saved.queue));
+        return saved;
+      },
+      async saveQueue(queue) {
+        index.see(tracksAround(queue));
+        await playback.saveQueue(queue);
+      },
+    },
+    history: {
+      recent: async ({ limit }) => history.recent(limit),
+      async record({ track }) {
+        index.see({ kind: 'tracks', tracks: [track] });
+        await history.record(track);
+      },
+      clear: () => history.clear(),
+    },
+    status: {
+      get: async () => status(),
+      async check() {
+        await service.check();
+        return status();
+      },
+    },
+    cache: {
+      async clear() {
+        await trackCache.clearCached();
+        return status();
+      },
+      expect: async ({ current, upcoming }) => trackCache.expect(current, upcoming),
+      warm: ({ trackId }) => trackCache.warm(trackId),
+      marks: async ({ trackIds }) => pinned.marks(trackIds),
+    },
+    downloads: pinned.api,
+    computer: {
+      albums: async (request) => index.computer.albums(request),
+      artists: async (request) => index.computer.artists(request),
+      tracks: async (request) => index.computer.tracks(request),
+    },
+    storage: storage.api,
+  };
+
+  isComplete = true;
+  applySettings(settings());
+  announceStatus();
+  // Tells the window early whether the service is there, and leaves a warm connection behind.
+  void service.check();
+
+  return {
+    api,
+    snapshot: () => ({
+      status: status(),
+      history: history.recent(HISTORY_EVENT_ENTRIES),
+      downloads: pinned.snapshot(),
+      marks: { revision: marksRevision },
+    }),
+    async serveTrack(request) {
+      const url = new URL(request.url);
+      const spotId = adIdOf(url);
+      if (spotId !== null) return ads.serve(request, spotId);
+      const trackId = trackIdOf(url);
+      if (trackId === null) return new Response(null, { status: 404 });
+      if (pinned.isLocked(trackId)) return refuseTrack('lease_over');
+      return serveTrack(trackCache, trackId, request);
+    },
+    async serveArtwork(request) {
+      const artwork = artworkOf(new URL(request.url));
+      return artwork === null ? new Response(null, { status: 404 }) : artworkCache.serve(request, artwork);
+    },
+    settingsChanged: applySettings,
+    accountChanged: () => pinned.keepingChanged(),
+    async close() {
+      closing.abort();
+      leaveHoldings();
+      leaveMarks();
+      await pinned.close();
+      await Promise.all([trackCache.close(), artworkCache.settled(), ads.close()]);
+      await index.close();
+    },
+  };
+};
