@@ -16,6 +16,8 @@ export type GuessAnswer =
 export interface Guess {
   /** It was right: the account's count begins anew. */
   wasRight(): Promise<void>;
+  /** Nobody looked at it: it counts for nothing. */
+  withdraw(): Promise<void>;
 }
 
 export interface Guesses {
@@ -60,15 +62,16 @@ export const networkOf = (address: string): string => {
 };
 
 export const createGuesses = (store: ObjectStore, nowMs: () => number): Guesses => {
-  const look = async ({ folder, policy }: Lane): Promise<Seen> => {
+  const look = async (lane: Lane): Promise<Seen> => {
+    const { folder, policy } = lane;
     const keys: string[] = [];
     for await (const { key } of store.list(folder)) if (guessOrdinal(key) !== null) keys.push(key);
     const lastKey = keys.at(-1);
     if (lastKey === undefined) return { keys, nextOrdinal: 1, waitMs: 0 };
     const nextOrdinal = (guessOrdinal(lastKey) ?? 0) + 1;
     const bytes = await store.getBytes(lastKey);
-    // Cleared between listing and reading: somebody was right.
-    if (bytes === null) return { keys: [], nextOrdinal, waitMs: 0 };
+    // Taken away between listing and reading; what else was seen may be gone too, or not.
+    if (bytes === null) return look(lane);
     const { at } = guessSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
     const passedMs = nowMs() - at;
     if (passedMs >= policy.forgetAfterMs) {
@@ -80,10 +83,13 @@ export const createGuesses = (store: ObjectStore, nowMs: () => number): Guesses 
     return { keys, nextOrdinal, waitMs: Math.max(0, waitMs) };
   };
 
-  /** The key of the guess that was written down, or how long to wait. */
-  const take = async (lane: Lane): Promise<{ readonly key: string } | { readonly waitMs: number }> => {
+  /** The key of the guess that was written down, or how long to wait. @param first what was seen just now */
+  const take = async (
+    lane: Lane,
+    first: Seen,
+  ): Promise<{ readonly key: string } | { readonly waitMs: number }> => {
     for (let race = 0; race < MOST_RACES; race++) {
-      const { keys, nextOrdinal, waitMs } = await look(lane);
+      const { keys, nextOrdinal, waitMs } = race === 0 ? first : await look(lane);
       if (waitMs > 0) return { waitMs };
       const key = guessKey(lane.folder, nextOrdinal);
       const at = nowMs();
@@ -110,20 +116,21 @@ export const createGuesses = (store: ObjectStore, nowMs: () => number): Guesses 
       const [account, before] = await Promise.all([look(lane), look(fromAddress)]);
       const waitMs = Math.max(account.waitMs, before.waitMs);
       if (waitMs > 0) return waiting(waitMs);
-      const there = await take(fromAddress);
+      const there = await take(fromAddress, before);
       if ('waitMs' in there) return waiting(there.waitMs);
-      const here = await take(lane);
+      const here = await take(lane, account);
       if ('waitMs' in here) return waiting(here.waitMs);
-      const wasRight = async (): Promise<void> => {
-        const { keys } = await look(lane);
-        await store.delete(Array.from(new Set([...keys, here.key, there.key])));
-      };
-      return { state: 'counted', guess: { wasRight } };
+      // Those that others make meanwhile stay counted.
+      const wasRight = (): Promise<void> => store.delete([...account.keys, here.key, there.key]);
+      const withdraw = (): Promise<void> => store.delete([here.key, there.key]);
+      return { state: 'counted', guess: { wasRight, withdraw } };
     },
     countAt: async (address) => {
-      const taken = await take(addressLane(address));
+      const lane = addressLane(address);
+      const taken = await take(lane, await look(lane));
       if ('waitMs' in taken) return waiting(taken.waitMs);
-      return { state: 'counted', guess: { wasRight: () => store.delete([taken.key]) } };
+      const withdraw = (): Promise<void> => store.delete([taken.key]);
+      return { state: 'counted', guess: { wasRight: withdraw, withdraw } };
     },
   };
 };

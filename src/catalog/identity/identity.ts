@@ -35,6 +35,7 @@ export interface IdentityOptions {
   readonly clientAddress?: (request: IncomingMessage) => string;
   readonly nowMs?: () => number;
   readonly passwordCost?: PasswordCost;
+  /** Ten minutes by default, a day at most: for so long a key stays published that no longer signs. */
   readonly accessTokenSeconds?: number;
 }
 

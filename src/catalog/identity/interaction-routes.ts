@@ -2,13 +2,12 @@
  * The sign-in page and what is answered on it. oidc-provider sends the browser here with a cookie that names the sign-in, and
  * takes it back with the result. Forms are taken only from this very page: cookies are same-site, and Origin is checked.
  */
-import type { ParameterizedContext } from 'koa';
 import type Provider from 'oidc-provider';
 import { errors, type InteractionResults } from 'oidc-provider';
 import { z } from 'zod';
 import type { IdentityLog } from './identity-log.ts';
 import type { Listener, Listeners } from './listeners.ts';
-import { showPage } from './page-answer.ts';
+import { showPage, type Context } from './page-answer.ts';
 import { errorPage, signInPage, type PageFrame, type SignInProblem } from './pages/pages.ts';
 import { readForm } from './read-form.ts';
 import type { SignIn } from './sign-in.ts';
@@ -23,7 +22,7 @@ export interface InteractionOptions {
   readonly demo: boolean;
   readonly log: IdentityLog;
   readonly frameFor: (uiLocales: unknown, acceptLanguage: string) => PageFrame;
-  readonly addressOf: (ctx: ParameterizedContext) => string;
+  readonly addressOf: (ctx: Context) => string;
 }
 
 const formSchema = z.object({
@@ -83,7 +82,7 @@ export const createInteractionRoutes = (options: InteractionOptions) => {
     return listener.isDisabled || signedInAt < listener.signInsFrom ? null : { listener, signedInAt };
   };
 
-  const finish = async (ctx: ParameterizedContext, result: InteractionResults): Promise<void> => {
+  const finish = async (ctx: Context, result: InteractionResults): Promise<void> => {
     const returnTo = await provider.interactionResult(ctx.req, ctx.res, result, {
       mergeWithLastSubmission: false,
     });
@@ -104,7 +103,7 @@ export const createInteractionRoutes = (options: InteractionOptions) => {
   };
 
   const finishAs = async (
-    ctx: ParameterizedContext,
+    ctx: Context,
     interaction: Interaction,
     { id, signInsFrom }: Listener,
     signedInAt?: number,
@@ -120,7 +119,7 @@ export const createInteractionRoutes = (options: InteractionOptions) => {
   };
 
   const show = async (
-    ctx: ParameterizedContext,
+    ctx: Context,
     interaction: Interaction,
     login: string | null,
     problem: SignInProblem | null,
@@ -141,7 +140,7 @@ export const createInteractionRoutes = (options: InteractionOptions) => {
     });
   };
 
-  const signOut = async (ctx: ParameterizedContext, interaction: Interaction): Promise<void> => {
+  const signOut = async (ctx: Context, interaction: Interaction): Promise<void> => {
     if (interaction.session !== undefined) {
       const session = await provider.Session.findByUid(interaction.session.uid);
       delete interaction.session;
@@ -152,7 +151,7 @@ export const createInteractionRoutes = (options: InteractionOptions) => {
     ctx.redirect(`${issuer}/interaction/${interaction.uid}`);
   };
 
-  const answer = async (ctx: ParameterizedContext, interaction: Interaction): Promise<void> => {
+  const answer = async (ctx: Context, interaction: Interaction): Promise<void> => {
     const form = formSchema.safeParse(await readForm(ctx.req));
     if (!form.success) {
       const frame = frameFor(interaction.params['ui_locales'], ctx.get('accept-language'));
@@ -185,7 +184,7 @@ export const createInteractionRoutes = (options: InteractionOptions) => {
     }
   };
 
-  return async (ctx: ParameterizedContext, uid: string): Promise<void> => {
+  return async (ctx: Context, uid: string): Promise<void> => {
     const frame = frameFor(undefined, ctx.get('accept-language'));
     try {
       const interaction = await provider.interactionDetails(ctx.req, ctx.res);
@@ -200,5 +199,5 @@ export const createInteractionRoutes = (options: InteractionOptions) => {
 };
 
 /** Says so on a page, when a form was sent from elsewhere. */
-export const refuseForeignForm = (ctx: ParameterizedContext, frame: PageFrame): void =>
+export const refuseForeignForm = (ctx: Context, frame: PageFrame): void =>
   showPage(ctx, errorPage(frame, 'foreign', null), { status: FORBIDDEN });

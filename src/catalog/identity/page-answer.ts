@@ -1,6 +1,9 @@
 /** How a page is answered: never kept, never framed, without scripts, and sending its forms only where they belong. */
-import type { ParameterizedContext } from 'koa';
+import type OidcProvider from 'oidc-provider';
 import { PAGE_STYLE_HASH } from './pages/style.ts';
+
+/** What the provider's own routes and those before them are given (Koa's). */
+export type Context = Parameters<Parameters<OidcProvider['use']>[0]>[0];
 
 /** Browsers hold redirects after a form to this too, and the last of them goes to the app on this computer. */
 const FORM_TARGETS = "'self' http://127.0.0.1:* http://localhost:*";
@@ -26,7 +29,11 @@ export interface PageAnswer {
 const formTargetsFor = (redirectUri: string | undefined): string =>
   redirectUri !== undefined && URL.parse(redirectUri)?.hostname === '[::1]' ? "'self' http:" : FORM_TARGETS;
 
-export const showPage = (ctx: ParameterizedContext, page: string, answer: PageAnswer = {}): void => {
+export const showPage = (
+  ctx: Pick<Context, 'status' | 'set' | 'type' | 'body'>,
+  page: string,
+  answer: PageAnswer = {},
+): void => {
   if (answer.status !== undefined) ctx.status = answer.status;
   if (answer.retryAfterSeconds !== undefined) ctx.set('retry-after', String(answer.retryAfterSeconds));
   ctx.set({

@@ -1,12 +1,11 @@
 /** Puts the provider below `/identity`: public addresses, pages of our own, and what is refused before it gets there. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ParameterizedContext } from 'koa';
 import type Provider from 'oidc-provider';
 import type { Guesses } from './guesses.ts';
 import type { IdentityLog } from './identity-log.ts';
 import { createInteractionRoutes, refuseForeignForm } from './interaction-routes.ts';
 import type { Listeners } from './listeners.ts';
-import { showPage } from './page-answer.ts';
+import { showPage, type Context } from './page-answer.ts';
 import { errorPage, type PageFrame } from './pages/pages.ts';
 import { frameFor, OFFERED_CODE, WRONG_CODE } from './provider-pages.ts';
 import type { SignIn } from './sign-in.ts';
@@ -43,8 +42,7 @@ const isFormPath = (path: string): boolean =>
 export const mountProvider = (options: MountOptions): MountedProvider => {
   const { provider, issuer, installation, log, addressOf } = options;
   const publicUrl = new URL(issuer);
-  const frameOf = (ctx: ParameterizedContext): PageFrame =>
-    frameFor(installation, undefined, ctx.get('accept-language'));
+  const frameOf = (ctx: Context): PageFrame => frameFor(installation, undefined, ctx.get('accept-language'));
   const interaction = createInteractionRoutes({
     ...options,
     frameFor: (uiLocales, acceptLanguage) => frameFor(installation, uiLocales, acceptLanguage),
@@ -52,7 +50,7 @@ export const mountProvider = (options: MountOptions): MountedProvider => {
   });
 
   /** What is typed here could be anybody's code. Taken for a guess, until it was none. */
-  const countedCode = async (ctx: ParameterizedContext, next: () => Promise<void>): Promise<void> => {
+  const countedCode = async (ctx: Context, next: () => Promise<void>): Promise<void> => {
     const counted = await options.guesses.countAt(addressOf(ctx.req));
     if (counted.state === 'wait') {
       const { seconds } = counted;
@@ -65,7 +63,7 @@ export const mountProvider = (options: MountOptions): MountedProvider => {
     if (ctx.state[WRONG_CODE] !== true) await counted.guess.wasRight();
   };
 
-  const route = async (ctx: ParameterizedContext, next: () => Promise<void>): Promise<void> => {
+  const route = async (ctx: Context, next: () => Promise<void>): Promise<void> => {
     const { path, method } = ctx;
     if (method === 'POST' && isFormPath(path) && ctx.get('origin') !== publicUrl.origin)
       return refuseForeignForm(ctx, frameOf(ctx));

@@ -76,6 +76,9 @@ export const createProvider = (options: ProviderOptions): OidcProvider => {
   const path = new URL(issuer).pathname;
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, overwrite: true } as const;
 
+  /** Whom a request is about: its token is made of the same as it was let through for. */
+  const listenerOf = new WeakMap<KoaContextWithOIDC, Listener>();
+
   const configuration: Configuration = {
     adapter: createStoreAdapter(objects, REFRESH_TOKEN_DAYS),
     clients: [
@@ -125,11 +128,13 @@ export const createProvider = (options: ProviderOptions): OidcProvider => {
       const signedInAt =
         token !== undefined && 'authTime' in token ? token.authTime : ctx.oidc.session?.loginTs;
       if (listener === null || !isGood(listener, signedInAt)) return undefined;
+      listenerOf.set(ctx, listener);
       return { accountId: id, claims: () => Promise.resolve({ sub: id }) };
     },
-    extraTokenClaims: async (_ctx, token) => {
-      const listener = 'accountId' in token ? await listeners.find(token.accountId) : null;
-      if (listener === null) throw new errors.InvalidGrant('the account is gone');
+    extraTokenClaims: (ctx, token) => {
+      const listener = listenerOf.get(ctx);
+      if (listener === undefined || !('accountId' in token) || token.accountId !== listener.id)
+        throw new errors.InvalidGrant('the account is gone');
       return {
         [TIER_CLAIM]: listener.tier,
         [ROLES_CLAIM]: listener.roles,

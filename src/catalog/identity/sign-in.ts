@@ -65,6 +65,7 @@ export const createSignIn = ({ accounts, passwords, guesses, demo, log }: SignIn
         await renewHash(account, password);
       } catch (error) {
         if (!(error instanceof TooBusyError)) throw error;
+        await counted.guess.withdraw();
         return refused({ kind: 'busy' });
       }
       return { state: 'is', listener: account };
