@@ -42,13 +42,20 @@ describe('in an ad break', () => {
     app.player.togglePlay();
     expect(app.state()).toBe('paused');
     app.hear(60_000);
-    expect(app.clock.getState().spotPositionMs).toBe(3000);
+    expect(app.clock.getState()).toMatchObject({ spotPositionMs: 3000, positionMs: 0 });
     app.player.setVolume(0);
     expect(app.engine.gain).toBe(0);
     app.player.togglePlay();
     await app.arrive();
     await app.hearTheEnd(7000);
     expect(app.loaded()).toBe('ad Y');
+  });
+
+  it('becoming premium ends it with the spot at the latest, whoever forgets to say so', async () => {
+    await app.inBreak();
+    host.adPolicy = null;
+    await app.hearTheEnd(SPOT_MS);
+    expect(app.loaded()).toBe('E');
   });
 
   it('another album that is chosen comes after it, and the listener is told so', async () => {
@@ -138,6 +145,21 @@ describe('in an ad break', () => {
     expect(app.playback.getState().failed.size).toBe(0);
   });
 
+  it('a spot that never sounds is passed over, and so is the next', async () => {
+    await app.nearlyDue();
+    app.hear(TRACK_MS - 31_000);
+    await vi.advanceTimersByTimeAsync(0);
+    app.hear(1000);
+    expect(app.loaded()).toBe('ad X');
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(app.loaded()).toBe('ad X');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(app.loaded()).toBe('ad Y');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(app.loaded()).toBe('E');
+    expect(host.adEvents).toEqual([]);
+  });
+
   it('a spot that stays silent is passed over, but not while it is paused', async () => {
     await app.nearlyDue();
     app.hear(TRACK_MS - 31_000);
@@ -199,6 +221,16 @@ describe('what is known of a break', () => {
         .queue.played.map((entry) => entry.track.title.slice(-1))
         .join(''),
     ).toBe('ABCD');
+  });
+
+  it('is that it sounded once, however often it is paused', async () => {
+    await app.inBreak();
+    for (let pauses = 0; pauses < 3; pauses += 1) {
+      app.player.pause();
+      app.player.resume();
+      await app.arrive();
+    }
+    expect(host.adEvents).toEqual(['X impression']);
   });
 
   it('quitting in it resumes with the track after it, from its beginning', async () => {

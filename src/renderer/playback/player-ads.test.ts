@@ -147,6 +147,17 @@ describe('an ad break comes first', () => {
     expect(app.current()).toBe('E');
   });
 
+  it('when a queue that came to its end is played again from its top', async () => {
+    await app.nearlyDue('ABCD');
+    app.hear(TRACK_MS - 30_000);
+    expect(app.state()).toBe('stopped');
+    app.player.togglePlay();
+    await app.arrive();
+    expect(app.loaded()).toBe('ad X');
+    await app.hearBothSpots();
+    expect(app.loaded()).toBe('A');
+  });
+
   it('but not inside a track: when it is begun again, paused, or tried once more', async () => {
     await app.overdue();
     app.player.previous();
@@ -179,6 +190,23 @@ describe('an ad break comes first', () => {
     expect(host.breaksAsked).toHaveLength(1);
   });
 
+  it('and an answer that comes in the middle of a later break does not end it', async () => {
+    host.answersBreaks = false;
+    await app.overdue();
+    app.player.next();
+    await vi.advanceTimersByTimeAsync(1500);
+    host.answersBreaks = true;
+    await app.arrive();
+    await app.hearTheEnd(TRACK_MS);
+    expect(app.loaded()).toBe('ad X');
+    host.spots = [];
+    host.answerBreaks();
+    await app.arrive();
+    expect(app.loaded()).toBe('ad X');
+    await app.hearBothSpots();
+    expect(app.loaded()).toBe('F');
+  });
+
   it('and of many quick presses the last says what comes after it', async () => {
     await app.overdue();
     for (const _ of 'EFG') app.player.next();
@@ -208,6 +236,8 @@ describe('no ad break comes', () => {
     await app.play('ABCDEFGHIJ');
     for (const _ of 'ABCDEFGHI') await app.hearTheEnd(TRACK_MS);
     expect(app.loaded()).toBe('J');
+    // Each track was begun once, and left in peace.
+    expect(app.engine.loads).toEqual([...'ABCDEFGHIJ'].map(addressOf));
   };
 
   it('to a premium listener', async () => {

@@ -245,7 +245,7 @@ export class Player {
     if (queue === this.#queue) return;
     this.#ports.playback.setState({ queue });
     this.#memory.queueChanged(queue);
-    if (this.#isLoaded || this.#breaks.holdsMusic) this.#preloadNext();
+    if (this.#isLoaded) this.#preloadNext();
     if (this.#state.kind !== 'stopped') this.#expectation.is(queue);
   }
 
