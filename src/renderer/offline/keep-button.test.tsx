@@ -262,6 +262,17 @@ describe('the button that keeps music offline', () => {
       expect(button.textContent).toBe('Locked until premium');
     });
 
+    it('explains premium where trying again could only fail', async () => {
+      sessionStore.setState(free, true);
+      const state = { kind: 'failed', failure: 'premium_required' } as const;
+      fireEvent.keyDown(await openWith(state, { failedCount: 2 }), { key: 'Enter' });
+      fireEvent.click(await screen.findByRole('menuitem', { name: 'Try again' }));
+      const dialog = await isExplained();
+      // The menu gives the focus back as it closes; the dialog keeps it.
+      await expect.poll(() => dialog.contains(document.activeElement)).toBe(true);
+      expect(callsOf('downloads.retry')).toEqual([]);
+    });
+
     it('lets go without an Undo that could not be kept', async () => {
       sessionStore.setState(free, true);
       await choose(await openWith({ kind: 'kept' }), 'Stop keeping');

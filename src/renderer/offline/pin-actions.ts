@@ -67,8 +67,12 @@ export async function resumePins(source: PinSource | null): Promise<void> {
   await carryOut(() => host.downloads.resume({ source }), notDone());
 }
 
-/** Tries again what failed. */
+/** Tries again what failed; where nothing more may be kept, says why. */
 export async function retryPins(source: PinSource | null): Promise<void> {
+  if (!mayKeep()) {
+    explainPremium('offline');
+    return;
+  }
   await carryOut(() => host.downloads.retry({ source }), notDone());
 }
 

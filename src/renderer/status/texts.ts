@@ -153,7 +153,7 @@ export const de = {
   facts: {
     service: 'Musikdienst',
     checked: 'Letzte Antwort',
-    session: 'Sitzung',
+    session: 'Anmeldung',
     since: 'Nicht erreichbar',
     kept: 'Behaltenes',
     fetching: 'Wird geholt',
