@@ -181,7 +181,10 @@ describe('npm start', () => {
     await once(other, 'listening');
     try {
       const { port } = other.address() as { port: number };
-      const taken = new Start(['--data', folder, '--no-open', '--shell', 'web', '--port', String(port)]);
+      // Where a service is named, nothing is published before the port is looked at.
+      const service = ['--server', 'http://127.0.0.1:9'];
+      const window = ['--no-open', '--shell', 'web', '--port', String(port)];
+      const taken = new Start([...service, '--data', folder, ...window]);
       started.push(taken);
       const { code, output } = await taken.ended();
       expect(code).not.toBe(0);
