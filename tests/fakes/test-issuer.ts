@@ -8,8 +8,8 @@ import OidcProvider, { type Adapter, type AdapterPayload } from 'oidc-provider';
 export const TEST_RESOURCE = 'urn:riffle:catalog';
 export const TEST_CLIENT = 'riffle-test';
 
-/** What becomes of the next request to a path; the issuer carries out `cut`, and only its answer is lost. */
-export type Mishap = 'cut' | 'silent' | 'hang_up' | number;
+/** What becomes of the next request to a path; the issuer carries out `cut`, and only its answer is lost. A promise: until then. */
+export type Mishap = 'cut' | 'silent' | 'hang_up' | number | Promise<void>;
 
 export interface TestIssuer {
   readonly url: string;
@@ -197,7 +197,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
         client_id: TEST_CLIENT,
         application_type: 'native',
         token_endpoint_auth_method: 'none',
-        redirect_uris: ['http://127.0.0.1/callback'],
+        redirect_uris: ['http://127.0.0.1/callback', 'http://localhost/callback'],
         grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
         response_types: ['code'],
         id_token_signed_response_alg: 'ES256',
@@ -299,6 +299,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
       response.destroy();
       return;
     }
+    if (mishap instanceof Promise) await mishap;
     if (typeof mishap === 'number') {
       response.writeHead(mishap).end();
       return;

@@ -30,7 +30,9 @@ const problem = (outgoing: ServerResponse, status: number, code: string): void =
   outgoing.end(JSON.stringify({ type: 'about:blank', title: code, status, code }));
 };
 
-export const startGuardedService = async (issuer: TestIssuer): Promise<GuardedService> => {
+export const startGuardedService = async (
+  issuer: Pick<TestIssuer, 'url' | 'keys' | 'offer'>,
+): Promise<GuardedService> => {
   const keys = createLocalJWKSet({ keys: Array.from(issuer.keys.keys) });
   const shown: string[] = [];
   const service: Omit<GuardedService, 'url' | 'close'> & { offer: SignInOffer | null } = {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Account, SignIn } from '../../src/contract/session.ts';
@@ -12,6 +13,8 @@ import { startGuardedService, type GuardedService } from './guarded-service.ts';
 import { createIssuerBrowser } from './issuer-browser.ts';
 import { openSession } from './open-session.ts';
 import { addressOf, signInAs } from './sign-in-as.ts';
+
+const HOUR_MS = 3_600_000;
 
 let issuer: TestIssuer;
 let service: GuardedService;
@@ -28,6 +31,12 @@ const currentOf = (session: SessionService): Account | null => {
   const now = session.snapshot().session;
   return 'account' in now ? now.account : null;
 };
+
+const listening = (): Promise<Server> =>
+  new Promise((resolve) => {
+    const server = createServer().listen({ port: 0, host: '127.0.0.1' }, () => resolve(server));
+  });
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 describe('signing in with the browser', () => {
   it('leads back to the app, and says so in the browser', async () => {
@@ -81,6 +90,22 @@ describe('signing in with the browser', () => {
     const { session } = await openSession();
 
     expect(new URL(addressOf((await inBrowser(session)).signIn)).searchParams.get('prompt')).toBe('consent');
+  });
+
+  it('comes back to an address that the issuer knows beforehand, the first that is free', async () => {
+    const [taken, free] = await Promise.all([listening(), listening()]);
+    const [takenPort, freePort] = [portOf(taken), portOf(free)];
+    await new Promise((resolve) => free.close(resolve));
+    const redirectUris = [takenPort, freePort].map((port) => `http://localhost:${port}/callback`);
+    service.offer = { ...issuer.offer, redirectUris };
+    const { session } = await openSession();
+
+    const { signIn } = await inBrowser(session);
+    expect(new URL(addressOf(signIn)).searchParams.get('redirect_uri')).toBe(redirectUris[1]);
+    await createIssuerBrowser().open(addressOf(signIn));
+
+    expect(currentOf(session)?.me.name).toBe('ada');
+    taken.close();
   });
 
   it('lasts over a restart, with service and issuer away', async () => {
@@ -305,6 +330,21 @@ describe('signing in on another device', () => {
 
     await expect.poll(() => session.snapshot().session.state).toBe('signed_in');
     expect(currentOf(session)?.me.name).toBe('ada');
+  });
+
+  it('stops when nobody types the code in time, or it is cancelled', async () => {
+    const clock = handClock();
+    const { session } = await openSession({ clock });
+    await session.api.signIn({ serviceUrl: service.url, via: 'device' });
+    await clock.advance(HOUR_MS);
+    await expect
+      .poll(() => session.snapshot().signIn)
+      .toMatchObject({ step: 'failed', failure: 'timed_out' });
+
+    await session.api.signIn({ serviceUrl: service.url, via: 'device' });
+    await session.api.cancelSignIn();
+
+    expect(session.snapshot()).toMatchObject({ signIn: { step: 'idle' }, accounts: [] });
   });
 
   it('asks on when the issuer is away for a moment', async () => {

@@ -57,12 +57,17 @@ export const signInOnDevice = async (options: {
     () => undefined,
   );
   const until = AbortSignal.any([signal, late.signal]);
+  // openid-client (6.8.9) looks at the signal every five seconds only, between two questions.
+  const ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => undefined);
+  until.addEventListener('abort', () => ended.reject(new IssuerFailure('cancelled', 'no longer waited for')));
   try {
     for (;;) {
       try {
-        const response = await askingIssuer(() =>
+        const polled = askingIssuer(() =>
           pollDeviceAuthorizationGrant(configuration, device, resource, { signal: until }),
         );
+        const response = await Promise.race([polled, ended.promise]);
         return { ...grantedBy(response), loginHint: loginHintOf(response) };
       } catch (error) {
         if (late.signal.aborted) throw new SignInFailed('timed_out', 'nobody typed the code in time');
