@@ -169,6 +169,8 @@ export const refresh = async (app: App, token: string | undefined): Promise<stri
     return (await client.refreshTokenGrant(app.configuration, token ?? '')).refresh_token ?? 'none';
   } catch (error) {
     if (error instanceof client.ResponseBodyError) return error.error;
+    if (error instanceof client.ClientError && error.cause instanceof Response)
+      return `status ${error.cause.status}`;
     throw error;
   }
 };

@@ -270,6 +270,22 @@ test('the demo needs no typing, and its listeners are gone with it', async () =>
   expect(sneaky.text).toContain('name="password"');
 });
 
+test.each([
+  ['fr, de;q=0.8, en;q=0.5', undefined, 'de'],
+  ['fr', undefined, 'en'],
+  ['de', 'en-GB de', 'en'],
+  ['en', 'fr de', 'de'],
+])(
+  'with a browser that reads %s and an app that wants %s the page is in %s',
+  async (accepted, wanted, language) => {
+    const app = await openApp(await openIssuer());
+    const attempt = await app.begin(wanted === undefined ? {} : { ui_locales: wanted });
+    const page = pageOf(await createBrowser(accepted).open(attempt.address));
+    expect(page.text).toContain(`<html lang="${language}">`);
+    expect(page.text).toContain(language === 'de' ? 'Anmelden bei Küstenklang' : 'Sign in to Küstenklang');
+  },
+);
+
 test('a form from elsewhere is refused', async () => {
   const app = await openApp(await openIssuer({ demo: true }));
   const browser = createBrowser();

@@ -1,11 +1,14 @@
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { createAccounts, endSignIns } from '../../src/catalog/identity/accounts.ts';
 import { CATALOG_AUDIENCE, type Identity } from '../../src/catalog/identity/identity-contract.ts';
 import { createSweep } from '../../src/catalog/identity/sweep.ts';
 import { createPasswords } from '../../src/catalog/identity/password-hash.ts';
-import type { ObjectStore } from '../../src/catalog/store/object-store.ts';
+import { StoreError, type ObjectStore } from '../../src/catalog/store/object-store.ts';
+import { openStore } from '../../src/catalog/store/open-store.ts';
+import { temporaryFolder } from '../host/temporary-folder.ts';
 import { appOf, createBrowser, pageOf } from './browser.ts';
 import { CHEAP, openApp, openIssuer, refresh, signIn, signInPageOf } from './open-issuer.ts';
 
@@ -74,6 +77,42 @@ test('successors used at once at two replicas: one chain goes on or none, never 
   expect(results.filter((result) => result !== 'invalid_grant').length).toBeLessThanOrEqual(1);
   for (const token of [...results, ...siblings, kept])
     expect(await refresh(app, token)).toBe('invalid_grant');
+});
+
+test('while the store does not answer, an app is put off and not signed out', async () => {
+  const store = openStore({ location: await temporaryFolder() });
+  let isAway = false;
+  const away = new StoreError('unreachable', 'the store is away', 'Wait.');
+  const shaky: ObjectStore = {
+    ...store,
+    getBytes: (key) => (isAway ? Promise.reject(away) : store.getBytes(key)),
+    create: (key, body, options) => (isAway ? Promise.reject(away) : store.create(key, body, options)),
+  };
+  const issuer = await openIssuer({ store: shaky });
+  await issuer.addAccount('ada', 'correct horse');
+  const app = await openApp(issuer);
+  const browser = createBrowser();
+  const { refresh_token: token } = await signIn(app, 'ada', 'correct horse', browser);
+  const page = await signInPageOf(app, browser);
+  isAway = true;
+  expect(await refresh(app, token)).toBe('status 500');
+  const sorry = pageOf(await browser.open(page.url));
+  expect(sorry.status).toBe(503);
+  expect(sorry.text).toContain('The service has a problem');
+  isAway = false;
+  expect(await refresh(app, token)).not.toBe('invalid_grant');
+});
+
+test('a refresh token is good for 180 days from its last use', async () => {
+  const issuer = await openIssuer();
+  await issuer.addAccount('ada', 'correct horse');
+  const app = await openApp(issuer);
+  await refresh(app, (await signIn(app, 'ada', 'correct horse')).refresh_token);
+  const ends = Array.from((await everythingIn(issuer.store, 'identity/refresh-token/')).values(), (text) =>
+    z.object({ endsAt: z.number() }).parse(JSON.parse(text)),
+  );
+  expect(ends).toHaveLength(2);
+  for (const { endsAt } of ends) expect(Math.round((endsAt - Date.now()) / DAY_MS)).toBe(180);
 });
 
 test('a service that was restarted knows everybody, and a sign-in goes on where it was', async () => {

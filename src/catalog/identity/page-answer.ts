@@ -6,7 +6,7 @@ import { PAGE_STYLE_HASH } from './pages/style.ts';
 export type Context = Parameters<Parameters<OidcProvider['use']>[0]>[0];
 
 /** Browsers hold redirects after a form to this too, and the last of them goes to the app on this computer. */
-const FORM_TARGETS = "'self' http://127.0.0.1:* http://localhost:*";
+const FORM_TARGETS = "'self' http://127.0.0.1:*";
 
 const policy = (formTargets: string): string =>
   [
