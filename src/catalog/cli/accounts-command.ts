@@ -8,7 +8,7 @@ import {
   type Accounts,
   type StoredAccount,
 } from '../identity/accounts.ts';
-import { normaliseLogin } from '../identity/login-name.ts';
+import { accountIdOf, normaliseLogin } from '../identity/login-name.ts';
 import { createPasswords, type PasswordCost } from '../identity/password-hash.ts';
 import { openStore } from '../store/open-store.ts';
 import { askNewPassword } from './ask-password.ts';
@@ -134,14 +134,24 @@ async function add(typed: string, flags: AddFlags, work: AccountsWork): Promise<
   const login = checkedLogin(typed);
   const name = checkedName(flags.name ?? typed);
   const accounts = await open(flags, 'write');
+  // Before anybody thinks of a password.
+  if ((await accounts.find(accountIdOf(login))) !== null) throw existsAlready(login);
   const passwordHash = await newHash(flags, work);
   const roles = flags.role === undefined ? [] : [flags.role];
   if (!(await accounts.add({ login, name, tier: flags.tier, roles, passwordHash })))
-    throw new OptionError(
-      `There is an account ${login} already.`,
-      'It stays as it was; "accounts password" gives it another password.',
-    );
+    throw existsAlready(login);
   await show(login, accounts, flags, work);
+}
+
+function unknown(login: string): OptionError {
+  return new OptionError(`There is no account ${login}.`, '"accounts list" says which there are.');
+}
+
+function existsAlready(login: string): OptionError {
+  return new OptionError(
+    `There is an account ${login} already.`,
+    'It stays as it was; "accounts password" gives it another password.',
+  );
 }
 
 async function newHash(flags: PasswordFlags, { askPassword, passwordCost }: AccountsWork): Promise<string> {
@@ -151,6 +161,7 @@ async function newHash(flags: PasswordFlags, { askPassword, passwordCost }: Acco
 async function setPassword(typed: string, flags: PasswordFlags, work: AccountsWork): Promise<void> {
   const login = checkedLogin(typed);
   const accounts = await open(flags, 'write');
+  if ((await accounts.find(accountIdOf(login))) === null) throw unknown(login);
   const passwordHash = await newHash(flags, work);
   await changeOne(login, accounts, (account) => endSignIns({ ...account, passwordHash }, Date.now()));
   await show(login, accounts, flags, work);
@@ -173,8 +184,7 @@ async function changeOne(
   accounts: Accounts,
   changed: (account: StoredAccount) => StoredAccount,
 ): Promise<void> {
-  if ((await accounts.change(login, changed)) === null)
-    throw new OptionError(`There is no account ${login}.`, '"accounts list" says which there are.');
+  if ((await accounts.change(login, changed)) === null) throw unknown(login);
 }
 
 async function show(

@@ -33,7 +33,6 @@ const checked = (password: string): string => {
 /** What was typed until Enter, with nothing of it on the screen. Rejects with an `OptionError` when it was stopped (Ctrl-C, Ctrl-D). */
 const typed = (input: Terminal, output: Writable, question: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    output.write(question);
     const decoder = new StringDecoder('utf8');
     let characters: string[] = [];
     const end = (settle: () => void): void => {
@@ -64,7 +63,9 @@ const typed = (input: Terminal, output: Writable, question: string): Promise<str
         }
       }
     };
+    // Silent before the question, for those who type at once.
     input.setRawMode(true);
+    output.write(question);
     input.on('data', take);
     input.resume();
   });
