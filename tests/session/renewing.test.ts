@@ -403,6 +403,26 @@ describe('when the issuer is away', () => {
   );
 });
 
+describe('when the issuer takes the request itself for wrong', () => {
+  it('nobody is signed out, and it is tried again', async () => {
+    issuer.editTokenRequest = (parameters) => parameters.set('client_id', 'nobody');
+    await clock.advance(HOUR_MS);
+    await expect(opened.session.tokens(account).access()).rejects.toMatchObject({
+      code: 'service_unreachable',
+    });
+    expect(stateOf(opened)).toBe('unrenewed');
+    expect(opened.log.lines).toContainEqual(
+      expect.objectContaining({
+        fields: expect.objectContaining({ why: expect.stringContaining('client') }),
+      }),
+    );
+
+    issuer.editTokenRequest = null;
+
+    await passing(expect.poll(() => stateOf(opened)).toBe('signed_in'), 1_000);
+  });
+});
+
 describe('when the key store does not answer', () => {
   const locked = (secrets: SecretStore, isLocked: () => boolean): SecretStore => {
     const unless = <Value>(work: () => Promise<Value>): Promise<Value> =>

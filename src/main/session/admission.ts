@@ -84,15 +84,20 @@ export const createAdmission = (options: {
     before: AccountPages,
     signIn: KeptSignIn | null,
   ): Promise<void> => {
-    const isNew = before.accounts.every(({ id }) => id !== account.id);
+    const known = before.accounts.filter(({ id }) => id === account.id);
     const steps: readonly (() => Promise<void>)[] = [
       async () => {
         if (signIn !== null) await keepers.replace(account, signIn);
         else if (account.isPersonal) await store.remove(account.id);
       },
-      () => book.change((pages) => ({ ...before, leaving: pages.leaving })),
+      () =>
+        book.change((pages) => ({
+          ...pages,
+          accounts: [...pages.accounts.filter(({ id }) => id !== account.id), ...known],
+          currentId: before.currentId,
+        })),
       async () => {
-        if (isNew && current.id() !== account.id) await erase(accountOfBook(account));
+        if (known.length === 0 && current.id() !== account.id) await erase(accountOfBook(account));
       },
     ];
     if (signIn === null) keepers.forget(account.id);

@@ -46,6 +46,8 @@ const ANSWER_SECONDS = 10;
 const DOUBTFUL: ReadonlySet<IssuerProblem> = new Set(['untrusted', 'not_offered', 'refused_request']);
 /** RFC 6749 only recommends that an issuer says how long a token lives. */
 const ASSUMED_LIFETIME_SECONDS = 300;
+/** A token that had ended when it came would be asked for again with every request; the service says soon enough that it has. */
+const SHORTEST_LIFETIME_SECONDS = 10;
 
 /** Rejects with `untrusted` for a token that is not simply shown (DPoP and its like). */
 export const grantedBy = (response: TokenEndpointResponse & TokenEndpointResponseHelpers): Granted => {
@@ -53,7 +55,7 @@ export const grantedBy = (response: TokenEndpointResponse & TokenEndpointRespons
     throw new IssuerFailure('untrusted', 'the issuer gives no bearer token');
   return {
     accessToken: response.access_token,
-    lifetimeMs: (response.expires_in ?? ASSUMED_LIFETIME_SECONDS) * 1_000,
+    lifetimeMs: Math.max(SHORTEST_LIFETIME_SECONDS, response.expires_in ?? ASSUMED_LIFETIME_SECONDS) * 1_000,
     refreshToken: response.refresh_token ?? null,
   };
 };

@@ -86,7 +86,12 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
   const inTurn = pLimit(1);
 
   const current = createCurrentAccount({ use });
-  const keepers = createTokenKeepers({ store, issuers, clock, log, onState: () => tell() });
+  const onState = (): void => {
+    tell();
+    // Who we are may have waited for a token.
+    watch.serviceReached();
+  };
+  const keepers = createTokenKeepers({ store, issuers, clock, log, onState });
   const tokensOf = (account: Pick<KnownAccount, 'id' | 'isPersonal' | 'serviceUrl'>): Tokens =>
     keepers.of(account);
   const watch = createAccountWatch({
@@ -149,19 +154,18 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
   };
 
   /** Everybody's account with a service that has no sign-in. */
-  const connect = (serviceUrl: string, info: ServiceInfo): Promise<void> =>
-    inTurn(async () => {
-      const id = accountOf(serviceUrl, EVERYBODY.id);
-      const account: KnownAccount = {
-        ...(book.find(id) ?? { id, serviceUrl, me: EVERYBODY, isPersonal: false, loginHint: null }),
-        serviceName: info.name,
-      };
-      await admission.connect(account);
-      wantsSignIn.delete(id);
-      isDecided = true;
-      tell();
-      watch.askSoon(id);
-    });
+  const connect = async (serviceUrl: string, info: ServiceInfo): Promise<void> => {
+    const id = accountOf(serviceUrl, EVERYBODY.id);
+    const account: KnownAccount = {
+      ...(book.find(id) ?? { id, serviceUrl, me: EVERYBODY, isPersonal: false, loginHint: null }),
+      serviceName: info.name,
+    };
+    await admission.connect(account);
+    wantsSignIn.delete(id);
+    isDecided = true;
+    tell();
+    watch.askSoon(id);
+  };
 
   const signIn = createSignInProcess({
     door,
@@ -180,7 +184,7 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
         loginHint: known?.loginHint ?? known?.me.name ?? null,
       };
     },
-    connect,
+    connect: (serviceUrl, info) => inTurn(() => connect(serviceUrl, info)),
     admit: (arrival) =>
       inTurn(async () => {
         const account = await admission.admit(arrival);
@@ -212,7 +216,11 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
     if (offeredServiceUrl === null || current.id() !== null) return;
     try {
       const info = await door.info(offeredServiceUrl);
-      if ((info.signIn ?? null) === null && current.id() === null) await connect(offeredServiceUrl, info);
+      if ((info.signIn ?? null) !== null) return;
+      await inTurn(async () => {
+        // Somebody may have chosen another service meanwhile.
+        if (current.id() === null) await connect(offeredServiceUrl, info);
+      });
     } catch (error) {
       log.info('the service that was named is not connected to', { error });
     }

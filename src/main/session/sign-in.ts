@@ -52,7 +52,7 @@ export interface SignInProcessOptions extends Pick<BrowserSignInOptions, 'openBr
     readonly loginHint: string | null;
   };
   /** Takes up a service without sign-in. */
-  readonly connect: (serviceUrl: string, info: ServiceInfo, signal: AbortSignal) => Promise<void>;
+  readonly connect: (serviceUrl: string, info: ServiceInfo) => Promise<void>;
   /** Keeps what was given and takes up the account. Both reject with `SignInFailed`, and then nothing is stored. */
   readonly admit: (arrival: Arrival) => Promise<void>;
   readonly onStep: () => void;
@@ -98,7 +98,7 @@ export const createSignInProcess = (options: SignInProcessOptions): SignInProces
     signal.throwIfAborted();
     const offer = info.signIn ?? null;
     if (offer === null) {
-      await connect(serviceUrl, info, signal);
+      await connect(serviceUrl, info);
       return;
     }
     // Over plain HTTP anybody on the way could read the tokens.

@@ -99,14 +99,14 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
   };
 
   const usable = (leftMs: number): string | null => {
-    const access = kept?.access ?? null;
-    if (access === null || access.token === refused?.token) return null;
+    if (kept === null || kept.access.token === refused?.token) return null;
+    const { access } = kept;
     const ageMs = clock.now() - access.receivedAtMs;
     // A clock that was set back says nothing any more.
     return ageMs >= 0 && ageMs < access.lifetimeMs - leftMs ? access.token : null;
   };
   const fresh = (): string | null =>
-    usable(Math.min(MARGIN_MS * marginShare, (kept?.access?.lifetimeMs ?? 0) / 4));
+    usable(Math.min(MARGIN_MS * marginShare, (kept?.access.lifetimeMs ?? 0) / 4));
 
   const signInAgain = async (why: string): Promise<never> => {
     noLongerPlanned();
@@ -164,7 +164,7 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
     marginShare = 0.8 + 0.4 * random();
     noLongerPlanned();
     become({ state: 'fine' });
-    return next.access?.token ?? '';
+    return next.access.token;
   };
 
   /** The same token again and again: the issuer may have renewed, and only its answer have been lost. */
@@ -314,8 +314,7 @@ export const createTokenKeeper = (options: TokenKeeperOptions): TokenKeeper => {
 
     async renewAfter(token) {
       if (state.state === 'sign_in_again') throw signInRequired();
-      const known = kept?.access ?? null;
-      if (known !== null && known.token !== token) return access();
+      if (kept !== null && kept.access.token !== token) return access();
       if (refused !== null && refused.token !== token && clock.now() - refused.atMs < REFUSED_AGAIN_MS) {
         throw new HostFailure('sign_in_required', 'the service refuses also what the issuer has just given');
       }

@@ -14,14 +14,12 @@ const keptSignInSchema = z.object({
   refreshToken: z.string().nullable(),
   /** The one before, until the newer one has worked once. */
   previousRefreshToken: z.string().nullable(),
-  access: z
-    .object({
-      token: z.string(),
-      /** By this computer's clock, when the answer came. */
-      receivedAtMs: z.number(),
-      lifetimeMs: z.number(),
-    })
-    .nullable(),
+  access: z.object({
+    token: z.string(),
+    /** By this computer's clock, when the answer came. */
+    receivedAtMs: z.number(),
+    lifetimeMs: z.number(),
+  }),
 });
 export type KeptSignIn = Readonly<z.infer<typeof keptSignInSchema>>;
 
