@@ -88,3 +88,9 @@ export const eventually = async <Value>(ask: () => Promise<Value | null> | Value
     await promise;
   }
 };
+
+/** A request with an access token. */
+export const bearing = (token: string, init: RequestInit = {}): RequestInit => ({
+  ...init,
+  headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` },
+});

@@ -1,11 +1,11 @@
 /** The three ways to run a service: without sign-in, with its own issuer, or with any OpenID Connect issuer elsewhere. */
-import type { FastifyBaseLogger } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JSONWebKeySet } from 'jose';
 import type { SignInOffer } from '../../../contract/account-http.ts';
 import { catalogPaths } from '../../../contract/catalog-http.ts';
 import type { AdPolicy } from '../../../core/entitlement/entitlement.ts';
 import { CATALOG_AUDIENCE, type Identity } from '../../identity/identity-contract.ts';
+import type { IdentityLog } from '../../identity/identity-log.ts';
 import type { PasswordCost } from '../../identity/password-hash.ts';
 import type { ObjectStore } from '../../store/object-store.ts';
 import { ProblemError } from '../problems.ts';
@@ -55,6 +55,9 @@ export interface SignInOptions {
   readonly keyCooldownMs?: number;
 }
 
+/** What is told of it: never anything of a token. */
+export type SignInLog = IdentityLog;
+
 export interface SignIn {
   readonly access: AccessControl;
   /**
@@ -63,7 +66,7 @@ export interface SignIn {
    */
   answerAsIssuer(request: IncomingMessage, response: ServerResponse, clientAddress: string): boolean;
   /** Opens it; `publicUrl` is where it is reached. Until then nobody is let in. */
-  start(publicUrl: string, log: FastifyBaseLogger): Promise<void>;
+  start(publicUrl: string, log: SignInLog): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -91,11 +94,7 @@ export const createSignIn = (options: SignInOptions): SignIn => {
   let keys: IssuerKeys | null = null;
   const clientAddresses = new WeakMap<IncomingMessage, string>();
 
-  const startOwn = async (
-    own: OwnMode,
-    publicUrl: string,
-    log: FastifyBaseLogger,
-  ): Promise<AccessControl> => {
+  const startOwn = async (own: OwnMode, publicUrl: string, log: SignInLog): Promise<AccessControl> => {
     const { createIdentity } = await import('../../identity/identity.ts');
     const { demo, accessTokenSeconds, passwordCost } = own;
     const opened = await createIdentity({
@@ -122,7 +121,7 @@ export const createSignIn = (options: SignInOptions): SignIn => {
     });
   };
 
-  const startElsewhere = (elsewhere: ElsewhereMode, log: FastifyBaseLogger): AccessControl => {
+  const startElsewhere = (elsewhere: ElsewhereMode, log: SignInLog): AccessControl => {
     const { issuer, clientId, audience, scope, resource, redirectPorts, claims } = elsewhere;
     const ports = redirectPorts === undefined ? {} : { redirectPorts };
     return accessBy(log, {
@@ -135,7 +134,7 @@ export const createSignIn = (options: SignInOptions): SignIn => {
     });
   };
 
-  const accessBy = (log: FastifyBaseLogger, trust: Trust): AccessControl => {
+  const accessBy = (log: SignInLog, trust: Trust): AccessControl => {
     const { offer, load, cooldownMs, policy, mapping, standing } = trust;
     keys = createIssuerKeys({
       load,
@@ -184,7 +183,7 @@ export const createSignIn = (options: SignInOptions): SignIn => {
 const NOT_OPEN = 'Sign-in is not open yet.';
 
 /** Says once that it fails, and once that it goes well again. */
-const tellKeyState = (log: FastifyBaseLogger, issuer: string) => {
+const tellKeyState = (log: SignInLog, issuer: string) => {
   let isFailing = false;
   return (state: { readonly error: unknown } | 'loaded'): void => {
     if (state === 'loaded') {
