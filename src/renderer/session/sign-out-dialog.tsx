@@ -26,8 +26,8 @@ function WhatGoes({ account }: { readonly account: Account }): ReactNode {
       <ul className={styles.list}>
         {isCurrent ? (
           <>
-            <li>{t('account.out.kept', sized(pinned))}</li>
-            <li>{t('account.out.played', sized(cache))}</li>
+            {pinned.tracks > 0 && <li>{t('account.out.kept', sized(pinned))}</li>}
+            {cache.tracks > 0 && <li>{t('account.out.played', sized(cache))}</li>}
           </>
         ) : (
           <li>{t('account.out.keptUnsized')}</li>
