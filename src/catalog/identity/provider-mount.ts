@@ -34,6 +34,7 @@ const UNAVAILABLE = 503;
 const SEE_OTHER = 303;
 const RETRY_SECONDS = 5;
 
+const SIGN_IN_NAME = /\/[\w-]{20,}$/;
 const INTERACTION = /^\/interaction\/([\w-]{1,64})$/;
 /** Where people send forms. The app's own requests carry no Origin, and no cookie that would be worth one. */
 const isFormPath = (path: string): boolean =>
@@ -120,6 +121,10 @@ export const mountProvider = (options: MountOptions): MountedProvider => {
     request.headers['x-forwarded-host'] = publicUrl.host;
     request.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
     request.url = below;
+    // What is logged of it afterwards is where it came, without the name of the sign-in.
+    response.prependOnceListener('finish', () => {
+      request.url = `${MOUNT}${below.replace(/\?.*$/s, '').replace(SIGN_IN_NAME, '/-')}`;
+    });
     void answer(Object.assign(request, { originalUrl: `${publicUrl.pathname}${below}` }), response);
   };
 };
