@@ -114,7 +114,7 @@ export interface SignInAttempt {
   exchange(arrived: URL): Promise<client.TokenEndpointResponse & client.TokenEndpointResponseHelpers>;
 }
 
-export const openApp = async (issuer: Issuer): Promise<App> => {
+export const openApp = async (issuer: Pick<Issuer, 'url'>): Promise<App> => {
   const configuration = await client.discovery(
     new URL(`${issuer.url}/identity`),
     'riffle-desktop',

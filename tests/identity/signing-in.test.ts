@@ -247,6 +247,18 @@ test('a browser signs out, on the sign-in page and at the address for it', async
   expect(await enter()).toBeNull();
 });
 
+test('signing out of the browser leaves the app signed in', async () => {
+  const issuer = await openIssuer();
+  await issuer.addAccount('ada', 'correct horse');
+  const app = await openApp(issuer);
+  const browser = createBrowser();
+  const tokens = await signIn(app, 'ada', 'correct horse', browser);
+  const ask = pageOf(await browser.open(`${issuer.url}/identity/session/end`));
+  expect(pageOf(await browser.send(ask, { logout: 'yes' })).text).toContain('Signed out');
+  expect((await signInPageOf(app, browser)).text).not.toContain('Go on as');
+  expect(await refresh(app, tokens.refresh_token)).not.toBe('invalid_grant');
+});
+
 test('the demo needs no typing, and its listeners are gone with it', async () => {
   const issuer = await openIssuer({ demo: true });
   const app = await openApp(issuer);

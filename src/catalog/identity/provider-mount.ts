@@ -34,7 +34,7 @@ const UNAVAILABLE = 503;
 const SEE_OTHER = 303;
 const RETRY_SECONDS = 5;
 
-const SIGN_IN_NAME = /\/[\w-]{20,}$/;
+const NAMED = /^(\/(?:interaction|auth|device))\/[\w-]{20,}$/;
 const INTERACTION = /^\/interaction\/([\w-]{1,64})$/;
 /** Where people send forms. The app's own requests carry no Origin, and no cookie that would be worth one. */
 const isFormPath = (path: string): boolean =>
@@ -123,7 +123,7 @@ export const mountProvider = (options: MountOptions): MountedProvider => {
     request.url = below;
     // What is logged of it afterwards is where it came, without the name of the sign-in.
     response.prependOnceListener('finish', () => {
-      request.url = `${MOUNT}${below.replace(/\?.*$/s, '').replace(SIGN_IN_NAME, '/-')}`;
+      request.url = `${MOUNT}${below.replace(/\?.*$/s, '').replace(NAMED, '$1/-')}`;
     });
     void answer(Object.assign(request, { originalUrl: `${publicUrl.pathname}${below}` }), response);
   };
