@@ -34,6 +34,8 @@ export interface TestIssuer {
   isDown: boolean;
   /** Whether it has device authorization. */
   hasDevices: boolean;
+  /** Whether it promises to say who it is when it sends the browser back (RFC 9207). */
+  saysIssuer: boolean;
   /** Changes what the token endpoint gives. */
   editIdToken: ((claims: JWTPayload) => JWTPayload) | null;
   signsWithStrangeKey: boolean;
@@ -161,6 +163,7 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
     clockOffsetSeconds: 0,
     isDown: false,
     hasDevices: true,
+    saysIssuer: true,
     editIdToken: null,
     signsWithStrangeKey: false,
     editTokenRequest: null,
@@ -269,9 +272,10 @@ export const startTestIssuer = async (): Promise<TestIssuer> => {
   };
 
   const edited = async (body: Buffer): Promise<Buffer> => {
-    const { clockOffsetSeconds: offset, editIdToken, signsWithStrangeKey, hasDevices } = issuer;
+    const { clockOffsetSeconds: offset, editIdToken, signsWithStrangeKey, hasDevices, saysIssuer } = issuer;
     const json = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
     if (!hasDevices) delete json['device_authorization_endpoint'];
+    if (!saysIssuer) delete json['authorization_response_iss_parameter_supported'];
     if (typeof json['token_endpoint'] === 'string') return Buffer.from(JSON.stringify(json));
     if (typeof json['device_code'] === 'string')
       return Buffer.from(JSON.stringify({ ...json, interval: 0.03 }));

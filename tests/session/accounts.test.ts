@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Account } from '../../src/contract/session.ts';
@@ -274,6 +274,33 @@ describe('the disk', () => {
     expect(opened.session.snapshot()).toMatchObject({ signIn: { failure: 'not_kept' }, accounts: [] });
     expect(await readdir(opened.secretsFolder)).toEqual([]);
     expect(opened.used).toEqual([]);
+  });
+
+  it('that does not take somebody who signs in again lets them try again, with the same tokens in use', async () => {
+    const opened = await openSession();
+    const ada = await as(opened, 'ada');
+    const tokens = opened.session.tokens(ada);
+    const list = join(opened.dataFolder, 'accounts.json');
+    await opened.secrets.remove(`session-${ada.id}`);
+    issuer.revokeAll();
+    await opened.session.api.refresh().catch(() => undefined);
+    expect(opened.session.snapshot().session.state).toBe('sign_in_again');
+    await rename(list, `${list}.aside`);
+    await mkdir(list);
+
+    const { signIn } = await opened.session.api.signIn({
+      serviceUrl: service.url,
+      via: 'browser',
+      accountId: ada.id,
+    });
+    await createIssuerBrowser().open(addressOf(signIn));
+    expect(opened.session.snapshot()).toMatchObject({ signIn: { failure: 'not_kept' } });
+    await expect.poll(() => opened.session.snapshot().session.state).toBe('sign_in_again');
+    await rmdir(list);
+
+    await signInAs(opened.session, service.url, ada.id);
+    expect(await tokens.access()).toMatch(/^ey/);
+    expect(opened.used).toEqual([ada.id]);
   });
 
   it('with an account list that cannot be understood starts with none, and keeps the list', async () => {

@@ -108,6 +108,33 @@ describe('signing in with the browser', () => {
     taken.close();
   });
 
+  it('works with an issuer like Amazon Cognito: no resources, no offline_access, no iss, never another refresh token', async () => {
+    issuer.rotates = false;
+    issuer.saysIssuer = false;
+    issuer.hasDevices = false;
+    service.offer = { ...issuer.offer, scope: 'openid', resource: null };
+    const { session } = await openSession();
+
+    const { signIn } = await inBrowser(session);
+    const asked = new URL(addressOf(signIn)).searchParams;
+    expect([asked.has('prompt'), asked.has('resource'), asked.get('scope')]).toEqual([
+      false,
+      false,
+      'openid',
+    ]);
+    await createIssuerBrowser().open(addressOf(signIn), (url) => {
+      url.searchParams.delete('iss');
+      return url;
+    });
+
+    const account = currentOf(session);
+    if (account === null) throw new Error(JSON.stringify(session.snapshot().signIn));
+    const first = await session.tokens(account).access();
+    expect(await session.tokens(account).renewAfter(first ?? '')).not.toBe(first);
+    await session.api.refresh();
+    expect(session.snapshot().session.state).toBe('signed_in');
+  });
+
   it('lasts over a restart, with service and issuer away', async () => {
     const folder = await temporaryFolder();
     const first = await openSession({ folder });

@@ -99,6 +99,10 @@ export const createAdmission = (options: {
       async () => {
         if (known.length === 0 && current.id() !== account.id) await erase(accountOfBook(account));
       },
+      async () => {
+        // That there is no sign-in for it, as before, is found by looking.
+        if (known.length > 0 && signIn === null) await keepers.of(account).access();
+      },
     ];
     if (signIn === null) keepers.forget(account.id);
     for (const step of steps) {

@@ -38,7 +38,14 @@ export const createTokenKeepers = (options: Omit<TokenKeeperOptions, 'account'>)
   };
 
   return {
-    of: (account) => (account.isPersonal ? keeperOf(account) : NONE),
+    // Whoever holds these goes on holding the account's, also when it was signed out and in again.
+    of: (account) =>
+      account.isPersonal
+        ? {
+            access: () => keeperOf(account).access(),
+            renewAfter: (refused) => keeperOf(account).renewAfter(refused),
+          }
+        : NONE,
     state: (account) => (account.isPersonal ? keeperOf(account).state() : { state: 'fine' }),
     renew: async (account) => {
       if (account.isPersonal) await keeperOf(account).renew();
