@@ -85,6 +85,12 @@ test('codes of devices cannot be guessed for long', async () => {
   const refused = pageOf(await browser.send(last, { user_code: 'XXXX-XXXX' }));
   expect(refused.status).toBe(429);
   expect(refused.text).toMatch(/Try again in \d+ seconds/);
+  const spelledOtherwise = await fetch(`${issuer.url}/identity/DEVICE/`, {
+    method: 'POST',
+    headers: { origin: issuer.url },
+    body: new URLSearchParams({ user_code: 'XXXX-XXXX' }),
+  });
+  expect(spelledOtherwise.status).toBe(429);
 });
 
 test('a form for a device from elsewhere is refused', async () => {

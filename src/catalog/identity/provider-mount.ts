@@ -38,7 +38,7 @@ const NAMED = /^(\/(?:interaction|auth|device))\/[\w-]{20,}$/;
 const INTERACTION = /^\/interaction\/([\w-]{1,64})$/;
 /** Where people send forms. The app's own requests carry no Origin, and no cookie that would be worth one. */
 const isFormPath = (path: string): boolean =>
-  INTERACTION.test(path) || path === DEVICE || path.startsWith(SIGN_OUT);
+  path.startsWith('/interaction/') || path === DEVICE || path.startsWith(SIGN_OUT);
 
 export const mountProvider = (options: MountOptions): MountedProvider => {
   const { provider, issuer, installation, log, addressOf } = options;
@@ -65,10 +65,12 @@ export const mountProvider = (options: MountOptions): MountedProvider => {
   };
 
   const route = async (ctx: Context, next: () => Promise<void>): Promise<void> => {
-    const { path, method } = ctx;
+    const { method } = ctx;
+    // As the provider's router reads it: without regard to case, with or without a slash at the end.
+    const path = ctx.path.toLowerCase().replace(/(.)\/$/, '$1');
     if (method === 'POST' && isFormPath(path) && ctx.get('origin') !== publicUrl.origin)
       return refuseForeignForm(ctx, frameOf(ctx));
-    const [, uid] = INTERACTION.exec(path) ?? [];
+    const [, uid] = INTERACTION.exec(ctx.path) ?? [];
     if (uid !== undefined && (method === 'GET' || method === 'POST')) return interaction(ctx, uid);
     // Of the other ways to answer two need a script and one shows codes to whatever runs in a page.
     const mode = ctx.query['response_mode'];
