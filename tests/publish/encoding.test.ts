@@ -9,7 +9,8 @@ import { findFfmpeg } from '../../src/catalog/publish/ffmpeg.ts';
 import { OPUS_FRAME_SAMPLES } from '../../src/catalog/publish/fragmented-length.ts';
 import { publishLibrary } from '../../src/catalog/publish/publish-library.ts';
 import type { PublishOptions } from '../../src/catalog/publish/publish-library.ts';
-import type { PublishReport } from '../../src/catalog/publish/publish-report.ts';
+import type { PublishProgress, PublishReport } from '../../src/catalog/publish/publish-report.ts';
+import { summaryText } from '../../src/catalog/cli/publish-summary.ts';
 import { readAudioFile } from '../../src/catalog/publish/read-audio-file.ts';
 import type { MediaRecord, TrackRecord } from '../../src/catalog/segments/catalog-records.ts';
 import { createFolderStore } from '../../src/catalog/store/folder-store.ts';
@@ -252,6 +253,25 @@ describe('publishing with smaller qualities', () => {
     expect(none).toMatchObject({ published: 2, silentForFree: 1, encoded: { tracks: 0 } });
     expect(none.notes).toEqual([expect.stringContaining('smaller qualities')]);
     expect(await publish()).toMatchObject({ silentForFree: 0, encoded: { tracks: 1 } });
+  });
+
+  it('tells the operator what was encoded, and what stays silent', async () => {
+    await musicFolder(music, { 'a.flac': 'tone-770.flac' });
+    const silent = summaryText(await publish({ encoding: false }));
+    expect(silent).toContain('1 track is silent for listeners of the free tier');
+    expect(summaryText(await publish({ dryRun: true }))).toContain('1 file to encode in smaller qualities.');
+    const stages: string[] = [];
+    const onProgress = ({ phase, done, total, encoded }: PublishProgress): void => {
+      stages.push(`${phase} ${done}/${total}, ${encoded.tracks} encoded`);
+    };
+    const heard = summaryText(await publish({ onProgress }));
+    expect(heard).toMatch(/1 file encoded in smaller qualities \(\d+\.\d kB, \d+ s of ffmpeg\)/);
+    expect(heard).not.toContain('silent');
+    expect(stages.slice(-3)).toEqual([
+      'encoding 0/1, 0 encoded',
+      'encoding 1/1, 1 encoded',
+      'committing 1/1, 1 encoded',
+    ]);
   });
 
   it('names an ffmpeg that was built without opus once, and publishes all the same', async ({ skip }) => {
