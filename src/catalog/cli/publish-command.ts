@@ -46,10 +46,7 @@ export function createPublishCommand(open: OpenStore): Command {
     .option('--prune', 'remove tracks whose files are gone')
     .option('--jobs <count>', 'files to decode at once; default: one for each core', jobCount)
     .option('--no-encode', 'do not encode smaller qualities: free listeners hear only what is small already')
-    .option(
-      '--no-analysis',
-      'decode nothing: neither loudness and waveforms nor, as --no-encode, smaller qualities',
-    )
+    .option('--no-analysis', 'neither measure loudness and waveforms nor encode smaller qualities')
     .option('--json', 'print the report as one line of JSON')
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : EXIT_BAD_INPUT);
