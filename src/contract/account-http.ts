@@ -17,11 +17,6 @@ export const signInOfferSchema = z.object({
   scope: z.string(),
   /** Resource indicator (RFC 8707) to ask a token for; null where the issuer has none. */
   resource: z.string().nullable(),
-  /**
-   * Ports of 127.0.0.1 to come back to (`http://127.0.0.1:<port>/callback`), for an issuer that compares addresses to the letter.
-   * Absent: any port, as RFC 8252 section 7.3 has it.
-   */
-  redirectPorts: z.array(z.int().min(1024).max(65_535)).min(1).max(10).readonly().optional(),
   /** There are listeners to try it with, without a password. */
   demo: z.boolean(),
   /**

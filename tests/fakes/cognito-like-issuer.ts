@@ -53,7 +53,7 @@ const createKey = async (): Promise<CognitoKey> => {
 };
 
 export const startCognitoLikeIssuer = async (
-  redirectUris: readonly string[] = ['http://127.0.0.1:47620/callback'],
+  redirectUris: readonly string[] = ['http://localhost:47321/callback'],
 ): Promise<CognitoLikeIssuer> => {
   const clientId = '4t1qriffledesktop';
   const keys: CognitoKey[] = [await createKey()];

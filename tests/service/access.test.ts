@@ -98,6 +98,7 @@ const makeBadTokens = async (): Promise<typeof badTokens> => {
     'one for another audience': await issuer.sign({ ...claims, aud: 'https://another.example' }),
     'one that does not say what it is for': await issuer.sign({ ...claims, token_use: undefined }),
     'an ID token': await issuer.sign(issuer.idClaims('nonce', OPERATOR)),
+    'a token of another kind': await issuer.sign(claims, { typ: 'logout+jwt' }),
     'one that never ends': await issuer.sign(endless),
     'one for nobody': await issuer.sign(nobody),
     'one without a signature (alg: none)': new UnsecuredJWT(claims).encode(),

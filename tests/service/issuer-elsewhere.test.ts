@@ -20,7 +20,7 @@ import { DEFAULT_AD_POLICY } from '../../src/core/entitlement/entitlement.ts';
 import { bearing, openServiceHome } from '../builders/catalog-service.ts';
 import { startCognitoLikeIssuer, type CognitoLikeIssuer } from '../fakes/cognito-like-issuer.ts';
 
-const REDIRECT = 'http://127.0.0.1:47620/callback';
+const REDIRECT = 'http://localhost:47321/callback';
 const MINUTES_MS = 60_000;
 const SILENT: SignInLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -49,7 +49,7 @@ const modeWith = (claims: ClaimMapping = COGNITO_CLAIMS, audience: string | null
   audience,
   scope: 'openid',
   resource: null,
-  redirectPorts: [47_620],
+  redirectUris: [REDIRECT],
   claims,
 });
 
@@ -99,7 +99,7 @@ describe('somebody who signs in', () => {
       clientId: issuer.clientId,
       scope: 'openid',
       resource: null,
-      redirectPorts: [47_620],
+      redirectUris: [REDIRECT],
       demo: false,
     });
 

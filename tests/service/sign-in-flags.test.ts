@@ -13,6 +13,7 @@ import { temporaryFolder } from '../host/temporary-folder.ts';
 const HERE: Reach = { host: '127.0.0.1' };
 const EVERYWHERE: Reach = { host: '0.0.0.0', publicUrl: 'https://music.example' };
 const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Riffle';
+const REDIRECTS = 'http://localhost:47321/callback,http://localhost:47322/callback';
 const ELSEWHERE = ['--sign-in', ISSUER, '--client-id', 'riffle'];
 
 const choicesOf = (flags: readonly string[], reach = HERE) => {
@@ -40,7 +41,7 @@ describe('who may listen', () => {
   });
 
   it('is who has one with Amazon Cognito', async () => {
-    const flags = [...ELSEWHERE, '--claims', 'cognito', '--redirect-ports', '47620,47621'];
+    const flags = [...ELSEWHERE, '--claims', 'cognito', '--redirect-uris', REDIRECTS];
     expect((await choicesOf(flags, EVERYWHERE)).mode).toEqual({
       kind: 'issuer',
       issuer: ISSUER,
@@ -48,7 +49,7 @@ describe('who may listen', () => {
       audience: null,
       scope: 'openid',
       resource: null,
-      redirectPorts: [47_620, 47_621],
+      redirectUris: REDIRECTS.split(','),
       claims: COGNITO_CLAIMS,
     });
   });
@@ -100,8 +101,8 @@ describe('who may listen', () => {
     ['--ads-after-minutes', '0'],
     ['--ads-after-minutes', 'soon'],
     ['--ads-most-spots', '0.5'],
-    ['--redirect-ports', '80'],
-    ['--redirect-ports', '1,2,3'],
+    ['--redirect-uris', 'https://music.example/callback'],
+    ['--redirect-uris', 'http://localhost/callback'],
     ['--clock-tolerance', '-1'],
     ['--access-token-seconds', '0'],
   ])('%s %s is no such number', async (flag, value) => {

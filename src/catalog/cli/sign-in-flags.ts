@@ -23,7 +23,7 @@ export interface SignInFlags {
   readonly audience?: string;
   readonly signInScope?: string;
   readonly signInResource?: string;
-  readonly redirectPorts?: readonly number[];
+  readonly redirectUris?: readonly string[];
   readonly claims?: string;
   readonly clockTolerance?: number;
   readonly openToEveryone?: boolean;
@@ -39,11 +39,13 @@ const ISSUER_FLAGS: readonly FlagName[] = [
   'audience',
   'signInScope',
   'signInResource',
-  'redirectPorts',
+  'redirectUris',
   'claims',
   'clockTolerance',
 ];
-const MOST_REDIRECT_PORTS = 10;
+
+/** What the app comes back to: this computer, nobody else's. */
+const REDIRECT_URI = /^http:\/\/(localhost|127\.0\.0\.1):\d{4,5}\/callback$/;
 
 const wholeNumber =
   (least: number, most: number) =>
@@ -59,10 +61,10 @@ const minutes = (value: string): number => {
   throw new InvalidArgumentError('It is a number of minutes from 0.01 to 1440.');
 };
 
-const portList = (value: string): readonly number[] => {
-  const ports = value.split(',').map(wholeNumber(1024, 65_535));
-  if (ports.length <= MOST_REDIRECT_PORTS) return ports;
-  throw new InvalidArgumentError(`There are at most ${MOST_REDIRECT_PORTS}.`);
+const redirectUriList = (value: string): readonly string[] => {
+  const addresses = value.split(',');
+  if (addresses.every((address) => REDIRECT_URI.test(address))) return addresses;
+  throw new InvalidArgumentError('Each is like http://localhost:47321/callback, with a port of its own.');
 };
 
 export const addSignInFlags = (command: Command): Command =>
@@ -75,7 +77,7 @@ export const addSignInFlags = (command: Command): Command =>
     .option('--audience <name>', "what the issuer's access tokens are for (aud); Amazon Cognito's have none")
     .option('--sign-in-scope <scope>', 'to ask the issuer for; default: openid offline_access')
     .option('--sign-in-resource <uri>', 'resource indicator to ask for (RFC 8707), where the issuer has them')
-    .option('--redirect-ports <list>', 'registered ports of 127.0.0.1, where the issuer wants each', portList)
+    .option('--redirect-uris <list>', 'as registered, for an issuer that compares ports', redirectUriList)
     .option('--claims <file>', 'JSON: which claims say tier, roles and name; or "cognito"')
     .option(
       '--clock-tolerance <seconds>',
@@ -122,7 +124,7 @@ const signInMode = async (flags: SignInFlags): Promise<SignInMode> => {
 };
 
 const issuerElsewhere = async (issuer: string, flags: SignInFlags): Promise<SignInMode> => {
-  const { clientId, audience, redirectPorts, claims } = flags;
+  const { clientId, audience, redirectUris, claims } = flags;
   if (!isSafeIssuerAddress(issuer))
     throw new OptionError(
       `--sign-in is neither "own" nor the https address of an issuer: ${issuer}`,
@@ -147,7 +149,7 @@ const issuerElsewhere = async (issuer: string, flags: SignInFlags): Promise<Sign
     // Amazon Cognito gives refresh tokens unasked, and refuses scopes that it does not know.
     scope: flags.signInScope ?? (isCognito ? 'openid' : 'openid offline_access'),
     resource: flags.signInResource ?? null,
-    ...(redirectPorts === undefined ? {} : { redirectPorts }),
+    ...(redirectUris === undefined ? {} : { redirectUris }),
     claims: await claimMapping(claims),
   };
 };

@@ -37,7 +37,7 @@ export type SignInMode =
       readonly audience: string | null;
       readonly scope: string;
       readonly resource: string | null;
-      readonly redirectPorts?: readonly number[];
+      readonly redirectUris?: readonly string[];
       readonly claims: ClaimMapping;
     };
 
@@ -122,10 +122,10 @@ export const createSignIn = (options: SignInOptions): SignIn => {
   };
 
   const startElsewhere = (elsewhere: ElsewhereMode, log: SignInLog): AccessControl => {
-    const { issuer, clientId, audience, scope, resource, redirectPorts, claims } = elsewhere;
-    const ports = redirectPorts === undefined ? {} : { redirectPorts };
+    const { issuer, clientId, audience, scope, resource, redirectUris, claims } = elsewhere;
+    const addresses = redirectUris === undefined ? {} : { redirectUris };
     return accessBy(log, {
-      offer: { issuer, clientId, scope, resource, ...ports, demo: false },
+      offer: { issuer, clientId, scope, resource, ...addresses, demo: false },
       policy: { issuer, audience, clientId, isTyped: false },
       load: createKeyLoader({ issuer, fetch: options.fetch ?? fetch, nowMs }),
       cooldownMs: options.keyCooldownMs,

@@ -18,6 +18,8 @@ const ALGORITHMS: readonly string[] = [
   'PS384',
   'PS512',
 ];
+/** RFC 9068 §2.1, and what issuers write that do not know it. */
+const TYPES = /^(JWT|(application\/)?at\+jwt)$/i;
 /** OpenID Connect Core 1.0 §2: subjects are at most so long. */
 const LONGEST_SUBJECT = 255;
 
@@ -67,8 +69,8 @@ export const createTokenVerifier = (options: TokenVerifierOptions): VerifyToken 
   return async (token) => {
     try {
       const currentDate = new Date(nowMs());
-      const { payload } = await jwtVerify(token, keys.keyFor, { ...fixed, currentDate });
-      const reason = wrongUse(payload, policy);
+      const { payload, protectedHeader } = await jwtVerify(token, keys.keyFor, { ...fixed, currentDate });
+      const reason = wrongUse(protectedHeader.typ, payload, policy);
       if (reason !== null) throw tokenRefused(reason);
       const { sub = '', exp = 0 } = payload;
       if (sub === '' || sub.length > LONGEST_SUBJECT) throw tokenRefused('its subject is none');
@@ -88,8 +90,14 @@ export const createTokenVerifier = (options: TokenVerifierOptions): VerifyToken 
 };
 
 /** Why a token of this issuer is not an access token for us; null when it is one. */
-const wrongUse = (payload: JWTPayload, { audience, clientId }: TokenPolicy): string | null => {
+const wrongUse = (
+  type: string | undefined,
+  payload: JWTPayload,
+  { audience, clientId }: TokenPolicy,
+): string | null => {
   const { token_use: use, client_id: client, aud } = payload;
+  // Such as `logout+jwt` (RFC 8725 §3.11: one kind of token must not pass for another).
+  if (type !== undefined && !TYPES.test(type)) return 'it is a token of another kind';
   // An ID token is signed with the same keys, and is told by what only it has (OpenID Connect Core 1.0 §2, §3.3.2.11).
   if (use === 'id' || 'nonce' in payload || 'at_hash' in payload || 'c_hash' in payload)
     return 'it is an ID token';
