@@ -59,6 +59,16 @@ describe('a page of the catalog', () => {
     expect(screen.getByRole('heading', { name: 'Flussabwärts' })).toBeTruthy();
   });
 
+  it.each([
+    ['sign_in_again', 'Not signed in. This is what this computer knows.'],
+    ['unrenewed', 'The sign-in service does not answer. This is what this computer knows.'],
+    ['signed_in', 'The service did not answer in time. This is what this computer knows.'],
+  ] as const)('says why, while the service is there: %s', (state, words) => {
+    sessionStore.setState(listening(accountWith(), state), true);
+    show({ title: 'Flussabwärts', fromComputer: true });
+    expect(screen.getByRole('status').textContent).toBe(words);
+  });
+
   it('says so of a list when one of its pages was', () => {
     show({ pages: [{ items: [] }, { items: [], fromComputer: true }] });
     expect(screen.getByRole('status').textContent).toContain('did not answer in time');

@@ -107,6 +107,8 @@ export const en = {
   fromComputer: {
     offline: 'No network. This is what this computer knows.',
     service_unreachable: 'The service does not answer. This is what this computer knows.',
+    sign_in_again: 'Not signed in. This is what this computer knows.',
+    unrenewed: 'The sign-in service does not answer. This is what this computer knows.',
     slow: 'The service did not answer in time. This is what this computer knows.',
   },
   computer: {
@@ -265,6 +267,8 @@ export const de = {
   fromComputer: {
     offline: 'Kein Netz. Das hier weiß dieser Computer.',
     service_unreachable: 'Der Dienst antwortet nicht. Das hier weiß dieser Computer.',
+    sign_in_again: 'Nicht angemeldet. Das hier weiß dieser Computer.',
+    unrenewed: 'Der Anmeldedienst antwortet nicht. Das hier weiß dieser Computer.',
     slow: 'Der Dienst hat nicht rechtzeitig geantwortet. Das hier weiß dieser Computer.',
   },
   computer: {

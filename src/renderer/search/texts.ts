@@ -37,7 +37,9 @@ export const en = {
   },
   fromComputer: {
     offline: 'No network: found among what this computer knows.',
-    unreachable: 'The service does not answer: found among what this computer knows.',
+    service_unreachable: 'The service does not answer: found among what this computer knows.',
+    sign_in_again: 'Not signed in: found among what this computer knows.',
+    unrenewed: 'The sign-in service does not answer: found among what this computer knows.',
     slow: 'The service is slow: found among what this computer knows.',
   },
   idle: {
@@ -95,7 +97,9 @@ export const de = {
   },
   fromComputer: {
     offline: 'Kein Netz: gefunden unter dem, was dieser Computer kennt.',
-    unreachable: 'Der Dienst antwortet nicht: gefunden unter dem, was dieser Computer kennt.',
+    service_unreachable: 'Der Dienst antwortet nicht: gefunden unter dem, was dieser Computer kennt.',
+    sign_in_again: 'Nicht angemeldet: gefunden unter dem, was dieser Computer kennt.',
+    unrenewed: 'Der Anmeldedienst antwortet nicht: gefunden unter dem, was dieser Computer kennt.',
     slow: 'Der Dienst ist langsam: gefunden unter dem, was dieser Computer kennt.',
   },
   idle: {

@@ -1,4 +1,5 @@
 /** What can be done with accounts. Each says by a toast when it did not work. */
+import { HostFailure } from '../../contract/host-error.ts';
 import type { Account } from '../../contract/session.ts';
 import { host } from '../host/host-client.ts';
 import { i18n } from '../i18n/i18n.ts';
@@ -57,7 +58,9 @@ export async function refreshAccount(): Promise<void> {
     await askSession(() => host.session.refresh());
   } catch (failure) {
     reportFailure(failure);
-    showToast({ tone: 'failed', text: i18n.t('account.notRefreshed', { ns: 'session' }) });
+    const isSignedOut = failure instanceof HostFailure && failure.code === 'sign_in_required';
+    const text = i18n.t(isSignedOut ? 'account.againFirst' : 'account.notRefreshed', { ns: 'session' });
+    showToast({ tone: 'failed', text });
     return;
   }
   const isPremium = currentAccount(sessionStore.getState())?.me.tier === 'premium';
