@@ -188,7 +188,7 @@ describe('every route of the service', () => {
 
   it('is not there unless it says who may ask it', async () => {
     const server = Fastify();
-    const limiter = await installRateLimits(server, null, () => false);
+    const limiter = await installRateLimits(server, null, false);
     installRouteAccess(server, { access: createOpenAccess(), upgradeUrl: null, limiter });
     expect(() => server.get('/forgotten', () => 'everything')).toThrow(/GET .*\/forgotten does not say/);
     await server.close();

@@ -53,17 +53,21 @@ const modeWith = (claims: ClaimMapping = COGNITO_CLAIMS, audience: string | null
   claims,
 });
 
+const OPTIONS = {
+  store: openStore({ location: tmpdir() }),
+  name: 'Test Records',
+  hasPicture: false,
+  ads: DEFAULT_AD_POLICY,
+};
+
 /** The door of a service, without the house. */
 const openDoor = async (
   choices: Partial<SignInOptions> = {},
   log: SignInLog = SILENT,
 ): Promise<AccessControl> => {
   const signIn = createSignIn({
+    ...OPTIONS,
     mode: modeWith(),
-    store: openStore({ location: tmpdir() }),
-    name: 'Test Records',
-    hasPicture: false,
-    ads: DEFAULT_AD_POLICY,
     nowMs: () => nowMs ?? Date.now(),
     keyCooldownMs: 0,
     ...choices,
@@ -226,6 +230,16 @@ describe('an issuer that is away when the service starts', () => {
     expect((await ready()).status).toBe(200);
     expect(lines.join('')).toContain('the issuer answers again');
     expect(lines.join('')).not.toContain(mine.slice(-20));
+  });
+});
+
+describe('a service that listens already, and has not opened its door', () => {
+  it('says neither who asks nor that nobody need sign in', async () => {
+    const { access } = createSignIn({ ...OPTIONS, mode: modeWith() });
+    expect(access.isPersonal).toBe(true);
+    expect(() => access.offer()).toThrow(ProblemError);
+    expect(await problemWith(access, await token())).toBe('not_ready');
+    expect(access.unready()).toBe('Sign-in is not open yet.');
   });
 });
 

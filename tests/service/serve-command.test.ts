@@ -50,6 +50,7 @@ describe('riffle-catalog serve', () => {
     const run = serve('--store', home.folder, '--log-level', 'silent');
     expect(await run.firstLine).toMatch(/^The catalog is served at http:\/\/127\.0\.0\.1:\d+$/);
     expect(run.output.stdout).toContain('empty');
+    expect(run.output.stdout).toContain('Everybody who reaches it may listen.');
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(0);
   });

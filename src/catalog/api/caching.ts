@@ -26,7 +26,7 @@ export const isNamed = (etag: string, ifNoneMatch: string | undefined): boolean 
 export interface CachingOptions {
   readonly currentTag: () => string | null;
   /** Whether askers differ: then what they are told is kept for them alone. */
-  readonly isPersonal: () => boolean;
+  readonly isPersonal: boolean;
 }
 
 const privately = (cache: string): string => cache.replace('public', 'private');
@@ -43,7 +43,7 @@ export const installCaching = (server: FastifyInstance, { currentTag, isPersonal
     if (tag === null) return;
     void reply
       .header('etag', tag)
-      .header('cache-control', request.asker !== null && isPersonal() ? privately(cache) : cache);
+      .header('cache-control', request.asker !== null && isPersonal ? privately(cache) : cache);
     const asked = request.headers['if-none-match'];
     if (asked !== undefined && asked.trim() !== '*' && isNamed(tag, asked)) return reply.code(304).send();
   });

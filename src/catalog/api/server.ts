@@ -79,7 +79,7 @@ export const createServer = async (context: RouteContext, options: ServerOptions
   });
   installProblems(server);
   const { access, upgradeUrl, service, index } = context;
-  const isPersonal = (): boolean => access.offer() !== null;
+  const { isPersonal } = access;
   const limiter = await installRateLimits(server, options.limits, isPersonal);
   installRouteAccess(server, { access, upgradeUrl, limiter });
   installCaching(server, {

@@ -68,7 +68,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   try {
     const service = await start(flags);
     stopOnSignal(service);
-    process.stdout.write(readyLine(service, flags.json === true));
+    process.stdout.write(readyLine(service, flags));
   } catch (error) {
     process.exitCode = reportFailure(error);
   }
@@ -123,16 +123,23 @@ function refuseOpenLine({ mode }: SignInChoices, reach: Reach): void {
   );
 }
 
-function readyLine(service: Service, asJson: boolean): string {
+/** Who may listen, for whoever has just started it. */
+function admission({ signIn }: ServeFlags): string {
+  if (signIn === undefined) return 'Everybody who reaches it may listen.';
+  if (signIn !== 'own') return `Listeners sign in with ${signIn}.`;
+  return 'Listeners sign in with accounts in the store: "riffle-catalog accounts add" makes one.';
+}
+
+function readyLine(service: Service, flags: ServeFlags): string {
   const facts = service.facts();
   const revision = facts?.revision ?? 0;
-  if (asJson)
+  if (flags.json === true)
     return `${JSON.stringify({ ready: true, url: service.url, revision, tracks: facts?.tracks ?? 0 })}\n`;
   const catalog =
     revision === 0
       ? 'The catalog is empty: publish something with "riffle-catalog publish", and it appears by itself.'
       : `Revision ${revision}: ${facts?.tracks ?? 0} tracks, ${facts?.albums ?? 0} albums, ${facts?.artists ?? 0} artists.`;
-  return `The catalog is served at ${service.url}\n${catalog}\n`;
+  return `The catalog is served at ${service.url}\n${catalog}\n${admission(flags)}\n`;
 }
 
 function stopOnSignal(service: Service): void {

@@ -5,7 +5,9 @@ import type { Me, SignInOffer } from '../../../contract/account-http.ts';
 export type Listener = Omit<Me, 'upgradeUrl'>;
 
 export interface AccessControl {
-  /** What the app needs to sign in; null where nobody has to. */
+  /** Whether askers differ. False: nobody signs in, and all are one. */
+  readonly isPersonal: boolean;
+  /** What the app needs to sign in; null where nobody has to. Throws a `ProblemError`, `not_ready`, while it is not known. */
   offer(): SignInOffer | null;
   /**
    * Whom the token speaks for; null is a request without one. Throws a `ProblemError`: `sign_in_required` for none or one that

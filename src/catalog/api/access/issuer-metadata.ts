@@ -16,7 +16,6 @@ const keySetSchema = z.object({
 
 export interface IssuerMetadataOptions {
   readonly issuer: string;
-  readonly fetch: typeof fetch;
   readonly nowMs: () => number;
 }
 
@@ -28,12 +27,11 @@ export const isSafeIssuerAddress = (address: string): boolean => {
 };
 
 /** Gives a function that fetches the keys; the metadata that says where they are is kept for a day, or until a fetch fails. */
-export const createKeyLoader = (options: IssuerMetadataOptions): (() => Promise<JSONWebKeySet>) => {
-  const { issuer, nowMs } = options;
+export const createKeyLoader = ({ issuer, nowMs }: IssuerMetadataOptions): (() => Promise<JSONWebKeySet>) => {
   let kept: { readonly jwksUri: string; readonly atMs: number } | null = null;
 
   const fetchJson = async (address: string): Promise<unknown> => {
-    const response = await options.fetch(address, {
+    const response = await fetch(address, {
       headers: { accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -11,6 +11,7 @@ const EVERYBODY: Listener = {
 
 /** Without sign-in everybody who reaches the service is the same premium listener. Tokens are not looked at; nobody is an operator. */
 export const createOpenAccess = (): AccessControl => ({
+  isPersonal: false,
   offer: () => null,
   listenerOf: async () => EVERYBODY,
   knows: () => true,

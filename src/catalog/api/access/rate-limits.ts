@@ -69,14 +69,14 @@ const UNLIMITED: RateLimiter = {
 export const installRateLimits = async (
   server: FastifyInstance,
   limits: RateLimits | null,
-  isPersonal: () => boolean,
+  isPersonal: boolean,
 ): Promise<RateLimiter> => {
   if (limits === null) return UNLIMITED;
   await server.register(rateLimit, { global: false, cache: MOST_COUNTED });
 
   const ofAddress = (request: FastifyRequest): string => normalizeIP(request.ip);
   const ofAccount = (request: FastifyRequest): string =>
-    isPersonal() && request.asker !== null ? request.asker.id : ofAddress(request);
+    isPersonal && request.asker !== null ? request.asker.id : ofAddress(request);
 
   const counterOf = (budgets: readonly RateBudget[], keyGenerator: (request: FastifyRequest) => string) => {
     const counters = budgets.map(({ requests, windowMs }) =>

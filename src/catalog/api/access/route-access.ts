@@ -66,7 +66,7 @@ export const installRouteAccess = (
       if (budget !== 'none') await limiter.spendAddress(request);
       return;
     }
-    if (access.offer() !== null) void reply.header('vary', 'authorization');
+    if (access.isPersonal) void reply.header('vary', 'authorization');
     const listener = await listenerOf(request);
     request.asker = { ...listener, upgradeUrl };
     void reply.header(TIER_HEADER, listener.tier);

@@ -50,8 +50,7 @@ export interface SignInOptions {
   readonly ads: AdPolicy;
   readonly clockToleranceSeconds?: number;
   readonly nowMs?: () => number;
-  /** For issuers elsewhere. */
-  readonly fetch?: typeof fetch;
+  /** For issuers elsewhere: between two times that an unknown key makes us ask. */
   readonly keyCooldownMs?: number;
 }
 
@@ -97,7 +96,7 @@ export const createSignIn = (options: SignInOptions): SignIn => {
   const startOwn = async (own: OwnMode, publicUrl: string, log: SignInLog): Promise<AccessControl> => {
     const { createIdentity } = await import('../../identity/identity.ts');
     const { demo, accessTokenSeconds, passwordCost } = own;
-    const opened = await createIdentity({
+    const issuing = await createIdentity({
       store: options.store,
       publicUrl,
       name: options.name,
@@ -109,15 +108,15 @@ export const createSignIn = (options: SignInOptions): SignIn => {
       ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
       ...(passwordCost === undefined ? {} : { passwordCost }),
     });
-    identity = opened;
-    const { issuer, offer } = opened;
+    identity = issuing;
+    const { issuer, offer } = issuing;
     return accessBy(log, {
       offer,
       policy: { issuer, audience: CATALOG_AUDIENCE, clientId: offer.clientId, isTyped: true },
-      load: () => opened.publicKeys(),
+      load: () => issuing.publicKeys(),
       cooldownMs: OWN_KEY_COOLDOWN_MS,
       mapping: OWN_CLAIMS,
-      standing: (accountId) => opened.standing(accountId),
+      standing: (accountId) => issuing.standing(accountId),
     });
   };
 
@@ -127,7 +126,7 @@ export const createSignIn = (options: SignInOptions): SignIn => {
     return accessBy(log, {
       offer: { issuer, clientId, scope, resource, ...addresses, demo: false },
       policy: { issuer, audience, clientId, isTyped: false },
-      load: createKeyLoader({ issuer, fetch: options.fetch ?? fetch, nowMs }),
+      load: createKeyLoader({ issuer, nowMs }),
       cooldownMs: options.keyCooldownMs,
       mapping: claims,
       standing: null,
@@ -152,14 +151,17 @@ export const createSignIn = (options: SignInOptions): SignIn => {
     return createTokenAccess({ offer, keys, verify, mapping, standing, ads: options.ads, nowMs });
   };
 
+  const opened = (): AccessControl => {
+    if (access === null) throw new ProblemError('not_ready', NOT_OPEN);
+    return access;
+  };
+
   return {
     access: {
-      offer: () => access?.offer() ?? null,
+      isPersonal: mode.kind !== 'none',
+      offer: () => opened().offer(),
       knows: (token) => access?.knows(token) ?? false,
-      listenerOf: async (token) => {
-        if (access === null) throw new ProblemError('not_ready', NOT_OPEN);
-        return access.listenerOf(token);
-      },
+      listenerOf: async (token) => opened().listenerOf(token),
       unready: () => (access === null ? NOT_OPEN : access.unready()),
     },
     answerAsIssuer: (request, response, clientAddress) => {

@@ -58,6 +58,7 @@ export const createTokenAccess = (options: TokenAccessOptions): AccessControl =>
   };
 
   return {
+    isPersonal: true,
     offer: () => offer,
     knows: (token) => remembered.get(nameOf(token)) !== undefined,
     listenerOf: async (token) => {
