@@ -8,7 +8,10 @@ export interface QuickClock extends Clock {
   moveBy(milliseconds: number): void;
 }
 
-/** The system's clock, on which waiting takes a share of the time only, and that can be set. */
+/** An edge may ask for half a minute. */
+const LONGEST_WAIT_MS = 100;
+
+/** The system's clock, on which waiting takes a share of the time only, and never long, and that can be set. */
 export const quickClock = (times = 20): QuickClock => {
   const waits: number[] = [];
   let movedMs = 0;
@@ -20,7 +23,7 @@ export const quickClock = (times = 20): QuickClock => {
     },
     wait(milliseconds, signal) {
       waits.push(milliseconds);
-      return systemClock.wait(milliseconds / times, signal);
+      return systemClock.wait(Math.min(milliseconds / times, LONGEST_WAIT_MS), signal);
     },
   };
 };
