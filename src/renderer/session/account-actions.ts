@@ -67,6 +67,9 @@ export async function refreshAccount(): Promise<void> {
   showToast(
     isPremium
       ? { tone: 'done', text: i18n.t('account.nowPremium', { ns: 'session' }) }
-      : { text: i18n.t('account.stillFree', { ns: 'session' }) },
+      : {
+          text: i18n.t('account.stillFree', { ns: 'session' }),
+          detail: i18n.t('account.stillFreeHelp', { ns: 'session' }),
+        },
   );
 }

@@ -34,7 +34,7 @@ export const en = {
     askingHelp: 'This takes a moment.',
     inBrowser: 'Go on in your browser',
     inBrowserHelp: 'Sign in on the page that has opened there. Riffle goes on by itself when you are done.',
-    notOpened: 'Your browser kept the page from opening by itself. Open it here:',
+    notOpened: 'The sign-in page did not open by itself. Open it here:',
     openPage: 'Open the sign-in page',
     openAgain: 'Open again',
     copyAddress: 'Copy the address',
@@ -106,7 +106,7 @@ export const de = {
     inBrowser: 'Weiter geht es im Browser',
     inBrowserHelp:
       'Melde dich auf der Seite an, die sich dort geöffnet hat. Danach geht es hier von selbst weiter.',
-    notOpened: 'Dein Browser hat die Seite nicht von selbst geöffnet. Öffne sie hier:',
+    notOpened: 'Die Anmeldeseite hat sich nicht von selbst geöffnet. Öffne sie hier:',
     openPage: 'Anmeldeseite öffnen',
     openAgain: 'Noch einmal öffnen',
     copyAddress: 'Adresse kopieren',
