@@ -39,7 +39,7 @@ const HOLD_FOR_MS = 86_400_000;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
 
-/** Begins to fetch at once, and goes on until it went well once; waits for nothing. */
+/** Begins to fetch at once, and goes on until it went well once; does not wait for it. */
 export const createIssuerKeys = (options: IssuerKeysOptions): IssuerKeys => {
   const { load, onState, nowMs, cooldownMs = COOLDOWN_MS } = options;
   const closing = new AbortController();
