@@ -68,7 +68,7 @@ function AccountMenu({ account }: { readonly account: Account }): ReactNode {
         align="end"
         trigger={
           <button type="button" className={styles.button} aria-label={label} {...tooltip(label)}>
-            <span aria-hidden>{initialsOf(name)}</span>
+            <span className={styles.initials} data-initials={initialsOf(name)} />
           </button>
         }
         entries={entries}

@@ -17,7 +17,7 @@ export function FreeBadge(): ReactNode {
     <button
       type="button"
       className={styles.button}
-      aria-label={t('premium.badge')}
+      aria-description={t('premium.badge')}
       aria-haspopup="dialog"
       onClick={() => explainPremium('ads')}
       {...tooltip(t('premium.badge'))}

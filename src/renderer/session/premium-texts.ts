@@ -2,7 +2,7 @@ import type { SameTexts } from '../i18n/same-texts.ts';
 
 /** What free and premium are, said where the difference is met. */
 export const en = {
-  badge: 'Free: what premium adds',
+  badge: 'What premium adds',
   titles: {
     ads: 'Listen without ads',
     offline: 'Keep music offline',
@@ -35,7 +35,7 @@ export const en = {
 } as const;
 
 export const de = {
-  badge: 'Free: was Premium dazugibt',
+  badge: 'Was Premium dazugibt',
   titles: {
     ads: 'Ohne Werbung hören',
     offline: 'Musik offline behalten',

@@ -13,6 +13,10 @@ import styles from './status-place.module.css';
 import { checkService, useStatus } from './status-store.ts';
 import { STATUS_ICONS, statusKind } from './status-words.ts';
 
+/** The service answers, but not to this listener. */
+const isBehind = (state: string): state is 'unrenewed' | 'sign_in_again' =>
+  state === 'unrenewed' || state === 'sign_in_again';
+
 /** A fact a line, then two actions. */
 export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
   const t = useTexts('status');
@@ -21,8 +25,8 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
   const { service, playable } = useStatus((status) => status);
   const serviceName = useSession((snapshot) => currentAccount(snapshot)?.serviceName ?? null);
   const kind = statusKind(service);
-  const isAgain = useSession(({ session }) => session.state === 'sign_in_again');
-  const asksSignIn = isAgain && kind === 'online';
+  const session = useSession((snapshot) => snapshot.session.state);
+  const head = kind === 'online' && isBehind(session) ? session : kind;
   const Icon = STATUS_ICONS[kind];
 
   const help = (): string => {
@@ -57,18 +61,20 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
       <div className={styles.head}>
         <Icon size={20} aria-hidden />
         <div>
-          <h2 className={styles.title}>{t(asksSignIn ? 'signIn.title' : `${kind}.title`)}</h2>
-          <p className={styles.help}>{asksSignIn ? t('signIn.help') : help()}</p>
+          <h2 className={styles.title}>{t(`${head}.title`)}</h2>
+          <p className={styles.help}>{isBehind(head) ? t(`${head}.help`) : help()}</p>
         </div>
       </div>
       <StatusFacts />
       <div className={styles.actions}>
-        {kind !== 'online' && (
+        {head !== 'online' && head !== 'sign_in_again' && (
           <Button icon={RefreshCw} disabled={asking} onClick={() => void tryAgain()}>
             {t('tryNow')}
           </Button>
         )}
-        {kind === 'online' && <Button onClick={() => leaveFor('/settings/storage')}>{t('storage')}</Button>}
+        {kind === 'online' && head !== 'unrenewed' && (
+          <Button onClick={() => leaveFor('/settings/storage')}>{t('storage')}</Button>
+        )}
         <Button variant="bare" onClick={() => leaveFor(computerPath())}>
           {t('showWhatPlays')}
         </Button>

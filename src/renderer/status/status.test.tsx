@@ -182,6 +182,15 @@ describe('the status place', () => {
     expect(screen.getByText('You are no longer premium: what is kept plays until 12 Dec 2026')).toBeTruthy();
   });
 
+  it('asks the issuer at once when it is told to', async () => {
+    sessionStore.setState(listening(accountWith(), 'unrenewed'), true);
+    show(reachable);
+    open();
+    expect(screen.getByRole('heading', { name: 'The sign-in service does not answer' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    await expect.poll(() => host.calls.map(({ method }) => method)).toContain('status.check');
+  });
+
   it('leads to what plays', () => {
     const { hook, history } = memoryLocation({ path: '/', record: true });
     show(unreachable('offline'), hook);

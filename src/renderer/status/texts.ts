@@ -5,7 +5,11 @@ export const en = {
   unknown: { short: 'Asking', title: 'Asking the service', help: 'It takes a moment after the start.' },
   online: { short: 'Online', title: 'Everything works', help: 'Music comes from {{service}}.' },
   onlineUnnamed: 'The music service answers.',
-  signIn: { title: 'Sign in again', help: 'What is on this computer plays on.' },
+  sign_in_again: { title: 'Sign in again', help: 'What is on this computer plays on.' },
+  unrenewed: {
+    title: 'The sign-in service does not answer',
+    help: 'Riffle goes on asking by itself. What is on this computer plays.',
+  },
   offline: {
     short: 'Offline',
     title: 'No network',
@@ -96,7 +100,11 @@ export const de = {
   unknown: { short: 'Fragt nach', title: 'Fragt beim Dienst nach', help: 'Nach dem Start dauert es kurz.' },
   online: { short: 'Online', title: 'Alles läuft', help: 'Die Musik kommt von {{service}}.' },
   onlineUnnamed: 'Der Musikdienst antwortet.',
-  signIn: { title: 'Melde dich wieder an', help: 'Was auf diesem Computer ist, läuft weiter.' },
+  sign_in_again: { title: 'Melde dich wieder an', help: 'Was auf diesem Computer ist, läuft weiter.' },
+  unrenewed: {
+    title: 'Der Anmeldedienst antwortet nicht',
+    help: 'Riffle fragt von selbst weiter nach. Was auf diesem Computer ist, spielt.',
+  },
   offline: {
     short: 'Offline',
     title: 'Kein Netz',
