@@ -13,6 +13,7 @@ import type { PublishProgress, PublishReport } from '../../src/catalog/publish/p
 import { summaryText } from '../../src/catalog/cli/publish-summary.ts';
 import { readAudioFile } from '../../src/catalog/publish/read-audio-file.ts';
 import type { MediaRecord, TrackRecord } from '../../src/catalog/segments/catalog-records.ts';
+import { encodingKey } from '../../src/catalog/segments/keys.ts';
 import { createFolderStore } from '../../src/catalog/store/folder-store.ts';
 import type { ObjectStore } from '../../src/catalog/store/object-store.ts';
 import { writeWav } from '../builders/wav.ts';
@@ -235,16 +236,22 @@ describe('publishing with smaller qualities', () => {
     expect(new Set((await tracks()).map(({ media }) => JSON.stringify(media))).size).toBe(1);
   });
 
-  it('encodes again what is lost of the store', async () => {
+  it('encodes again what is lost of the store, or noted by something else', async () => {
     await wav('a.wav', 300);
     await publish();
     const [track] = await tracks();
     expect(track?.source.reading?.encoded).toBe(settingsOf(ENCODINGS));
     await store.delete([track?.media[1]?.key ?? '']);
+    const [, normal] = ENCODINGS;
+    const note = encodingKey(track?.source.sha256 ?? '', normal?.settings ?? '');
+    await store.put(note, Buffer.from('{"half'), { contentType: 'application/json' });
     await copyFile(join(music, 'a.wav'), join(music, 'b.wav'));
     const other = { folder: music, store, name: 'other', analysis: false, encoding: true };
     expect(await publishLibrary(other)).toMatchObject({ published: 2, encoded: { tracks: 1 } });
     expect(await missingObjects(store)).toEqual([]);
+    // Both are found from now on.
+    const third = { ...other, name: 'third' };
+    expect(await publishLibrary(third)).toMatchObject({ published: 2, encoded: { tracks: 0 } });
   });
 
   it('says how many tracks a free listener does not hear without ffmpeg, or with one that does not encode', async () => {

@@ -97,8 +97,8 @@ export function createEncoder(options: EncoderOptions): Encoder {
     for (const { path, encoding, media } of made.files) {
       await uploader.ensureFile(media.key, media.format.contentType, path, media.bytes);
       const note = Buffer.from(JSON.stringify({ media } satisfies z.infer<typeof keptSchema>));
-      const key = encodingKey(source.sha256, encoding.settings);
-      await uploader.ensure(key, 'application/json', () => Promise.resolve(note));
+      // A note that is there does not hold: it names what is lost, or cannot be read.
+      await uploader.replace(encodingKey(source.sha256, encoding.settings), 'application/json', note);
     }
     totals = {
       tracks: totals.tracks + 1,
@@ -128,8 +128,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
     lacks,
     complete: async (source) => {
       const [came] = source.media;
-      if (came === undefined || !(await lacks(source)))
-        return { media: source.media, encoded: source.encoded };
+      if (came === undefined || !lacks(source)) return { media: source.media, encoded: source.encoded };
       const work = running.get(source.sha256) ?? make(source, came);
       running.set(source.sha256, work);
       try {

@@ -27,7 +27,7 @@ export function createMeasurementCache(
     if (known !== null || ffmpeg === null) return known;
     const measured = await measureAudio(ffmpeg, path, signal);
     const bytes = Buffer.from(JSON.stringify(measured));
-    await uploader.ensure(measurementKey(sha256), 'application/json', () => Promise.resolve(bytes));
+    await uploader.replace(measurementKey(sha256), 'application/json', bytes);
     return measured;
   };
   return {

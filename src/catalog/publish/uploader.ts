@@ -12,6 +12,8 @@ export interface Uploader {
     bytes: number,
     verify?: () => Promise<void>,
   ): Promise<void>;
+  /** Puts an object whatever is there: for what is found by another name than its content's. */
+  replace(key: string, contentType: string, bytes: Uint8Array): Promise<void>;
   /** What was put so far. In a dry run: the audio that would be. */
   readonly totals: UploadTotals;
 }
@@ -68,6 +70,12 @@ export function createUploader(store: ObjectStore, options: { readonly dryRun: b
         }
         return fileBytes;
       }),
+    replace: async (key, contentType, content) => {
+      if (options.dryRun) return;
+      await store.put(key, content, { contentType });
+      bytes += content.byteLength;
+      objects += 1;
+    },
     get totals() {
       return { objects, bytes };
     },
