@@ -1,4 +1,5 @@
 /** Pins, unpins, moves and pauses as fast as it can, saying before and after each what it does, until it is killed. */
+import { flushCompileCache } from 'node:module';
 import { idOf } from '../builders/catalog-records.ts';
 import { createFakeCatalog, pinAlbum, pinTrack } from '../fakes/fake-catalog.ts';
 import { createFakeTrackCache } from '../fakes/fake-track-cache.ts';
@@ -6,6 +7,9 @@ import { createDownloads } from '../../src/main/downloads/downloads.ts';
 import { systemClock } from '../../src/main/ports.ts';
 import { recordLog } from '../host/silent-log.ts';
 import type { Downloads } from '../../src/contract/offline.ts';
+
+// What a process compiled it keeps at its end, and this one has none.
+flushCompileCache();
 
 const [folder = '', seed = '1'] = process.argv.slice(2);
 const TITLES = ['A', 'B', 'C', 'D', 'E', 'F'];

@@ -1,4 +1,5 @@
 /** Does one thing with a track cache over and over, and says before and after each step what it does, until it is killed. */
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { dieAtChange } from './die-at.ts';
@@ -20,6 +21,8 @@ const { openKillCache, KILL_TRACKS, CACHE_OF_THREE } = await import('./kill-cach
 const { moveCache } = await import('../../src/main/storage/move-cache.ts');
 const { randomFrom } = await import('./outcome.ts');
 const { recordLog } = await import('../host/silent-log.ts');
+// What a process compiled it keeps at its end, and this one has none.
+flushCompileCache();
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
