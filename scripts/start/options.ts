@@ -14,7 +14,8 @@ export interface StartOptions {
   readonly dev: boolean;
   /** Null: the usual one, or any free one when that is taken. */
   readonly port: number | null;
-  readonly servicePort: number;
+  /** Null: the usual one, or any when that is taken. */
+  readonly servicePort: number | null;
   readonly data: string;
 }
 
@@ -35,15 +36,15 @@ Publishes the demo library into a store in this folder, runs the catalog service
   --shell web|electron the window: a browser on this machine, or Electron (default: Electron where it can be had)
   --no-open            start everything, open no window, and say where it is
   --port <number>      port of the web shell (default: 4621, or any free one when that is taken)
-  --service-port <n>   port of the catalog service (default: any free one)
+  --service-port <n>   port of the catalog service (default: 4620, or any free one)
   --data <folder>      where store, index, settings and cache go (default: .riffle)
   --help               this text
 
 S3 keys come from the usual places: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ~/.aws.
 Ctrl+C ends all of it.`;
 
-const parsePort = (name: string, value: string | undefined, fallback: number): number => {
-  if (value === undefined) return fallback;
+const parsePort = (name: string, value: string | undefined): number | null => {
+  if (value === undefined) return null;
   const port = Number(value);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--${name} takes a port from 0 to 65535, not "${value}".`);
@@ -113,8 +114,8 @@ export function parseStartOptions(argv: readonly string[], root: string): StartO
     shell: shell ?? null,
     open: values.open,
     dev: values.dev,
-    port: values.port === undefined ? null : parsePort('port', values.port, 0),
-    servicePort: parsePort('service-port', values['service-port'], 0),
+    port: parsePort('port', values.port),
+    servicePort: parsePort('service-port', values['service-port']),
     data: resolve(root, values.data ?? '.riffle'),
   };
 }

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensurePrograms } from '../setup.mjs';
-import { choosePort } from './choose-port.ts';
+import { choosePort, USUAL_PORTS } from './choose-port.ts';
 import { buildIfStale } from './build-if-stale.ts';
 import { findElectronRuntime } from './electron-runtime.ts';
 import { HELP, parseStartOptions, UsageError, type StartOptions } from './options.ts';
@@ -53,7 +53,7 @@ async function publishAndServe(processes: Processes, options: StartOptions): Pro
     'serve',
     ...storeArguments,
     '--port',
-    String(options.servicePort),
+    String(await choosePort(options.servicePort, USUAL_PORTS.service)),
     '--index',
     join(options.data, 'index', libraryName),
     ...(isDemo ? ['--sign-in', 'own', '--demo-listeners', '--name', 'Riffle demo'] : []),
@@ -86,7 +86,7 @@ async function openWebShell(processes: Processes, options: StartOptions, service
     '--data',
     join(options.data, 'app'),
     '--port',
-    String(await choosePort(options.port)),
+    String(await choosePort(options.port, USUAL_PORTS.app)),
     options.open ? '--open' : '--no-open',
     ...(options.dev ? ['--dev'] : ['--assets', join(root, 'dist/app/renderer')]),
     '--json',

@@ -11,9 +11,13 @@ export interface FolderLayout {
   readonly tempFolder: string;
   readonly typesFolder: string;
   objectPath(key: string): string;
+  /** What only this user may read: keys and passwords of those who sign in (`identity/identity-keys.ts`). */
+  isPrivate(key: string): boolean;
   /** One for each version of an object, so that a crash can never give a version the type of another. */
   metadataPath(key: string, etag: string): string;
 }
+
+const PRIVATE_PREFIX = 'identity/';
 
 export const folderLayout = (root: string): FolderLayout => {
   const typesFolder = join(root, '@types');
@@ -22,6 +26,7 @@ export const folderLayout = (root: string): FolderLayout => {
     tempFolder: join(root, '@temp'),
     typesFolder,
     objectPath: (key) => join(root, key),
+    isPrivate: (key) => key.startsWith(PRIVATE_PREFIX),
     metadataPath: (key, etag) => join(typesFolder, key, `@${etag.slice(1, -1)}.json`),
   };
 };

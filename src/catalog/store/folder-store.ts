@@ -91,7 +91,7 @@ export const createFolderStore = (options: FolderStoreOptions): ObjectStore => {
     place: (temp: WrittenTemp, path: string) => Promise<boolean>,
   ): Promise<{ readonly isPlaced: boolean; readonly info: ObjectInfo }> => {
     const metadata = metadataOf(putOptions);
-    const temp = await writeTemp(layout, content);
+    const temp = await writeTemp(layout, content, layout.isPrivate(key));
     try {
       const etag = etagOf(temp.stats);
       const takeBack = await writeMetadata(layout, key, etag, metadata);

@@ -26,6 +26,8 @@ const flushFolder = async (path: string): Promise<void> => {
 /** Microseconds, unlike the kernel's stamps: etags are made of it. */
 const preciseNowSeconds = (): number => (performance.timeOrigin + performance.now()) / 1000;
 
+const PRIVATE_MODE = 0o600;
+
 export type TempContent = { readonly bytes: Uint8Array } | { readonly file: string };
 
 export interface WrittenTemp {
@@ -34,7 +36,11 @@ export interface WrittenTemp {
 }
 
 /** A finished, flushed file in the temporary folder, to be moved or linked to its place. The caller removes it. */
-export const writeTemp = async (layout: FolderLayout, content: TempContent): Promise<WrittenTemp> => {
+export const writeTemp = async (
+  layout: FolderLayout,
+  content: TempContent,
+  isPrivate = false,
+): Promise<WrittenTemp> => {
   const path = join(layout.tempFolder, randomUUID());
   try {
     // Not recursive: a root that is gone (an unmounted disk) must not be made anew in its mount point.
@@ -42,7 +48,7 @@ export const writeTemp = async (layout: FolderLayout, content: TempContent): Pro
       if (errorCodeOf(error) !== 'EEXIST') throw error;
     });
     if ('file' in content) await copyFile(content.file, path);
-    const handle = await open(path, 'file' in content ? 'r+' : 'wx');
+    const handle = await open(path, 'file' in content ? 'r+' : 'wx', isPrivate ? PRIVATE_MODE : undefined);
     try {
       if ('bytes' in content) await handle.writeFile(content.bytes);
       const now = preciseNowSeconds();
