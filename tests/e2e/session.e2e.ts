@@ -66,7 +66,7 @@ test('an account of the operator signs in with its password, is told of a wrong 
     await expect(browser.getByText(/you are signed in/i)).toBeVisible();
 
     const riffle = new RifflePage(page);
-    await expect(page.getByRole('button', { name: 'Free', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Free/ })).toBeVisible();
     await riffle.openAlbum('Grundtöne');
     await riffle.main.getByRole('button', { name: 'Keep offline' }).click();
     await expect(page.getByRole('dialog')).toContainText('Premium');
@@ -77,7 +77,7 @@ test('an account of the operator signs in with its password, is told of a wrong 
     await riffle.visit('/settings/account');
     await expect(async () => {
       await page.getByRole('button', { name: 'I have upgraded' }).click({ timeout: 1_000 });
-      await expect(page.getByRole('button', { name: 'Free', exact: true })).toHaveCount(0, {
+      await expect(page.getByRole('button', { name: /^Free/ })).toHaveCount(0, {
         timeout: 1_000,
       });
     }).toPass();
