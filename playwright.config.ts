@@ -7,8 +7,8 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 export default defineConfig({
   outputDir: 'test-results',
   testMatch: '**/*.e2e.ts',
-  // One service, one store: stories run one after the other, each with an app of its own.
-  workers: 1,
+  // Each worker has a store and a service of its own, each story an app. Much of a story is listening in real time.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,

@@ -9,6 +9,7 @@ import sharp from 'sharp';
 import { createFolderStore } from '../src/catalog/store/folder-store.ts';
 import { RifflePage } from '../tests/e2e/support/riffle-page.ts';
 import {
+  catalogCommand,
   publish,
   startService,
   startWebShell,
@@ -20,6 +21,15 @@ import { buildIfStale } from './start/build-if-stale.ts';
 const root = join(import.meta.dirname, '..');
 const images = join(root, 'docs/images');
 const THEMES = ['dark', 'light'] as const;
+const SIGN_IN = [
+  '--sign-in',
+  'own',
+  '--demo-listeners',
+  '--name',
+  'Steinbruch Records',
+  '--ads-after-minutes',
+  '0.02',
+];
 type Theme = (typeof THEMES)[number];
 
 /** What moves comes to rest: covers fade in for 180 ms, colours for 400 ms. */
@@ -34,9 +44,41 @@ async function take(page: Page, name: string, theme: Theme): Promise<void> {
   await sharp(picture).png({ palette: true, quality: 88, effort: 10 }).toFile(file);
 }
 
-async function openApp(browser: Browser, theme: Theme, app: Running): Promise<RifflePage> {
+async function openPage(browser: Browser, theme: Theme, app: Running): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
-  return RifflePage.open(await context.newPage(), app.url);
+  const page = await context.newPage();
+  await page.goto(app.url);
+  return page;
+}
+
+async function openApp(browser: Browser, theme: Theme, app: Running): Promise<RifflePage> {
+  const page = await openPage(browser, theme, app);
+  await page.getByRole('main').getByRole('heading').first().waitFor();
+  return new RifflePage(page);
+}
+
+/** Somebody new: the welcome page, the sign-in page, and an ad break after some seconds in place of minutes. */
+async function signInTour(page: Page, theme: Theme): Promise<void> {
+  await page.getByText('Steinbruch Records').waitFor();
+  await take(page, 'welcome', theme);
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Sign in with your browser' }).click();
+  const tab = await opened;
+  await tab.getByRole('button', { name: 'Free listener' }).waitFor();
+  await take(tab, 'sign-in', theme);
+  await tab.getByRole('button', { name: 'Free listener' }).click();
+  await page.getByRole('main').getByRole('heading').first().waitFor();
+  const riffle = new RifflePage(page);
+  await riffle.visit('/settings/account');
+  await take(page, 'account', theme);
+  await riffle.place('Albums').click();
+  await riffle.openAlbum('Flussabwärts');
+  await riffle.playTrack('Kiesbett');
+  await riffle.nowPlaying('Kiesbett').waitFor();
+  await riffle.position.focus();
+  await page.keyboard.press('End');
+  await page.getByRole('group', { name: 'Ad break' }).waitFor();
+  await take(page, 'ad-break', theme);
 }
 
 async function tour(riffle: RifflePage, theme: Theme): Promise<void> {
@@ -95,6 +137,7 @@ const browser = await chromium.launch({
 });
 const store = { location: join(folder, 'store') };
 await publish(join(root, 'assets/demo-library'), store);
+catalogCommand(store, ['ads', 'publish', join(root, 'assets/demo-ads')]);
 const empty = { location: join(folder, 'empty') };
 await createFolderStore({ root: empty.location }).check('write');
 for (const theme of THEMES) {
@@ -107,16 +150,20 @@ for (const theme of THEMES) {
   await tunnel(riffle, theme);
   await app.stop();
 
-  // An app that knows nothing yet of a service that does not answer.
-  const lost = await startWebShell(service.url, join(folder, `lost-${theme}`));
-  await take((await openApp(browser, theme, lost)).page, 'service-away', theme);
-  await lost.stop();
-
   const bare = await startService(empty, join(folder, 'empty-index'));
   const first = await startWebShell(bare.url, join(folder, `first-${theme}`));
-  await take((await openApp(browser, theme, first)).page, 'empty', theme);
-  await first.stop();
+  const { page } = await openApp(browser, theme, first);
+  await take(page, 'empty', theme);
   await bare.stop();
+  await page.reload();
+  await take(page, 'service-away', theme);
+  await first.stop();
+
+  const guarded = await startService(store, join(folder, 'index'), 0, { extra: SIGN_IN });
+  const free = await startWebShell(guarded.url, join(folder, `free-${theme}`));
+  await signInTour(await openPage(browser, theme, free), theme);
+  await free.stop();
+  await guarded.stop();
 }
 await browser.close();
 await remove();

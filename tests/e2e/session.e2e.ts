@@ -192,13 +192,14 @@ test('an issuer that is away for an hour keeps nobody from the music that is her
     await riffle.openAlbum('Grundtöne');
     await riffle.playTrack('Erster Ton');
     await riffle.expectTone(tone?.frequencyHz ?? 0);
+    await page.getByRole('button', { name: /^Status/ }).click();
+    await expect(page.getByText(/Waits for the sign-in service since/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(0);
 
     world.between.setReachable('/identity/', true);
-    await page.getByRole('button', { name: /^Status/ }).click();
-    await page.getByRole('button', { name: 'Try now' }).click();
+    await riffle.tryNow(page.getByText(/Signed in as Premium listener/));
     await page.keyboard.press('Escape');
-    await riffle.place('Albums').click();
-    await expect(riffle.main.getByRole('link', { name: /Grundtöne/ }).first()).toBeVisible();
+    await riffle.place('Artists').click();
+    await expect(riffle.main.getByRole('link', { name: /Änne Sinus/ }).first()).toBeVisible();
   });
 });

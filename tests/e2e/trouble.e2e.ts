@@ -32,7 +32,7 @@ test('the service stops: what was heard plays on, pages say why, and all is well
     await expect(riffle.main.getByRole('heading', { name: 'The service does not answer' })).toBeVisible();
 
     service = await startService(store, join(folder, 'index'), port);
-    await riffle.main.getByRole('button', { name: 'Try now' }).click();
+    await riffle.tryNow(riffle.heading('Genres'));
     await expect(riffle.main.getByRole('heading', { name: 'The service does not answer' })).toBeHidden();
   } finally {
     await app.stop();

@@ -94,6 +94,15 @@ describe('the offline index', () => {
       },
     ],
     [
+      'a turned bit in the name of a column',
+      async (path: string) => {
+        const bytes = await readFile(path);
+        for (let at = bytes.indexOf('name'); at >= 0; at = bytes.indexOf('name', at + 1))
+          bytes[at + 1] = 0x62;
+        await writeFile(path, bytes);
+      },
+    ],
+    [
       'tables of something else',
       async (path: string) => {
         await rm(path);

@@ -83,8 +83,7 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
   const held = new Set<string>();
   const pinned = new Set<string>();
 
-  const openShelf = (): Shelf => {
-    const database = openIndexFile(path, log);
+  const shelfIn = (database: DatabaseSync): Shelf => {
     const words = createWords(database);
     const filer = createFiler(database, words, {
       limits,
@@ -92,6 +91,18 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       isPinned: (trackId) => pinned.has(trackId),
     });
     return { database, words, filer, reader: createIndexReader(database, words.vocabulary) };
+  };
+  const openShelf = (): Shelf => {
+    const database = openIndexFile(path, log);
+    try {
+      return shelfIn(database);
+    } catch (error) {
+      // The statements are right; a bit that turned in the text of the schema makes them wrong.
+      log.warn('offline index made anew', { path, cause: String(error) });
+      database.close();
+      removeIndexFile(path);
+      return shelfIn(openIndexFile(path, log));
+    }
   };
 
   /** What is played is mostly what was shown a moment ago: it is known before it is filed. */

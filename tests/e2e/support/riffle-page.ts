@@ -100,6 +100,15 @@ export class RifflePage {
     }).toPass({ timeout: 15_000 });
   }
 
+  /** Presses "Try now" until it is so, unless the app was quicker and asked by itself. */
+  async tryNow(isSo: Locator): Promise<void> {
+    await expect(async () => {
+      if (await isSo.isVisible()) return;
+      await this.page.getByRole('button', { name: 'Try now' }).click({ timeout: 500 });
+      await expect(isSo).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+  }
+
   async expectSilence(): Promise<void> {
     await expect
       .poll(async () => (await this.listen()).level, { timeout: 15_000 })
