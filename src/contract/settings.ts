@@ -15,6 +15,33 @@ export const settingsSchema = z.object({
     .default(100),
   language: z.enum(['system', 'en', 'de']).catch('system').default('system'),
   timeDisplay: z.enum(['total', 'left']).catch('total').default('total'),
+  /** Both tracks sound for so long; never inside an album that plays in order. */
+  crossfadeSeconds: z.int().min(0).max(12).catch(0).default(0),
+  /** Even loudness: of each track, of each album, or of the album while one plays in order. */
+  loudness: z.enum(['off', 'track', 'album', 'auto']).catch('auto').default('auto'),
+  loudnessLevel: z.enum(['quiet', 'normal', 'loud']).catch('normal').default('normal'),
+  /** Go on with similar music at the end of the queue. */
+  autoplay: z.boolean().catch(true).default(true),
+  mono: z.boolean().catch(false).default(false),
+  /** Null: the system's own. */
+  outputDeviceId: z.string().max(200).nullable().catch(null).default(null),
+  /** By output device (`default` for the system's own): gains of ten octave bands in decibels. */
+  equaliser: z
+    .record(
+      z.string().max(200),
+      z.object({
+        on: z.boolean(),
+        preset: z.string().max(40).nullable(),
+        bandsDb: z.array(z.number().min(-12).max(12)).length(10).readonly(),
+      }),
+    )
+    .catch({})
+    .default({}),
+  streamingQuality: z
+    .enum(['automatic', 'low', 'normal', 'high', 'lossless'])
+    .catch('automatic')
+    .default('automatic'),
+  downloadQuality: z.enum(['low', 'normal', 'high', 'lossless']).catch('lossless').default('lossless'),
   fadeOnPause: z.boolean().catch(true).default(true),
   /** Fetch what comes next in the queue ahead of time. */
   prefetch: z.boolean().catch(true).default(true),

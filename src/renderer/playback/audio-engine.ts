@@ -25,6 +25,8 @@ export type EngineEvent =
    */
   | { readonly kind: 'silenced'; readonly cause: 'blocked' | 'system' }
   | { readonly kind: 'ended' }
+  /** What was to follow is heard now, without a gap; it is the track that was loaded last from here on. */
+  | { readonly kind: 'advanced'; readonly address: string }
   /** The track does not play, or no longer; it stays loaded nowhere. */
   | { readonly kind: 'failed'; readonly code: HostErrorCode }
   /** At most some four times a second, and after each seek. */
@@ -33,6 +35,16 @@ export type EngineEvent =
 export interface LoadOptions {
   readonly startMs: number;
   readonly autoplay: boolean;
+  /** Even loudness; 0 when left out. */
+  readonly gainDb?: number;
+}
+
+/** What plays by itself when the current track is over. */
+export interface Follower {
+  readonly address: string;
+  readonly gainDb: number;
+  /** Both tracks sound for so long, at equal power; 0 is a join without a gap. */
+  readonly crossfadeMs: number;
 }
 
 /** One track sounds at a time. The port behind which there may be other engines; `player` is its only user. */
@@ -41,6 +53,11 @@ export interface AudioEngine {
   load(address: string, options: LoadOptions): void;
   /** What will most likely be loaded next; fetched when the current track no longer needs the line. */
   preload(address: string | null): void;
+  /**
+   * What the engine goes on with by itself, and tells by `advanced`; null: it tells `ended`. An engine that cannot do that
+   * takes it as `preload` and tells `ended`. The last word before the end counts.
+   */
+  follow(follower: Follower | null): void;
   unload(): void;
   play(): void;
   pause(): void;
