@@ -169,6 +169,9 @@ export class AdBreaks {
         // Complete is what has ended, not what is nearly over.
         this.#heardTo(Math.min(0.99, event.positionMs / (event.durationMs ?? phase.spot.durationMs)));
         break;
+      case 'advanced':
+        // Nothing follows a spot by itself.
+        break;
       default:
         assertNever(event);
     }

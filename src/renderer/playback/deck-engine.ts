@@ -1,5 +1,5 @@
 import type { HostErrorCode } from '../../contract/host-error.ts';
-import type { AudioEngine, EngineEvent, LoadOptions } from './audio-engine.ts';
+import type { AudioEngine, EngineEvent, Follower, LoadOptions } from './audio-engine.ts';
 import { Deck, type DeckListener } from './deck.ts';
 import type { AudioOutput } from './howler-output.ts';
 
@@ -42,12 +42,13 @@ export class DeckEngine implements AudioEngine {
     this.#options = options;
   }
 
-  load(address: string, { startMs, autoplay }: LoadOptions): void {
+  load(address: string, { startMs, autoplay, gainDb = 0 }: LoadOptions): void {
     const decks = this.#opened();
     if (autoplay) this.#wake();
     const { active: leaving, spare: arriving } = decks;
     const isReady = arriving.address === address && startMs === 0;
     if (!isReady) arriving.load(address, startMs);
+    arriving.setLevel(10 ** (gainDb / 20));
     decks.active = arriving;
     decks.spare = leaving;
     this.#wantsSound = autoplay;
@@ -64,6 +65,11 @@ export class DeckEngine implements AudioEngine {
     const spare = this.#decks?.spare;
     if (spare !== undefined && spare.address !== address) spare.empty(0);
     this.#considerPreload();
+  }
+
+  /** Two elements cannot be joined to the sample: what follows is only fetched, and loaded by whoever hears `ended`. */
+  follow(follower: Follower | null): void {
+    if (follower !== null) this.preload(follower.address);
   }
 
   unload(): void {

@@ -31,6 +31,8 @@ export class Deck {
   #address: string | null = null;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   #seekTarget: number | null = null;
+  /** The gain, linear, while it is not down. */
+  #level = 1;
   /** The gain is down, so that sound that begins in mid-wave can rise instead of clicking. */
   #isDown = false;
 
@@ -62,6 +64,12 @@ export class Deck {
     for (const tick of ['timeupdate', 'progress', 'durationchange', 'loadeddata'] as const) {
       element.addEventListener(tick, () => this.#listener.ticked(this));
     }
+  }
+
+  /** How loud this track is played, linear; before it sounds. */
+  setLevel(level: number): void {
+    this.#level = level;
+    if (!this.#isDown) this.#setGain(1);
   }
 
   get address(): string | null {
@@ -204,7 +212,7 @@ export class Deck {
     this.#isDown = value === 0;
     const { gain } = this.#gain;
     gain.cancelScheduledValues(this.#context.currentTime);
-    gain.setValueAtTime(value, this.#context.currentTime);
+    gain.setValueAtTime(value * this.#level, this.#context.currentTime);
   }
 
   #ramp(value: 0 | 1, overS: number): void {
@@ -214,7 +222,7 @@ export class Deck {
     gain.cancelAndHoldAtTime(now);
     // Without a point to start from, the ramp would begin at the last event, however long ago that was.
     gain.setValueAtTime(gain.value, now);
-    gain.linearRampToValueAtTime(value, now + overS);
+    gain.linearRampToValueAtTime(value * this.#level, now + overS);
   }
 
   dispose(): void {

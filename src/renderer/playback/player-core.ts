@@ -346,6 +346,8 @@ export class Player {
         this.#memory.place.now();
         if (event.cause === 'blocked') this.#ports.notify({ kind: 'blocked' });
         break;
+      // Nothing was named to the engine that it might go on with: a join is an end.
+      case 'advanced':
       case 'ended':
         this.#counter.ended();
         this.#advance('automatic');

@@ -10,7 +10,7 @@ import {
 } from '../../contract/playback-session.ts';
 import type { AdPolicy } from '../../core/entitlement/entitlement.ts';
 import { emptyQueue } from '../../core/playback/queue.ts';
-import type { AudioEngine, EngineEvent, LoadOptions } from './audio-engine.ts';
+import type { AudioEngine, EngineEvent, Follower, LoadOptions } from './audio-engine.ts';
 import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
 
 const idOf = (name: string): string =>
@@ -90,6 +90,9 @@ export class FakeEngine implements AudioEngine {
   gain = 1;
   muted = false;
   preloaded: string | null = null;
+  follower: Follower | null = null;
+  /** Whether it joins what follows by itself, as not every engine can. */
+  joins = false;
   address: string | null = null;
   #playing = false;
   #positionMs = 0;
@@ -102,6 +105,7 @@ export class FakeEngine implements AudioEngine {
   load(address: string, { startMs, autoplay }: LoadOptions): void {
     this.loads.push(address);
     this.address = address;
+    this.follower = null;
     this.#positionMs = startMs;
     this.#playing = autoplay;
   }
@@ -126,8 +130,21 @@ export class FakeEngine implements AudioEngine {
     this.#positionMs = Math.min(this.durationMs, this.#positionMs + ms);
     this.#tick();
     if (this.#positionMs < this.durationMs) return;
+    if (this.joins && this.follower !== null && !this.broken.has(this.follower.address)) {
+      this.advance(this.follower);
+      return;
+    }
     this.#playing = false;
     this.#listener({ kind: 'ended' });
+  }
+
+  /** A join: what follows is heard from here on. */
+  advance({ address }: Follower): void {
+    this.address = address;
+    this.follower = null;
+    this.#positionMs = 0;
+    this.#listener({ kind: 'advanced', address });
+    this.#tick();
   }
 
   runDry(): void {
@@ -147,6 +164,10 @@ export class FakeEngine implements AudioEngine {
 
   preload(address: string | null): void {
     this.preloaded = address;
+  }
+
+  follow(follower: Follower | null): void {
+    this.follower = follower;
   }
 
   unload(): void {
