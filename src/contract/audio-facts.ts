@@ -12,7 +12,8 @@ export const audioFactsSchema = z.object({
   lengthSamples: z.int().nonnegative(),
   /** Samples that a decoder gives before the music: to be dropped. 0 where decoders drop them by themselves. */
   delaySamples: z.int().nonnegative(),
-  codec: z.string().max(20),
+  /** As `audioFormatSchema` has it. */
+  codec: z.string().regex(/^[\w.-]{1,20}$/),
 });
 export type AudioFacts = Readonly<z.infer<typeof audioFactsSchema>>;
 

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { qualitySchema, signInOfferSchema } from './account-http.ts';
+import { audioFactsSchema } from './audio-facts.ts';
 
 /** Twenty lower-case base-32 characters (100 bits); stable across re-publishing and replaced audio. */
 export const idSchema = z.string().regex(/^[0-9a-z]{20}$/);
@@ -200,6 +201,8 @@ export const mediaAddressSchema = z.object({
   sha256: sha256Schema,
   /** Absent for what has no qualities, such as an ad. */
   quality: qualitySchema.optional(),
+  /** Absent where the length is not known. */
+  audio: audioFactsSchema.optional(),
   /**
    * The track's other files, whatever the listener's tier: audio with one of these hashes is still this track's, and what was
    * begun in one quality is gone on with by asking for that quality.

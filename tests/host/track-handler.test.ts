@@ -1,11 +1,15 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
+import { audioFactsFromHeader } from '../../src/contract/audio-facts.ts';
 import { HostFailure } from '../../src/contract/host-error.ts';
 import {
   audioBytes,
   bodyOf,
   createCacheFixture,
   sha256Of,
+  until,
   type CacheFixture,
 } from './track-cache-fixture.ts';
 
@@ -47,6 +51,48 @@ describe('the track handler', () => {
       expect(Buffer.compare(await bodyOf(response), AUDIO.subarray(first, last + 1))).toBe(0);
     },
   );
+
+  it('says with every answer how the audio plays, from the service and from the disk', async () => {
+    const audio = { sampleRateHz: 44_100, lengthSamples: 181_237, delaySamples: 1105, codec: 'mp3' };
+    const exact = fixture.publish('exact', audioBytes(70_000, 5), { audio });
+    const said = 'rate=44100;length=181237;delay=1105;codec=mp3';
+
+    const first = await fixture.get(exact);
+    expect(first.headers.get('riffle-audio')).toBe(said);
+    expect(first.headers.get('access-control-expose-headers')).toContain('riffle-audio');
+    await bodyOf(first);
+    await until('the audio is kept', () => fixture.cache.holding(exact)?.isWhole === true);
+    await fixture.restart();
+    fixture.failService(new HostFailure('offline', 'no network'));
+    const kept = await fixture.get(exact, { range: 'bytes=0-9' });
+    await bodyOf(kept);
+    const head = await fixture.get(exact, {}, 'HEAD');
+    fixture.failService(null);
+
+    expect(audioFactsFromHeader(kept.headers.get('riffle-audio'))).toEqual(audio);
+    expect(head.headers.get('riffle-audio')).toBe(said);
+  });
+
+  it('learns it for what was kept before the service said it', async () => {
+    const content = audioBytes(70_000, 6);
+    const old = fixture.publish('old', content);
+    const silent = await fixture.get(old);
+    expect(silent.headers.get('riffle-audio')).toBeNull();
+    await bodyOf(silent);
+    await until('the audio is kept', () => fixture.cache.holding(old)?.isWhole === true);
+    fixture.publish('old', content, {
+      audio: { sampleRateHz: 48_000, lengthSamples: 9, delaySamples: 0, codec: 'opus' },
+    });
+    await fixture.restart();
+
+    const headers = async (): Promise<string | null> =>
+      (await fixture.get(old, {}, 'HEAD')).headers.get('riffle-audio');
+    await until('it is known', async () => (await headers()) === 'rate=48000;length=9;delay=0;codec=opus');
+    await fixture.restart(async () => {
+      await rm(join(await fixture.audioFolder(), 'index.sqlite'));
+    });
+    expect(await headers()).not.toBeNull();
+  });
 
   it('gives the length with 416 when nothing of the range is there', async () => {
     const response = await fixture.get(trackId, { range: 'bytes=300000-' });

@@ -117,6 +117,7 @@ export const installTrackRoutes: Routes = (server, { index, store }) => {
         bytes: media.bytes,
         sha256: media.sha256,
         quality: media.quality,
+        ...(media.audio === null ? {} : { audio: media.audio }),
         others: all
           .filter((other) => other.sha256 !== media.sha256)
           .map(({ quality, sha256 }) => ({ quality, sha256 })),

@@ -4,6 +4,7 @@ import { qualityOfOriginal } from '../../core/entitlement/entitlement.ts';
 import { mediaSchema, type MediaRecord } from '../segments/catalog-records.ts';
 import { audioKey } from '../segments/keys.ts';
 import { packMedia, unpackMedia } from './media-codec.ts';
+import { playingFactsOf } from './playing-facts.ts';
 
 const sha256 = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
@@ -18,22 +19,23 @@ const medium: fc.Arbitrary<MediaRecord> = fc
     otherKey: fc.option(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 })),
     bitrateBps: fc.nat(2_000_000),
     lossless: fc.boolean(),
+    sampleRateHz: fc.oneof(fc.constantFrom(44_100, 48_000, 8000), fc.integer({ min: 1, max: 400_000 })),
+    encoderDelaySamples: fc.option(fc.oneof(fc.constantFrom(0, 312, 576, 1024, 2112), fc.nat(100_000))),
+    lengthSamples: fc.option(fc.maxSafeNat()),
   })
-  .map(({ extension, otherKey, contentType, bitrateBps, lossless, ...rest }) => ({
+  .map(({ extension, otherKey, contentType, bitrateBps, lossless, sampleRateHz, ...rest }) => ({
     ...rest,
     key: otherKey ?? audioKey(rest.sha256, extension),
     format: {
       codec: extension,
       contentType,
       lossless,
-      sampleRateHz: 44_100,
+      sampleRateHz,
       channels: 2,
       bitDepth: null,
       bitrateBps,
     },
-    encoderDelaySamples: null,
     encoderPaddingSamples: null,
-    lengthSamples: null,
   }));
 
 describe('the objects of a track in its row', () => {
@@ -41,24 +43,26 @@ describe('the objects of a track in its row', () => {
     fc.assert(
       fc.property(fc.array(medium, { maxLength: 5 }), (media) => {
         expect(unpackMedia(packMedia(media))).toEqual(
-          media.map(({ quality, key, sha256: hash, bytes, format }) => ({
-            quality: quality === 'original' ? qualityOfOriginal(format) : quality,
-            key,
-            sha256: hash,
-            bytes,
-            contentType: format.contentType,
+          media.map((one) => ({
+            quality: one.quality === 'original' ? qualityOfOriginal(one.format) : one.quality,
+            key: one.key,
+            sha256: one.sha256,
+            bytes: one.bytes,
+            contentType: one.format.contentType,
+            audio: playingFactsOf(one),
           })),
         );
       }),
     );
   });
 
-  it('take 37 bytes for a song in a quality: a million of three take 111 MB', () => {
+  it('take 42 bytes for a song in a quality: a million of three take 126 MB', () => {
     fc.assert(
       fc.property(medium, (song) => {
-        const format = { ...song.format, contentType: 'audio/mp4' };
-        const low = { ...song, bytes: 8_000_000, key: audioKey(song.sha256, 'm4a'), format };
-        expect(packMedia([low, low, low])).toHaveLength(3 * 37);
+        const format = { ...song.format, contentType: 'audio/mp4', codec: 'opus', sampleRateHz: 48_000 };
+        const length = { bytes: 8_000_000, encoderDelaySamples: 312, lengthSamples: 10_000_000 };
+        const low = { ...song, ...length, key: audioKey(song.sha256, 'm4a'), format };
+        expect(packMedia([low, low, low])).toHaveLength(3 * 42);
       }),
     );
   });

@@ -10,7 +10,7 @@ import { FILED_TEXT_TOKENIZER, KINDS, TEXT_COLUMNS, type Kind } from '../../core
  * `NEWEST_NUMBER` (newest first) and are filed in the `…_fresh` texts, as are rows of the base whose text has changed;
  * `filed` says in which a row is filed, so a hit in the other one is stale and is passed over.
  */
-export const INDEX_FORMAT = 2;
+export const INDEX_FORMAT = 3;
 /** Fits 32 bits: larger numbers are bound as REAL, and FTS5 does not take those for a row. */
 export const NEWEST_NUMBER = 2 ** 31 - 1;
 

@@ -58,6 +58,8 @@ export interface AudioStore {
   age(sha256: string): void;
   /** Another track turned out to play a file that is here. */
   addTrack(sha256: string, trackId: string): Promise<void>;
+  /** What it takes to play a file that is here was not known when it came. */
+  noteAudio(file: AudioFile): Promise<void>;
   /** The track plays other audio now. */
   forgetTrack(trackId: string): Promise<void>;
   remove(sha256: string): Promise<void>;
@@ -218,7 +220,13 @@ export const openAudioStore = (options: {
     entries: table.entries,
     entry: table.get,
     entryOf: table.ofTrack,
-    fileOf: (trackId, { sha256, bytes, contentType }) => ({ trackId, sha256, bytes, contentType }),
+    fileOf: (trackId, { sha256, bytes, contentType, audio }) => ({
+      trackId,
+      sha256,
+      bytes,
+      contentType,
+      audio,
+    }),
 
     openWhole: (sha256) =>
       guarded('cannot open cached audio', async () => {
@@ -318,6 +326,15 @@ export const openAudioStore = (options: {
         await notes.write(store.fileOf(trackId, entry), etag, [...entry.trackIds, trackId]);
         table.put({ ...entry, trackIds: [...entry.trackIds, trackId] });
         if (entry.isWhole) onChange({ arrived: [trackId], gone: [] });
+      }),
+
+    noteAudio: ({ trackId, sha256, audio }) =>
+      changing('cannot note how audio plays', sha256, async () => {
+        const entry = table.get(sha256);
+        if (entry === null) return;
+        const etag = (await notes.read(sha256))?.etag ?? null;
+        await notes.write({ ...store.fileOf(trackId, entry), audio }, etag, entry.trackIds);
+        table.put({ ...entry, audio });
       }),
 
     forgetTrack: (trackId) =>

@@ -1,3 +1,4 @@
+import type { AudioFacts } from '../../contract/audio-facts.ts';
 import type { Clock } from '../ports.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 import type { AddressBook } from './address-book.ts';
@@ -12,6 +13,8 @@ export interface AudioFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly contentType: string;
+  /** What it takes to play it to the sample, where somebody said it. */
+  readonly audio?: AudioFacts | undefined;
 }
 
 export interface EdgeAnswer {

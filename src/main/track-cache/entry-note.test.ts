@@ -16,6 +16,11 @@ const NOTE: EntryNote = {
 };
 
 describe('the note beside a file', () => {
+  it('says how the audio plays, where that is known', () => {
+    const audio = { sampleRateHz: 44_100, lengthSamples: 181_237, delaySamples: 1105, codec: 'mp3' };
+    expect(noteFromText(noteToText({ ...NOTE, audio }))).toEqual({ ...NOTE, audio });
+  });
+
   it('says what was noted', () => {
     expect(noteFromText(noteToText(NOTE))).toEqual(NOTE);
   });

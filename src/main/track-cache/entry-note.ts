@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { audioFactsSchema } from '../../contract/audio-facts.ts';
 import { idSchema, sha256Schema, trackSchema } from '../../contract/catalog-http.ts';
 
 /**
@@ -16,6 +17,8 @@ const noteSchema = z.object({
   etag: z.string().nullable(),
   /** The tracks that play this file (the same recording may stand on several albums), as the catalog described them. */
   tracks: z.array(z.object({ id: idSchema, track: trackSchema.nullable() })).readonly(),
+  /** Absent in notes that were written before anybody said it. */
+  audio: audioFactsSchema.optional(),
 });
 export type EntryNote = Readonly<z.infer<typeof noteSchema>>;
 

@@ -13,6 +13,10 @@ export interface NoteFiles {
   write(file: AudioFile, etag: string | null, trackIds: readonly string[]): Promise<EntryNote>;
 }
 
+/** Left out where nobody said it: a note that says as much as before reads as before. */
+const factsIn = ({ audio }: Pick<AudioFile, 'audio'>): Pick<AudioFile, 'audio'> =>
+  audio === undefined ? {} : { audio };
+
 export const createNoteFiles = (pathOf: (sha256: string) => string, lookUp: TrackLookup): NoteFiles => {
   const read = async (sha256: string): Promise<EntryNote | null> => {
     const text = await readFile(pathOf(sha256), 'utf8').catch(() => null);
@@ -21,11 +25,19 @@ export const createNoteFiles = (pathOf: (sha256: string) => string, lookUp: Trac
   };
   return {
     read,
-    async write({ sha256, bytes, contentType }, etag, trackIds) {
+    async write({ sha256, bytes, contentType, audio }, etag, trackIds) {
       const before = await read(sha256);
       const noted = new Map(before?.tracks.map(({ id, track }) => [id, track]));
       const tracks = trackIds.map((id) => ({ id, track: lookUp(id) ?? noted.get(id) ?? null }));
-      const note: EntryNote = { version: 2, sha256, bytes, contentType, etag, tracks };
+      const note: EntryNote = {
+        version: 2,
+        sha256,
+        bytes,
+        contentType,
+        etag,
+        tracks,
+        ...factsIn({ audio: audio ?? before?.audio }),
+      };
       if (before !== null && noteToText(before) === noteToText(note)) return note;
       await mkdir(dirname(pathOf(sha256)), { recursive: true });
       await writeFileDurably(pathOf(sha256), noteToText(note));
@@ -43,5 +55,6 @@ export const entryFrom = (
   bytes: note.bytes,
   contentType: note.contentType,
   trackIds: note.tracks.map(({ id }) => id),
+  ...factsIn(note),
   ...file,
 });

@@ -1,3 +1,4 @@
+import { AUDIO_FACTS_HEADER, audioFactsToHeader } from '../../contract/audio-facts.ts';
 import { idSchema } from '../../contract/catalog-http.ts';
 import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import { decideRange, type ByteRange } from './byte-range.ts';
@@ -24,7 +25,7 @@ const STATUS_OF: Readonly<Record<HostErrorCode, number>> = {
 /** A media element that is to feed Web Audio asks with `crossorigin`; the shells decide who may ask at all. */
 const ALWAYS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
+  'access-control-expose-headers': `accept-ranges, content-length, content-range, etag, ${AUDIO_FACTS_HEADER}`,
 };
 
 const refusal = (
@@ -45,6 +46,7 @@ const headersOf = (file: AudioFile, range: ByteRange): Record<string, string> =>
   'content-length': String(range.last - range.first + 1),
   'content-type': file.contentType,
   etag: `"${file.sha256}"`,
+  ...(file.audio === undefined ? {} : { [AUDIO_FACTS_HEADER]: audioFactsToHeader(file.audio) }),
 });
 
 /**

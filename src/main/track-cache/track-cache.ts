@@ -133,6 +133,13 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
   });
   const reader = createReader({ store: holdings.store, fetches, source });
 
+  /** Of what was kept before the service said it. */
+  const learnHowItPlays = async (file: AudioFile): Promise<void> => {
+    const address = await addresses.ofFile(file);
+    if (address?.sha256 === file.sha256 && address.audio !== undefined)
+      await holdings.store().noteAudio({ ...file, audio: address.audio });
+  };
+
   /** Once a run, behind the music: whether the track still plays what is kept of it. */
   const comparedThisRun = new Set<string>();
   const compareWithCatalog = async (file: AudioFile): Promise<void> => {
@@ -142,6 +149,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       const address = await addresses.get(file.trackId);
       // Another quality of the same recording is as good as it was.
       if (!isAudioOf(address, file.sha256)) await holdings.store().forgetTrack(file.trackId);
+      else if (file.audio === undefined) await learnHowItPlays(file);
     } catch (error) {
       // No service now: what is kept plays on, and the next time it is asked again.
       comparedThisRun.delete(file.trackId);
@@ -158,11 +166,11 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       void compareWithCatalog(file);
       return file;
     }
-    const { sha256, bytes, contentType } = await addresses.get(trackId, purpose);
+    const { sha256, bytes, contentType, audio } = await addresses.get(trackId, purpose);
     const known = store.entry(sha256);
     if (known !== null)
       await store.addTrack(sha256, trackId).catch((error: unknown) => fetches.diskFailed(error));
-    return { trackId, sha256, bytes, contentType };
+    return { trackId, sha256, bytes, contentType, audio };
   };
 
   /** A connection that failed may be the edge's fault or everybody's: only the former speaks against the track. */
