@@ -7,8 +7,10 @@ import { coverUrl } from '../host/media-address.ts';
 import { formatCount, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useDownloads } from '../offline/downloads-store.ts';
-import { useClock, useIsPlaying } from '../playback/playback-hooks.ts';
+import { useAdBreak, useClock, useIsPlaying } from '../playback/playback-hooks.ts';
+import type { AdBreakView } from '../playback/playback-store.ts';
 import { player } from '../playback/player.ts';
+import { useMusicIn } from '../playback/use-music-in.ts';
 import { usePeaks } from '../playback/use-peaks.ts';
 import { Waveform } from '../playback/waveform.tsx';
 import { usePageArtwork } from '../theme/page-artwork.ts';
@@ -29,11 +31,23 @@ import { albumPath } from './paths.ts';
 /** The sleeve at its largest. */
 export const SLEEVE_PX = 430;
 
+/** In an ad break there is nothing to press: the music comes back by itself. */
+function ResumesByItself({ adBreak }: { readonly adBreak: AdBreakView }): ReactNode {
+  const t = useTexts('browse');
+  return (
+    <Button variant="primary" icon={Play} filled disabled>
+      {t('home.resumeIn', { time: useMusicIn(adBreak) })}
+    </Button>
+  );
+}
+
 /** Alone in knowing the time, so that the hero around it does not render with the clock. */
 function ResumeButton(): ReactNode {
   const t = useTexts('browse');
   const isPlaying = useIsPlaying();
+  const adBreak = useAdBreak();
   const positionSeconds = useClock((clock) => Math.floor(clock.positionMs / 1000));
+  if (adBreak !== null) return <ResumesByItself adBreak={adBreak} />;
   if (isPlaying) {
     return (
       <Button variant="primary" icon={Pause} filled onClick={() => player.togglePlay()}>
@@ -67,22 +81,29 @@ function HeroWave({ track }: { readonly track: Track }): ReactNode {
   );
 }
 
+const useKicker = (): string => {
+  const t = useTexts('browse');
+  const isPlaying = useIsPlaying();
+  if (useAdBreak() !== null) return t('home.backInAMoment');
+  return t(isPlaying ? 'home.playingNow' : 'home.pickUp');
+};
+
 function ResumeHero({ track }: { readonly track: Track }): ReactNode {
   const t = useTexts('browse');
   const listTexts = useTexts('trackList');
   const offlineTexts = useTexts('offline');
   const downloads = useDownloads((all) => all);
   const [, navigate] = useLocation();
-  const isPlaying = useIsPlaying();
+  const kicker = useKicker();
   const album = useQuery(albumQuery(track.album.id)).data;
   usePageArtwork(track.artwork);
   return (
-    <section className={styles.home} aria-label={t(isPlaying ? 'home.playingNow' : 'home.pickUp')}>
+    <section className={styles.home} aria-label={kicker}>
       <Link href={albumPath(track.album.id)} className={styles.cover ?? ''} tabIndex={-1} aria-hidden>
         <Cover src={coverUrl(track.artwork, SLEEVE_PX)} alt="" />
       </Link>
       <div className={styles.words}>
-        <p className={pageStyles.kicker}>{t(isPlaying ? 'home.playingNow' : 'home.pickUp')}</p>
+        <p className={pageStyles.kicker}>{kicker}</p>
         <div className={styles.title}>
           <SleeveTitle text={track.album.title} size="xl" />
         </div>

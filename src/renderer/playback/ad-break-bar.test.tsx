@@ -114,6 +114,23 @@ describe('the player bar in an ad break', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Pause' }));
   });
 
+  it('hands the focus of the seek bar to "Pause", and back when there is music again', () => {
+    open();
+    screen.getByRole('slider', { name: 'Position' }).focus();
+    breakBegins();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Pause' }));
+    act(() => playbackStore.setState({ adBreak: null }));
+    expect(document.activeElement).toBe(screen.getByRole('slider', { name: 'Position' }));
+  });
+
+  it('takes the focus from nobody', () => {
+    open();
+    breakBegins();
+    expect(document.activeElement).toBe(document.body);
+    act(() => playbackStore.setState({ adBreak: null }));
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('opens the link after a click, and counts it', async () => {
     open();
     breakBegins();

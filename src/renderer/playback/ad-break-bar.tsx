@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Track } from '../../contract/catalog-http.ts';
 import { breakLeftMs } from '../../core/ads/break-progress.ts';
 import { coverUrl } from '../host/media-address.ts';
-import { formatCount, formatDuration } from '../i18n/format.ts';
+import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { explainPremium } from '../session/explain-premium.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,9 +12,9 @@ import textStyles from '../ui/text.module.css';
 import { tooltip } from '../ui/tooltip.tsx';
 import styles from './ad-break-bar.module.css';
 import { adTitle } from './ad-words.ts';
-import { useClock } from './playback-hooks.ts';
 import { spotHeard, type AdBreakView, type Clock } from './playback-store.ts';
 import { shown } from './shown-playback.ts';
+import { formatTimeLeft, useMusicIn } from './use-music-in.ts';
 import { visitAd } from './visit-ad.ts';
 
 const PICTURE_PX = 48;
@@ -108,16 +108,10 @@ function AdProgress({ adBreak }: InBreak) {
   );
 }
 
-/** Counts down to the music: its last second reads as one. */
-const formatTimeLeft = (leftMs: number): string => formatDuration(Math.ceil(leftMs / 1000) * 1000);
-
 /** Renders once a second, and alone. */
 function MusicIn({ adBreak }: InBreak) {
   const t = useTexts('playback');
-  const time = useClock(({ spotPositionMs }) =>
-    formatTimeLeft(breakLeftMs(adBreak.spots, adBreak.index, spotPositionMs)),
-  );
-  return <span className={styles.musicIn}>{t('ad.musicIn', { time })}</span>;
+  return <span className={styles.musicIn}>{t('ad.musicIn', { time: useMusicIn(adBreak) })}</span>;
 }
 
 /** How long it takes and what follows, in the place of the track's own timeline; and the way to have none of it. */

@@ -1,5 +1,5 @@
 import { ListMusic, LoaderCircle, RotateCcw } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Track } from '../../contract/catalog-http.ts';
 import { toggleSidePanel, useSidePanel } from '../frame/side-panel.ts';
@@ -19,6 +19,7 @@ import { FailureWords } from './failure-words.tsx';
 import { LengthTime, PositionTime } from './player-times.tsx';
 import { SeekBar } from './seek-bar.tsx';
 import { Transport } from './transport.tsx';
+import { useTimelineFocus } from './use-timeline-focus.ts';
 import { VolumeControl } from './volume-control.tsx';
 
 const COVER_PX = 48;
@@ -123,18 +124,22 @@ export function PlayerBar() {
   const track = useCurrentTrack();
   const adBreak = useAdBreak();
   const isNarrow = useRail();
+  const toggle = useRef<HTMLButtonElement>(null);
+  const timeline = useTimelineFocus(adBreak !== null, toggle);
   const panel = useSidePanel();
   const [, navigate] = useLocation();
   usePlaybackActions(navigate);
   return (
     <div className={styles.bar} {...(adBreak === null ? {} : { role: 'group', 'aria-label': t('ad.break') })}>
       {adBreak === null ? <NowPlaying track={track} /> : <AdSender adBreak={adBreak} />}
-      <Transport isEmpty={track === null} isInBreak={adBreak !== null} />
-      {adBreak === null ? (
-        <Timeline trackId={track?.id ?? null} />
-      ) : (
-        <AdTimeline adBreak={adBreak} following={track} />
-      )}
+      <Transport isEmpty={track === null} isInBreak={adBreak !== null} toggle={toggle} />
+      <div className={styles.middle} {...timeline}>
+        {adBreak === null ? (
+          <Timeline trackId={track?.id ?? null} />
+        ) : (
+          <AdTimeline adBreak={adBreak} following={track} />
+        )}
+      </div>
       <AdAnnouncement adBreak={adBreak} />
       <div className={styles.tools}>
         <IconButton

@@ -1,5 +1,5 @@
 import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, type RefObject } from 'react';
 import type { RepeatMode } from '../../contract/playback-session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useChord } from '../shortcuts/registry.ts';
@@ -16,29 +16,29 @@ const REPEAT_TEXTS = {
 } as const satisfies Record<RepeatMode, string>;
 
 /** A step that holds the focus hands it on when a break disables it: whoever pressed it by key is not to start over. */
-function useFocusKept(isInBreak: boolean) {
-  const toggle = useRef<HTMLButtonElement>(null);
+function useFocusKept(isInBreak: boolean, toggle: RefObject<HTMLButtonElement | null>): void {
   useLayoutEffect(() => {
     const focused = document.activeElement;
     const isOurs = focused !== null && toggle.current?.parentElement === focused.parentElement;
     if (isInBreak && isOurs && focused.matches(':disabled')) toggle.current?.focus();
-  }, [isInBreak]);
-  return toggle;
+  }, [isInBreak, toggle]);
 }
 
 export interface TransportProps {
   readonly isEmpty: boolean;
   /** In an ad break there is nothing but going on and pausing. */
   readonly isInBreak: boolean;
+  /** The one button that is always there. */
+  readonly toggle: RefObject<HTMLButtonElement | null>;
 }
 
 /** Pause and play, and the ways to other tracks. */
-export function Transport({ isEmpty, isInBreak }: TransportProps) {
+export function Transport({ isEmpty, isInBreak, toggle }: TransportProps) {
   const t = useTexts('playback');
   const isPlaying = useIsPlaying();
   const shuffle = useShuffle();
   const repeat = useRepeat();
-  const toggle = useFocusKept(isInBreak);
+  useFocusKept(isInBreak, toggle);
   return (
     <fieldset
       className={classNames(styles.transport, isInBreak && styles.inBreak)}

@@ -116,6 +116,22 @@ describe('the track list', () => {
     expect(rows).toBeLessThanOrEqual(60);
   });
 
+  it('keeps the ripple of what comes next still while an ad sounds, and its key pauses what sounds', () => {
+    const entry = { entryId: 'e1', track: trackAt(1) };
+    const { queue } = playbackStore.getInitialState();
+    playbackStore.setState({ queue: { ...queue, current: entry }, state: { kind: 'playing' } });
+    show(tracksOf(3));
+    const ripple = () => within(rowNamed('Titel 1')).getByRole('img', { name: 'Playing now' });
+    const moving = ripple().getAttribute('class');
+    act(() => playbackStore.setState({ adBreak: { breakId: 'break', spots: [], index: 0 } }));
+    const still = ripple().getAttribute('class');
+    expect(still).not.toBe(moving);
+    expect(within(rowNamed('Titel 1')).getByRole('button', { name: 'Pause Titel 1' })).toBeTruthy();
+    act(() => playbackStore.setState({ adBreak: null, state: { kind: 'paused' } }));
+    expect(ripple().getAttribute('class')).toBe(still);
+    act(() => playbackStore.setState(playbackStore.getInitialState(), true));
+  });
+
   it('plays from the row that is double clicked, the whole list as the queue', () => {
     const tracks = tracksOf(5);
     show(tracks);

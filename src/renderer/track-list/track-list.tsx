@@ -11,7 +11,7 @@ import type { ArtistRef, Track } from '../../contract/catalog-http.ts';
 import type { Origin } from '../../contract/playback-session.ts';
 import { formatDuration } from '../i18n/format.ts';
 import { downloadsStore } from '../offline/downloads-store.ts';
-import { useCurrentTrackId, useFailedTracks, useIsPlaying } from '../playback/playback-hooks.ts';
+import { useAdBreak, useCurrentTrackId, useFailedTracks, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isMac } from '../shortcuts/chord.ts';
@@ -26,7 +26,7 @@ import { SelectionBar } from './selection-bar.tsx';
 import { TrackListHead } from './track-list-head.tsx';
 import styles from './track-list.module.css';
 import { trackMenu } from './track-menu.tsx';
-import { TrackRow } from './track-row.tsx';
+import { TrackRow, type TrackRowProps } from './track-row.tsx';
 import { warmRows } from './warm-rows.ts';
 import { useLineWindow } from './use-line-window.ts';
 import { useSelection } from './use-selection.ts';
@@ -54,6 +54,11 @@ const NO_ARTISTS: readonly ArtistRef[] = [];
 const modHeld = (event: { readonly ctrlKey: boolean; readonly metaKey: boolean }): boolean =>
   isMac() ? event.metaKey : event.ctrlKey;
 
+const playingNow = (isPlaying: boolean, isInBreak: boolean): TrackRowProps['playing'] => {
+  if (!isPlaying) return 'paused';
+  return isInBreak ? 'awaited' : 'sounding';
+};
+
 /**
  * Tracks in rows: double click or Enter plays from there, Mod and Shift choose several, arrows and page keys move, the
  * right button and "…" open a menu. Only the rows on screen are in the DOM. An ARIA grid with one tab stop: the elements
@@ -66,6 +71,7 @@ export function TrackList(props: TrackListProps): ReactNode {
   const [, navigate] = useLocation();
   const currentTrackId = useCurrentTrackId();
   const isPlaying = useIsPlaying();
+  const isInBreak = useAdBreak() !== null;
   const failures = useFailedTracks();
 
   const [selection, setSelection] = useSelection(
@@ -242,7 +248,7 @@ export function TrackList(props: TrackListProps): ReactNode {
                   selectedAbove={selection.selected.has(line.index - 1)}
                   selectedBelow={selection.selected.has(line.index + 1)}
                   isTabStop={line.index === selection.focus}
-                  playing={isCurrent ? (isPlaying ? 'sounding' : 'paused') : 'no'}
+                  playing={isCurrent ? playingNow(isPlaying, isInBreak) : 'no'}
                   failure={failures.get(track.id) ?? null}
                   besideTitle={besideTitle(track)}
                   share={(track.plays ?? 0) / mostPlays}

@@ -28,7 +28,8 @@ export interface TrackRowProps {
   readonly selectedAbove: boolean;
   readonly selectedBelow: boolean;
   readonly isTabStop: boolean;
-  readonly playing: 'no' | 'paused' | 'sounding';
+  /** `awaited`: it comes after the ad that sounds; its ripple is still, and its key pauses what sounds. */
+  readonly playing: 'no' | 'paused' | 'sounding' | 'awaited';
   readonly failure: HostErrorCode | null;
   /** After the title, where there is no line for the artists: guests, or everyone. */
   readonly besideTitle: string;
@@ -54,7 +55,7 @@ function Mark(props: TrackRowProps): ReactNode {
 
 function PlayKey({ playing, track, isTabStop }: TrackRowProps): ReactNode {
   const t = useTexts('trackList');
-  const sounding = playing === 'sounding';
+  const sounding = playing === 'sounding' || playing === 'awaited';
   return (
     <span className={styles.play} data-action="play">
       <IconButton
