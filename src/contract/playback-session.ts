@@ -18,6 +18,8 @@ export const queueEntrySchema = z.object({
   /** Unique within the queue: the same track may stand in it twice. */
   entryId: z.string(),
   track: trackSchema,
+  /** Absent where a listener chose it. */
+  addedBy: z.literal('autoplay').optional(),
 });
 
 /** A lasting form of `core/playback/queue`; see there for what the parts mean. */

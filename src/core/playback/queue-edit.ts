@@ -25,6 +25,19 @@ export const addToQueue = <Track extends QueueTrack, Origin>(
   entries: readonly QueueEntry<Track>[],
 ): Queue<Track, Origin> => settled({ ...queue, requested: [...queue.requested, ...entries] });
 
+/** The entries come after everything else, and are part of what the queue plays from then on. */
+export const goOnAfterEnd = <Track extends QueueTrack, Origin>(
+  queue: Queue<Track, Origin>,
+  entries: readonly QueueEntry<Track>[],
+): Queue<Track, Origin> =>
+  entries.length === 0
+    ? queue
+    : settled({
+        ...queue,
+        upcoming: [...queue.upcoming, ...entries],
+        naturalOrder: [...queue.naturalOrder, ...entries.map((entry) => entry.entryId)],
+      });
+
 /** Removes entries wherever they stand. In the place of a removed current entry comes the one that follows it. */
 export const remove = <Track extends QueueTrack, Origin>(
   queue: Queue<Track, Origin>,

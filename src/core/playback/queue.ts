@@ -22,6 +22,8 @@ export interface QueueEntry<Track extends QueueTrack> {
   /** Unique within the queue: the same track may stand in it twice. */
   readonly entryId: string;
   readonly track: Track;
+  /** Nobody asked for it: it was added where the queue would have ended. */
+  readonly addedBy?: 'autoplay' | undefined;
 }
 
 export type RepeatMode = 'off' | 'all' | 'one';

@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runsOn } from './album-run.ts';
+import { crossfadeMsBetween } from './crossfade.ts';
+import { gainDbOf, PEAK_LIMIT_DBTP, TARGET_LUFS, type LoudTrack } from './loudness.ts';
+
+const track = (changes: Partial<LoudTrack> = {}): LoudTrack => ({
+  album: { id: 'album' },
+  discNumber: 1,
+  trackNumber: 4,
+  loudness: { integratedLufs: -9, truePeakDbtp: 0.4 },
+  albumLoudness: { integratedLufs: -11, truePeakDbtp: 0.4 },
+  ...changes,
+});
+const elsewhere = track({ album: { id: 'another' } });
+const alone = { before: null, after: elsewhere };
+const inAlbum = { before: track({ trackNumber: 3 }), after: elsewhere };
+
+const measured = fc.record({
+  integratedLufs: fc.double({ min: -59, max: 0, noNaN: true }),
+  truePeakDbtp: fc.double({ min: -40, max: 3, noNaN: true }),
+});
+const anyTrack = fc.record({
+  album: fc.record({ id: fc.constantFrom('one', 'other') }),
+  discNumber: fc.integer({ min: 1, max: 2 }),
+  trackNumber: fc.option(fc.integer({ min: 1, max: 4 })),
+  loudness: fc.option(measured),
+  albumLoudness: fc.option(measured),
+});
+const mode = fc.constantFrom('track' as const, 'album' as const, 'auto' as const);
+const level = fc.constantFrom('quiet' as const, 'normal' as const, 'loud' as const);
+
+describe('tracks that run on', () => {
+  it('come right behind each other on one album, over the end of a disc as well', () => {
+    expect(runsOn(track(), track({ trackNumber: 5 }))).toBe(true);
+    expect(runsOn(track(), track({ discNumber: 2, trackNumber: 1 }))).toBe(true);
+    expect(runsOn(track(), track({ trackNumber: 6 }))).toBe(false);
+    expect(runsOn(track({ trackNumber: 5 }), track())).toBe(false);
+    expect(runsOn(track(), track({ album: { id: 'another' }, trackNumber: 5 }))).toBe(false);
+    expect(runsOn(track({ trackNumber: null }), track({ trackNumber: null }))).toBe(false);
+  });
+});
+
+describe('even loudness', () => {
+  it('leaves everything as it is when it is off', () => {
+    expect(gainDbOf({ mode: 'off', level: 'loud' }, track(), alone)).toBe(0);
+  });
+
+  it('brings a track, or its album, to the level', () => {
+    expect(gainDbOf({ mode: 'track', level: 'normal' }, track(), inAlbum)).toBe(-5);
+    expect(gainDbOf({ mode: 'album', level: 'normal' }, track(), alone)).toBe(-3);
+    expect(gainDbOf({ mode: 'album', level: 'quiet' }, track(), alone)).toBe(-8);
+  });
+
+  it('by itself takes the album while one plays in order, else the track', () => {
+    expect(gainDbOf({ mode: 'auto', level: 'normal' }, track(), alone)).toBe(-5);
+    expect(gainDbOf({ mode: 'auto', level: 'normal' }, track(), inAlbum)).toBe(-3);
+    const first = { before: null, after: track({ trackNumber: 5 }) };
+    expect(gainDbOf({ mode: 'auto', level: 'normal' }, track(), first)).toBe(-3);
+  });
+
+  it('takes the other where one was not measured, and nothing where neither was', () => {
+    const gain = (one: LoudTrack) => gainDbOf({ mode: 'auto', level: 'normal' }, one, alone);
+    expect(gain(track({ loudness: null }))).toBe(-3);
+    expect(gain(track({ loudness: null, albumLoudness: undefined }))).toBe(0);
+    expect(gainDbOf({ mode: 'album', level: 'normal' }, track({ albumLoudness: null }), alone)).toBe(-5);
+  });
+
+  it('does not raise silence', () => {
+    const silent = track({ loudness: { integratedLufs: -70, truePeakDbtp: -80 } });
+    expect(gainDbOf({ mode: 'track', level: 'loud' }, silent, alone)).toBe(0);
+  });
+
+  it('never lets a peak above the limit, and never makes anything louder than the level', () => {
+    fc.assert(
+      fc.property(anyTrack, anyTrack, anyTrack, mode, level, (one, before, after, inMode, atLevel) => {
+        const gainDb = gainDbOf({ mode: inMode, level: atLevel }, one, { before, after });
+        const known = [one.loudness, one.albumLoudness].filter((measure) => measure !== null);
+        const isHeld = known.some(
+          ({ integratedLufs, truePeakDbtp }) =>
+            gainDb + truePeakDbtp <= PEAK_LIMIT_DBTP + 1e-9 &&
+            gainDb + integratedLufs <= TARGET_LUFS[atLevel] + 1e-9,
+        );
+        expect(known.length === 0 ? gainDb === 0 : isHeld).toBe(true);
+      }),
+    );
+  });
+
+  it('plays all of an album at one gain while it plays in order', () => {
+    const album = [1, 2, 3, 4].map((trackNumber) =>
+      track({ trackNumber, loudness: { integratedLufs: -20 + trackNumber, truePeakDbtp: -3 } }),
+    );
+    const gains = album.map((one, index) =>
+      gainDbOf({ mode: 'auto', level: 'normal' }, one, {
+        before: album[index - 1] ?? elsewhere,
+        after: album[index + 1] ?? elsewhere,
+      }),
+    );
+    expect(new Set(gains).size).toBe(1);
+  });
+});
+
+describe('a crossfade', () => {
+  const entry = (entryId: string, durationMs: number, changes: Partial<LoudTrack> = {}) => ({
+    entryId,
+    track: { ...track(changes), durationMs },
+  });
+
+  it('is as long as it was set between tracks that do not belong together', () => {
+    const other = entry('b', 200_000, { album: { id: 'another' } });
+    expect(crossfadeMsBetween(6000, entry('a', 200_000), other)).toBe(6000);
+    expect(crossfadeMsBetween(0, entry('a', 200_000), other)).toBe(0);
+  });
+
+  it('does not come into an album that runs on, nor into one track that repeats', () => {
+    expect(crossfadeMsBetween(6000, entry('a', 200_000), entry('b', 200_000, { trackNumber: 5 }))).toBe(0);
+    expect(crossfadeMsBetween(6000, entry('a', 200_000), entry('a', 200_000))).toBe(0);
+  });
+
+  it('never takes more than a third of either track', () => {
+    const duration = fc.integer({ min: 0, max: 60_000 });
+    fc.assert(
+      fc.property(duration, duration, fc.integer({ min: 0, max: 12_000 }), (one, other, wantedMs) => {
+        const following = entry('b', other, { album: { id: 'another' } });
+        const fadeMs = crossfadeMsBetween(wantedMs, entry('a', one), following);
+        expect([0, wantedMs]).toContain(fadeMs);
+        expect(3 * fadeMs).toBeLessThanOrEqual(Math.min(one, other));
+      }),
+    );
+  });
+});
