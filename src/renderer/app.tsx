@@ -4,6 +4,7 @@ import type { Session } from '../contract/session.ts';
 import { assertNever } from '../core/playback/assert-never.ts';
 import { Frame } from './frame/frame.tsx';
 import { queryClient } from './host/queries.ts';
+import { MiniPlayer } from './now-playing/mini-player.tsx';
 import { Routes } from './routes.tsx';
 import { Opening } from './session/opening.tsx';
 import { PremiumDialog } from './session/premium-dialog.tsx';
@@ -20,6 +21,7 @@ function Listening() {
       <Frame>
         <Routes />
       </Frame>
+      <MiniPlayer />
       <ShortcutList />
       <PremiumDialog />
       <SignInDialog />

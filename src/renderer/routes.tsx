@@ -11,6 +11,8 @@ import { HistoryPage } from './browse/history-page.tsx';
 import { HomePage } from './browse/home-page.tsx';
 import { FailedPage, NotFoundPage } from './frame/lost-pages.tsx';
 import { PageBoundary } from './frame/page-boundary.tsx';
+import { NowPlayingPage } from './now-playing/now-playing-page.tsx';
+import { NOW_PLAYING_PATH } from './now-playing/paths.ts';
 import { reportFailure } from './report-failure.ts';
 import { SearchPage } from './search/search-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
@@ -33,6 +35,7 @@ export function Routes() {
         <Route path="/genre/:id">{({ id }) => <GenrePage key={id} id={id} />}</Route>
         <Route path="/computer" component={ComputerPage} />
         <Route path="/history" component={HistoryPage} />
+        <Route path={NOW_PLAYING_PATH} component={NowPlayingPage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/settings/:page?">{({ page }) => <SettingsPage page={page ?? null} />}</Route>
         <Route component={NotFoundPage} />

@@ -4,13 +4,18 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useCurrentTrack } from '../playback/playback-hooks.ts';
 import { PlayerBar } from '../playback/player-bar.tsx';
 import { QueuePanel } from '../playback/queue-panel.tsx';
+import { LyricsPanel } from '../now-playing/lyrics-panel.tsx';
+import { NOW_PLAYING_PATH } from '../now-playing/paths.ts';
+import { togglePageLyrics } from '../now-playing/page-lyrics.ts';
 import { SignInAgainBar } from '../session/sign-in-again-bar.tsx';
+import { useAction } from '../shortcuts/registry.ts';
 import { setPlayingArtwork } from '../theme/page-artwork.ts';
+import { classNames } from '../ui/class-names.ts';
 import { PAGE_SCROLL_ID } from '../ui/page-scroll.ts';
 import styles from './frame.module.css';
 import { ScrollThumb } from './scroll-thumb.tsx';
 import { useScrollMemory } from './scroll-memory.ts';
-import { useSidePanel } from './side-panel.ts';
+import { toggleSidePanel, useSidePanel } from './side-panel.ts';
 import { Sidebar } from './sidebar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { useRail } from './use-rail.ts';
@@ -22,7 +27,8 @@ function useFocusOnPage(path: string, page: { readonly current: HTMLElement | nu
     if (before.current === path) return;
     before.current = path;
     const focused = document.activeElement;
-    if (focused === null || focused === document.body) page.current?.focus({ preventScroll: true });
+    const isGone = focused === null || focused === document.body || focused.closest('[hidden]') !== null;
+    if (isGone) page.current?.focus({ preventScroll: true });
   }, [path, page]);
 }
 
@@ -33,9 +39,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const panel = useSidePanel();
   const rail = useRail();
   const [path] = useLocation();
+  // The page of what plays has a player of its own, and the whole window.
+  const isWhole = path === NOW_PLAYING_PATH;
   const artwork = useCurrentTrack()?.artwork ?? null;
   useScrollMemory(page, path);
   useFocusOnPage(path, page);
+  useAction('playback.lyrics', () => (isWhole ? togglePageLyrics() : toggleSidePanel('lyrics')));
 
   useLayoutEffect(() => {
     // The number of covers on a shelf follows the panel; the stylesheet reads it here.
@@ -45,14 +54,16 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useLayoutEffect(() => setPlayingArtwork(artwork), [artwork]);
 
   return (
-    <div className={styles.frame}>
+    <div className={classNames(styles.frame, isWhole && styles.whole)}>
       <button type="button" className={styles.skip} onClick={() => page.current?.focus()}>
         {t('skip')}
       </button>
       <TitleBar />
-      <div className={styles.side}>
-        <Sidebar rail={rail} />
-      </div>
+      {!isWhole && (
+        <div className={styles.side}>
+          <Sidebar rail={rail} />
+        </div>
+      )}
       <div className={styles.middle}>
         <div className={styles.pageArea}>
           <main ref={page} id={PAGE_SCROLL_ID} tabIndex={-1} className={styles.page} aria-label={t('page')}>
@@ -60,16 +71,16 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </main>
           <ScrollThumb scroller={page} />
         </div>
-        {panel === 'queue' && (
+        {panel !== null && !(isWhole && panel === 'lyrics') && (
           <aside className={styles.panel} aria-label={t('sidePanel')} data-scroll>
-            <QueuePanel />
+            {panel === 'queue' ? <QueuePanel /> : <LyricsPanel />}
           </aside>
         )}
       </div>
       <div className={styles.notice}>
         <SignInAgainBar />
       </div>
-      <footer className={styles.player} aria-label={t('player')}>
+      <footer className={styles.player} hidden={isWhole} aria-label={t('player')}>
         <PlayerBar />
       </footer>
     </div>

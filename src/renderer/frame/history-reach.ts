@@ -17,10 +17,13 @@ const canGo = (direction: 'canGoBack' | 'canGoForward') => (): boolean =>
 
 export function useHistoryReach(): HistoryReach {
   return {
-    back: useSyncExternalStore(subscribeToEntries, canGo('canGoBack')),
+    back: useSyncExternalStore(subscribeToEntries, canGoBack),
     forward: useSyncExternalStore(subscribeToEntries, canGo('canGoForward')),
   };
 }
+
+/** Whether back leads to a page of Riffle. */
+export const canGoBack = canGo('canGoBack');
 
 export const goBack = (): void => window.history.back();
 export const goForward = (): void => window.history.forward();

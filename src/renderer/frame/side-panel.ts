@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What can stand at the right of the page; one at a time. */
-export type SidePanelName = 'queue';
+export type SidePanelName = 'queue' | 'lyrics';
 
 const WIDE_PX = 1920;
 
@@ -11,6 +11,8 @@ const useSidePanelStore = create<{ readonly open: SidePanelName | null }>(() => 
 }));
 
 export const useSidePanel = (): SidePanelName | null => useSidePanelStore((state) => state.open);
+
+export const currentSidePanel = (): SidePanelName | null => useSidePanelStore.getState().open;
 
 export function toggleSidePanel(panel: SidePanelName): void {
   useSidePanelStore.setState(({ open }) => ({ open: open === panel ? null : panel }));

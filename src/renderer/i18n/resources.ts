@@ -1,5 +1,6 @@
 import { de as browseDe, en as browseEn } from '../browse/texts.ts';
 import { de as frameDe, en as frameEn } from '../frame/texts.ts';
+import { de as nowPlayingDe, en as nowPlayingEn } from '../now-playing/texts.ts';
 import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
 import { de as playbackDe, en as playbackEn } from '../playback/texts.ts';
 import { de as searchDe, en as searchEn } from '../search/texts.ts';
@@ -24,6 +25,7 @@ export const resources = {
     trackList: trackListEn,
     playback: playbackEn,
     offline: offlineEn,
+    nowPlaying: nowPlayingEn,
   },
   de: {
     ui: uiDe,
@@ -37,6 +39,7 @@ export const resources = {
     trackList: trackListDe,
     playback: playbackDe,
     offline: offlineDe,
+    nowPlaying: nowPlayingDe,
   },
 } as const;
 

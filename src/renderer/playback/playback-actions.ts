@@ -1,5 +1,6 @@
 import { toggleSidePanel } from '../frame/side-panel.ts';
 import { useAction } from '../shortcuts/registry.ts';
+import { NOW_PLAYING_PATH } from '../now-playing/paths.ts';
 import { albumPath } from '../browse/paths.ts';
 import { playbackStore } from './playback-store.ts';
 import { player } from './player.ts';
@@ -20,6 +21,7 @@ export function usePlaybackActions(navigate: (path: string) => void): void {
   useAction('playback.shuffle', () => player.setShuffle(!playbackStore.getState().queue.shuffle));
   useAction('playback.repeat', () => player.cycleRepeat());
   useAction('playback.queue', () => toggleSidePanel('queue'));
+  useAction('playback.nowPlaying', () => navigate(NOW_PLAYING_PATH));
   useAction('playback.goToCurrent', () => {
     const { current } = playbackStore.getState().queue;
     if (current !== null) navigate(albumPath(current.track.album.id));

@@ -1,4 +1,4 @@
-import { ListMusic, LoaderCircle, RotateCcw } from 'lucide-react';
+import { ListMusic, LoaderCircle, MicVocal, RotateCcw } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Track } from '../../contract/catalog-http.ts';
@@ -10,7 +10,9 @@ import { useChord } from '../shortcuts/registry.ts';
 import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
-import { albumPath, artistPath } from '../browse/paths.ts';
+import { artistPath } from '../browse/paths.ts';
+import { MiniPlayerButton } from '../now-playing/mini-player-button.tsx';
+import { NOW_PLAYING_PATH } from '../now-playing/paths.ts';
 import { AdAnnouncement, AdSender, AdTimeline } from './ad-break-bar.tsx';
 import { useAdBreak, useCurrentTrack, usePlaybackState } from './playback-hooks.ts';
 import { usePlaybackActions } from './playback-actions.ts';
@@ -78,6 +80,8 @@ function SecondLine({ track }: { readonly track: Track }) {
 
 function NowPlaying({ track }: { readonly track: Track | null }) {
   const t = useTexts('playback');
+  const nowPlaying = useTexts('nowPlaying')('title');
+  const chord = useChord('playback.nowPlaying');
   if (track === null) {
     return (
       <div className={styles.now}>
@@ -89,14 +93,13 @@ function NowPlaying({ track }: { readonly track: Track | null }) {
       </div>
     );
   }
-  const albumLink = albumPath(track.album.id);
   return (
     <div className={styles.now}>
-      <Link href={albumLink} aria-label={track.album.title} {...tooltip(track.album.title)}>
+      <Link href={NOW_PLAYING_PATH} aria-label={nowPlaying} {...tooltip(nowPlaying, chord)}>
         <Cover src={coverUrl(track.artwork, COVER_PX)} alt="" size={COVER_PX} />
       </Link>
       <div className={styles.words}>
-        <Link href={albumLink} className={styles.title ?? ''} {...tooltip(track.title)}>
+        <Link href={NOW_PLAYING_PATH} className={styles.title ?? ''} {...tooltip(track.title)}>
           {track.title}
         </Link>
         <div className={styles.second} aria-live="polite">
@@ -143,12 +146,20 @@ export function PlayerBar() {
       <AdAnnouncement adBreak={adBreak} />
       <div className={styles.tools}>
         <IconButton
+          icon={MicVocal}
+          label={t('lyrics')}
+          shortcut={useChord('playback.lyrics')}
+          pressed={panel === 'lyrics'}
+          onClick={() => toggleSidePanel('lyrics')}
+        />
+        <IconButton
           icon={ListMusic}
           label={t('queue')}
           shortcut={useChord('playback.queue')}
           pressed={panel === 'queue'}
           onClick={() => toggleSidePanel('queue')}
         />
+        {!isNarrow && <MiniPlayerButton />}
         <VolumeControl folded={isNarrow} />
       </div>
     </div>

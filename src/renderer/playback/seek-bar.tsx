@@ -8,7 +8,7 @@ import styles from './seek-bar.module.css';
 import { usePeaks } from './use-peaks.ts';
 import { Waveform } from './waveform.tsx';
 
-const HEIGHT_PX = 28;
+const BAR_HEIGHT_PX = 28;
 const STEP_MS = 5000;
 const LARGE_STEP_MS = 30_000;
 const shareOf = (positionMs: number, durationMs: number): number =>
@@ -61,12 +61,14 @@ const speak = (element: HTMLElement, clock: Clock, positionMs: number, t: Playba
 
 export interface SeekBarProps {
   readonly trackId: string | null;
+  /** Of the wave; as the player bar has it when left out. */
+  readonly heightPx?: number;
   /** While a listener drags, the time that would be; null once they let go. */
   readonly onPreview: (positionMs: number | null) => void;
 }
 
 /** The waveform as a slider. Follows the clock without rendering: a tick sets two custom properties. */
-export function SeekBar({ trackId, onPreview }: SeekBarProps) {
+export function SeekBar({ trackId, heightPx = BAR_HEIGHT_PX, onPreview }: SeekBarProps) {
   const t = useTexts('playback');
   const peaks = usePeaks(trackId);
   const slider = useRef<HTMLDivElement>(null);
@@ -162,7 +164,7 @@ export function SeekBar({ trackId, onPreview }: SeekBarProps) {
       onPointerLeave={() => setHover(null)}
       onKeyDown={onKeyDown}
     >
-      <Waveform peaks={peaks} height={HEIGHT_PX} playhead={!isEmpty} />
+      <Waveform peaks={peaks} height={heightPx} playhead={!isEmpty} />
       {hover !== null && !isEmpty && (
         <>
           <div className={styles.hoverLine} style={{ left: `${hover.share * 100}%` }} />

@@ -9,8 +9,11 @@ const KEY_CONTROLS =
 /** While one of these is open, keys belong to it. */
 const OVERLAYS = '[role=dialog], [role=alertdialog], [role=menu]';
 
+const isElement = (target: EventTarget | null): target is Element => target !== null && 'closest' in target;
+
 const isTyping = (target: Element): boolean =>
-  target.closest(TEXT_INPUTS) !== null || (target instanceof HTMLElement && target.isContentEditable);
+  target.closest(TEXT_INPUTS) !== null ||
+  ('isContentEditable' in target && target.isContentEditable === true);
 
 /** A button reached by keyboard keeps Space for itself; one that was clicked does not hold on to it. */
 const wantsSpace = (target: Element): boolean =>
@@ -30,13 +33,17 @@ function belongsToTarget(chord: string, target: Element): boolean {
 const BACK_BUTTON = 3;
 const FORWARD_BUTTON = 4;
 
-/** The one key handler of the window. Whoever handles a key closer to it has the first say. Gives its own stop. */
-export function startShortcuts(getChanges: () => ChordChanges): () => void {
+/**
+ * The one key handler of a window: the large one, or the mini player's. Whoever handles a key closer to it has the first say.
+ * Gives its own stop.
+ */
+export function startShortcuts(getChanges: () => ChordChanges, place: Window = window): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const chord = chordOfEvent(event);
     if (chord === null) return;
-    const target = event.target instanceof Element ? event.target : document.body;
+    // Another window has classes of its own: `instanceof` knows only this one's.
+    const target = isElement(event.target) ? event.target : document.body;
     if (belongsToTarget(chord, target)) return;
     const action = actionFor(chord, getChanges());
     if (action === null) return;
@@ -47,10 +54,10 @@ export function startShortcuts(getChanges: () => ChordChanges): () => void {
     event.preventDefault();
     runAction(event.button === BACK_BUTTON ? 'frame.back' : 'frame.forward');
   };
-  window.addEventListener('keydown', onKeyDown);
-  window.addEventListener('mouseup', onMouseUp);
+  place.addEventListener('keydown', onKeyDown);
+  place.addEventListener('mouseup', onMouseUp);
   return () => {
-    window.removeEventListener('keydown', onKeyDown);
-    window.removeEventListener('mouseup', onMouseUp);
+    place.removeEventListener('keydown', onKeyDown);
+    place.removeEventListener('mouseup', onMouseUp);
   };
 }

@@ -1,0 +1,60 @@
+import { create } from 'zustand';
+
+/** Document Picture-in-Picture (WICG), not yet in TypeScript's own library: what is used of it. */
+interface PictureInPicture {
+  readonly requestWindow: (options: { readonly width: number; readonly height: number }) => Promise<Window>;
+}
+declare global {
+  interface Window {
+    readonly documentPictureInPicture?: PictureInPicture;
+  }
+}
+
+const CARD_PX = { width: 320, height: 484 };
+
+const useStore = create<{ readonly window: Window | null }>(() => ({ window: null }));
+
+export const useMiniWindow = (): Window | null => useStore((state) => state.window);
+
+/** Chromium has such windows; Electron's has not. */
+export const canOpenMiniPlayer = (): boolean => window.documentPictureInPicture !== undefined;
+
+/** Theme, density and colours live on the root element; the small window wears the same, also when they change. */
+function dressLike(source: Document, target: Document): () => void {
+  const root = source.documentElement;
+  const copy = (): void => {
+    for (const { name, value } of root.attributes) {
+      if (name !== 'data-panel') target.documentElement.setAttribute(name, value);
+    }
+  };
+  copy();
+  for (const sheet of source.querySelectorAll('link[rel=stylesheet], style')) {
+    target.head.append(target.importNode(sheet, true));
+  }
+  const observer = new MutationObserver(copy);
+  observer.observe(root, { attributes: true });
+  return () => observer.disconnect();
+}
+
+/**
+ * Opens the mini player, or closes the one that is open. Needs a press; the browser keeps the window on top and remembers
+ * its place and size.
+ *
+ * @throws DOMException when the browser opens none.
+ */
+export async function toggleMiniPlayer(title: string): Promise<void> {
+  const open = useStore.getState().window;
+  if (open !== null) {
+    open.close();
+    return;
+  }
+  const mini = await window.documentPictureInPicture?.requestWindow(CARD_PX);
+  if (mini === undefined) return;
+  mini.document.title = title;
+  const undress = dressLike(document, mini.document);
+  mini.addEventListener('pagehide', () => {
+    undress();
+    useStore.setState({ window: null });
+  });
+  useStore.setState({ window: mini });
+}
