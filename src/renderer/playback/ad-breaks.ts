@@ -107,6 +107,11 @@ export class AdBreaks {
     this.#choose(trackId);
   }
 
+  /** The current track ends in `leftMs`, and a break is due then: nothing follows the track by itself. */
+  isToCome(leftMs: number): boolean {
+    return !this.holdsMusic && this.#isDue(leftMs);
+  }
+
   /** The spot that will be loaded next, if it is known: after the current track, or in this break. */
   addressAhead(currentTrackId: string | null): string | null {
     const phase = this.#phase;
@@ -187,11 +192,10 @@ export class AdBreaks {
 
   /** Who listens may have become premium: then what is left of a break is not heard. */
   policyChanged(): void {
-    if (this.#ports.ads.policy() !== null) return;
-    const wasChosen = this.#choice !== null;
-    this.#choice = null;
-    if (this.holdsMusic) this.#end();
-    else if (wasChosen) this.#desk.preload();
+    const isFree = this.#ports.ads.policy() === null;
+    if (isFree) this.#choice = null;
+    if (isFree && this.holdsMusic) this.#end();
+    else this.#desk.preload();
   }
 
   /** Silence for good: nothing comes after a break any more. */
@@ -224,8 +228,12 @@ export class AdBreaks {
     if (choice !== this.#choice) return;
     const spots = heardInBreak(this.#ports.ads.policy(), offer?.spots ?? []);
     if (offer === null || spots.length === 0) {
-      if (this.holdsMusic) this.#end();
-      else this.#over();
+      if (this.holdsMusic) {
+        this.#end();
+        return;
+      }
+      this.#over();
+      this.#desk.preload();
       return;
     }
     choice.chosen = { breakId: offer.breakId, spots };

@@ -16,4 +16,9 @@ export class EntryMaker {
       return { entryId: `${this.#prefix}-${this.#count}`, track };
     });
   }
+
+  /** Entries that nobody asked for. */
+  addedBy(by: 'autoplay', tracks: readonly Track[]): readonly PlayerEntry[] {
+    return this.of(tracks).map((entry) => ({ ...entry, addedBy: by }));
+  }
 }

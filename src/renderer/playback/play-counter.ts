@@ -43,7 +43,10 @@ export class PlayCounter {
     this.#check(false);
   }
 
-  ended(): void {
+  /** The track is over; what still sounds of it while the next one fades in counts as heard. */
+  ended(stillSoundsMs = 0): void {
+    this.#count = { ...this.#count, heardMs: this.#count.heardMs + stillSoundsMs };
+    this.#toldMs += stillSoundsMs;
     this.#check(true);
     this.#count = soundStopped(this.#count, this.#nowMs());
   }

@@ -5,6 +5,7 @@ import type { Track } from '../../contract/catalog-http.ts';
 import type { Origin } from '../../contract/playback-session.ts';
 import type { PlaybackState } from '../../core/playback/playback-state.ts';
 import { emptyQueue, type Queue, type QueueEntry } from '../../core/playback/queue.ts';
+import type { SleepTimer } from '../../core/playback/sleep-timer.ts';
 import type { BufferedRange } from './audio-engine.ts';
 
 export type PlayerQueue = Queue<Track, Origin>;
@@ -30,6 +31,7 @@ export interface PlaybackSnapshot {
   readonly muted: boolean;
   /** Tracks that did not play when they were last tried, by track id. */
   readonly failed: ReadonlyMap<string, HostErrorCode>;
+  readonly sleep: SleepTimer;
   /** While it is set, `state` tells of the spot that is heard. */
   readonly adBreak: AdBreakView | null;
 }
@@ -55,6 +57,7 @@ export const createPlaybackStore = (): PlaybackStore =>
     volume: DEFAULT_VOLUME,
     muted: false,
     failed: new Map(),
+    sleep: { kind: 'off' },
     adBreak: null,
   }));
 

@@ -7,8 +7,10 @@ import { previousMeans } from '../../core/playback/queue-facts.ts';
 import * as queues from '../../core/playback/queue.ts';
 import type { Advance } from '../../core/playback/queue.ts';
 import { goOnWith, whatFollows, whatPrecedes } from '../../core/playback/what-follows.ts';
+import { Ahead } from './ahead.ts';
 import { AdBreaks } from './ad-breaks.ts';
-import type { EngineEvent } from './audio-engine.ts';
+import { Autoplay } from './autoplay.ts';
+import { EngineEar } from './engine-ear.ts';
 import { EntryMaker } from './entry-maker.ts';
 import { Expectation } from './expectation.ts';
 import { PlayCounter } from './play-counter.ts';
@@ -16,6 +18,7 @@ import type { PlayerQueue } from './playback-store.ts';
 import { PlayerMemory } from './player-memory.ts';
 import type { PlayerPorts } from './player-ports.ts';
 import { QueueEditor } from './queue-editor.ts';
+import { SleepKeeper } from './sleep-keeper.ts';
 import { Setbacks } from './setbacks.ts';
 import { endsWithTheNetwork, type QueueSpot } from './trouble.ts';
 import { VolumeKeeper } from './volume-keeper.ts';
@@ -26,12 +29,14 @@ import { VolumeKeeper } from './volume-keeper.ts';
  */
 export class Player {
   readonly edits: QueueEditor;
+  readonly sleep: SleepKeeper;
   readonly #ports: PlayerPorts;
   readonly #memory: PlayerMemory;
   readonly #counter: PlayCounter;
   readonly #volume: VolumeKeeper;
   readonly #setbacks: Setbacks;
   readonly #breaks: AdBreaks;
+  readonly #ahead: Ahead;
   /** The engine holds the current entry; false after a failure, and before the first play of a restored queue. */
   #isLoaded = false;
   readonly #entries: EntryMaker;
@@ -49,18 +54,50 @@ export class Player {
     });
     this.#breaks = new AdBreaks(ports, {
       change: (event) => this.#change(event),
-      preload: () => this.#preloadNext(),
+      preload: () => this.#comesNext(),
       goOn: (autoplay) => this.#load(this.#queue, this.#positionMs(), autoplay),
     });
     this.edits = new QueueEditor(ports.playback, (queue) => this.#replaceQueue(queue));
     this.#volume = new VolumeKeeper(ports.engine, ports.playback);
+    this.sleep = new SleepKeeper(ports.playback, ports.nowMs, {
+      dim: (share) => this.#volume.dim(share),
+      pause: () => this.pause(),
+      changed: () => this.#comesNext(),
+    });
+    this.#ahead = new Ahead(ports, { breaks: this.#breaks, sleep: this.sleep });
+    const autoplay = new Autoplay(ports, (tracks) => {
+      this.#setQueue(edit.goOnAfterEnd(this.#queue, this.#entries.addedBy('autoplay', tracks)));
+    });
     const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
     this.#memory = new PlayerMemory(ports, () => this.#positionMs(), onSaveFailed);
     const onPlay = (track: Track): void => {
       ports.history.record({ track }).catch(onSaveFailed);
     };
     this.#counter = new PlayCounter(ports.nowMs, onPlay, (ms) => this.#breaks.musicHeard(ms));
-    ports.engine.on((event) => this.#onEngine(event));
+    const ear = new EngineEar(
+      ports,
+      {
+        counter: this.#counter,
+        setbacks: this.#setbacks,
+        breaks: this.#breaks,
+        ahead: this.#ahead,
+        autoplay,
+        sleep: this.sleep,
+        memory: this.#memory,
+        expectation: this.#expectation,
+      },
+      {
+        isLoaded: () => this.#isLoaded,
+        lost: () => {
+          this.#isLoaded = false;
+        },
+        change: (event) => this.#change(event),
+        advance: () => this.#advance('automatic'),
+        load: (queue, autoplays) => this.#load(queue, 0, autoplays),
+        standAt: (positionMs) => this.#standAt(positionMs),
+      },
+    );
+    ports.engine.on((event) => ear.hear(event));
   }
 
   /** Replaces the queue and plays from `index` on. */
@@ -132,6 +169,7 @@ export class Player {
     const target = Math.max(0, durationMs > 0 ? Math.min(positionMs, durationMs) : positionMs);
     this.#ports.clock.setState({ positionMs: target });
     if (this.#isLoaded) this.#ports.engine.seek(target);
+    this.#comesNext();
     this.#memory.place.now();
   }
 
@@ -170,6 +208,11 @@ export class Player {
 
   setFadeOnPause(fade: boolean): void {
     this.#ports.engine.setFadeOnPause(fade);
+  }
+
+  /** What is set about crossfades, loudness and going on is another than before. */
+  settingsChanged(): void {
+    this.#comesNext();
   }
 
   /** The service answers again: what waited for it is tried once more. */
@@ -223,6 +266,7 @@ export class Player {
     if (queue === this.#queue) return;
     const isInBreak = this.#breaks.isOn;
     this.#setbacks.over();
+    this.sleep.chose(queue);
     this.#start(queue);
     if (!isInBreak || queue.current === null) return;
     this.#ports.notify({ kind: 'after_ads', track: queue.current.track });
@@ -245,7 +289,7 @@ export class Player {
     if (queue === this.#queue) return;
     this.#ports.playback.setState({ queue });
     this.#memory.queueChanged(queue);
-    if (this.#isLoaded) this.#preloadNext();
+    this.#comesNext();
     if (this.#state.kind !== 'stopped') this.#expectation.is(queue);
   }
 
@@ -278,11 +322,12 @@ export class Player {
     this.#ports.playback.setState({ queue, state });
     if (this.#isLoaded) {
       this.#counter.begin(entry.track);
-      this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay });
+      const gainDb = this.#ahead.gainDb(queue);
+      this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay, gainDb });
     }
     this.#standAt(startMs);
     if (isNewQueue) this.#memory.queueChanged(queue);
-    this.#preloadNext();
+    this.#ahead.begins();
     this.#expectation.is(queue);
     if (autoplay) this.#memory.place.soon();
   }
@@ -293,11 +338,8 @@ export class Player {
     this.#ports.clock.setState({ positionMs, durationMs, buffered: [] });
   }
 
-  #preloadNext(): void {
-    const { current } = this.#queue;
-    const following = this.#breaks.holdsMusic ? current : queues.peekNext(this.#queue);
-    const track = following === null ? null : this.#ports.addressOf(following.track.id);
-    this.#ports.engine.preload(this.#breaks.addressAhead(current?.track.id ?? null) ?? track);
+  #comesNext(): void {
+    if (this.#isLoaded || this.#breaks.holdsMusic) this.#ahead.update();
   }
 
   #stop(positionMs: number): void {
@@ -307,7 +349,7 @@ export class Player {
     this.#breaks.cancel();
     this.#isLoaded = false;
     this.#ports.engine.unload();
-    this.#ports.engine.preload(null);
+    this.#ahead.stop();
     this.#standAt(positionMs);
     this.#change({ kind: 'unload' });
     this.#memory.place.now();
@@ -323,63 +365,6 @@ export class Player {
       return;
     }
     this.#start(following);
-  }
-
-  #onEngine(event: EngineEvent): void {
-    if (this.#breaks.holdsMusic) {
-      this.#breaks.onEngine(event);
-      return;
-    }
-    switch (event.kind) {
-      case 'sounding':
-        this.#setbacks.sounded();
-        this.#counter.sounds();
-        this.#change({ kind: 'sounding' });
-        break;
-      case 'ranDry':
-        this.#counter.falls();
-        this.#change({ kind: 'ranDry' });
-        break;
-      case 'silenced':
-        this.#counter.falls();
-        this.#change({ kind: 'hush' });
-        this.#memory.place.now();
-        if (event.cause === 'blocked') this.#ports.notify({ kind: 'blocked' });
-        break;
-      // Nothing was named to the engine that it might go on with: a join is an end.
-      case 'advanced':
-      case 'ended':
-        this.#counter.ended();
-        this.#advance('automatic');
-        break;
-      case 'failed':
-        this.#onFailed(event.code);
-        break;
-      case 'clock':
-        this.#onClock(event);
-        break;
-    }
-  }
-
-  #onClock({ positionMs, durationMs, buffered }: Extract<EngineEvent, { kind: 'clock' }>): void {
-    if (!this.#isLoaded) return;
-    const lengthMs = durationMs ?? this.#queue.current?.track.durationMs ?? 0;
-    this.#ports.clock.setState({ positionMs, durationMs: lengthMs, buffered });
-    this.#counter.tick();
-    if (this.#state.kind !== 'playing') return;
-    this.#memory.place.tick();
-    this.#breaks.trackEndsIn(lengthMs - positionMs, this.#queue);
-  }
-
-  #onFailed(code: HostErrorCode): void {
-    const entry = this.#queue.current;
-    if (entry === null) return;
-    const { positionMs } = this.#ports.clock.getState();
-    this.#isLoaded = false;
-    this.#counter.falls();
-    // Nobody is waiting for sound: the next "play" finds out whether it still fails.
-    if (!wantsSound(this.#state)) return;
-    this.#setbacks.failed({ entryId: entry.entryId, positionMs }, code);
   }
 
   /** Back to a place in the queue, without sound. */

@@ -1,6 +1,7 @@
 import type { Track } from '../../contract/catalog-http.ts';
 import type { HostApi } from '../../contract/host-api.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { AdPolicy } from '../../core/entitlement/entitlement.ts';
 import type { AudioEngine } from './audio-engine.ts';
 import type { ClockStore, PlaybackStore } from './playback-store.ts';
@@ -30,6 +31,9 @@ export type PlayerNotice =
   | { readonly kind: 'blocked' }
   | { readonly kind: 'not_saved'; readonly cause: unknown };
 
+/** What of the settings the player itself goes by. */
+export type PlayerSettings = Pick<Settings, 'crossfadeSeconds' | 'loudness' | 'loudnessLevel' | 'autoplay'>;
+
 export interface PlayerPorts {
   readonly engine: AudioEngine;
   readonly session: HostApi['playback'];
@@ -41,6 +45,11 @@ export interface PlayerPorts {
   readonly playableHere: (trackIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Whether the service is known to be out of reach. */
   readonly isAway: () => boolean;
+  readonly settings: () => PlayerSettings;
+  /** Where music like what was heard is found. */
+  readonly catalog: Pick<HostApi['catalog'], 'artist' | 'artistTracks' | 'genreTracks'>;
+  /** Some of what could go on after the queue's end was not told. */
+  readonly onAutoplayFailed: (cause: unknown) => void;
   readonly addressOf: (trackId: string) => string;
   readonly ads: Pick<HostApi['ads'], 'chooseBreak' | 'report'> & {
     /** How often ads come to whoever listens now; null: never. */

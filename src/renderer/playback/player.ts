@@ -3,6 +3,7 @@ import { host, shell } from '../host/host-client.ts';
 import { trackAddress } from '../host/media-address.ts';
 import { reportFailure } from '../report-failure.ts';
 import { currentAccount, sessionStore } from '../session/session-store.ts';
+import { settingsStore } from '../settings/settings-store.ts';
 import { statusStore } from '../status/status-store.ts';
 import { Player } from './player-core.ts';
 import { DeckEngine } from './deck-engine.ts';
@@ -26,6 +27,9 @@ export const player: Player = new Player({
   onCacheFailed: reportFailure,
   playableHere,
   isAway: () => statusStore.getState().service.state === 'unreachable',
+  settings: () => settingsStore.getState(),
+  catalog: host.catalog,
+  onAutoplayFailed: reportFailure,
   addressOf: trackAddress,
   ads: {
     chooseBreak: host.ads.chooseBreak,

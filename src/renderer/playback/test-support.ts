@@ -12,6 +12,7 @@ import type { AdPolicy } from '../../core/entitlement/entitlement.ts';
 import { emptyQueue } from '../../core/playback/queue.ts';
 import type { AudioEngine, EngineEvent, Follower, LoadOptions } from './audio-engine.ts';
 import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
+import type { PlayerSettings } from './player-ports.ts';
 
 const idOf = (name: string): string =>
   name
@@ -224,6 +225,8 @@ export class FakeEngine implements AudioEngine {
   }
 }
 
+const pageOf = (items: readonly Track[]) => ({ items, nextCursor: null, total: items.length });
+
 /** The host's memory: what was saved is what comes back. */
 export class FakeHost {
   queue: SavedQueue | null = null;
@@ -249,6 +252,12 @@ export class FakeHost {
   /** Answers to questions for a break that are held back, oldest first. */
   readonly #unanswered: (() => void)[] = [];
   answersBreaks = true;
+  settings: PlayerSettings = {
+    crossfadeSeconds: 0,
+    loudness: 'off',
+    loudnessLevel: 'normal',
+    autoplay: false,
+  };
 
   readonly ads = {
     policy: () => this.adPolicy,
@@ -266,6 +275,30 @@ export class FakeHost {
   /** The service answers at last. */
   answerBreaks(): void {
     for (const answer of this.#unanswered.splice(0)) answer();
+  }
+
+  /** What the service has to offer. */
+  library: readonly Track[] = [];
+  catalogFails = false;
+  readonly catalog = {
+    artist: async ({ id }: { readonly id: string }) => {
+      const topTracks = this.#offer(({ artists }) => artists.some((artist) => artist.id === id));
+      const genres = new Set(topTracks.flatMap((track) => track.genres.map((genre) => genre.id)));
+      const kin = this.#offer((track) => track.genres.some((genre) => genres.has(genre.id)));
+      const related = kin.flatMap(({ artists }) => artists).filter((artist) => artist.id !== id);
+      const name = topTracks[0]?.artists[0]?.name ?? '';
+      const counts = { albumCount: 1, trackCount: topTracks.length };
+      return { id, name, artwork: null, ...counts, topTracks, albums: [], appearsOn: [], related };
+    },
+    artistTracks: async ({ id }: { readonly id: string }) =>
+      pageOf(this.#offer(({ artists }) => artists.some((artist) => artist.id === id))),
+    genreTracks: async ({ id }: { readonly id: string }) =>
+      pageOf(this.#offer(({ genres }) => genres.some((genre) => genre.id === id))),
+  };
+
+  #offer(isIn: (track: Track) => boolean): readonly Track[] {
+    if (this.catalogFails) throw new Error('the service does not answer');
+    return this.library.filter(isIn);
   }
 
   readonly cache = {

@@ -17,6 +17,7 @@ export const openWindow = (host: FakeHost) => {
   const clock = createClockStore();
   const notices: PlayerNotice[] = [];
   const cacheFailures: unknown[] = [];
+  const autoplayFailures: unknown[] = [];
   const adFailures: unknown[] = [];
   const player = new Player({
     engine,
@@ -26,6 +27,9 @@ export const openWindow = (host: FakeHost) => {
     onCacheFailed: (cause) => cacheFailures.push(cause),
     playableHere: host.playableHere,
     isAway: () => host.isAway,
+    settings: () => host.settings,
+    catalog: host.catalog,
+    onAutoplayFailed: (cause) => autoplayFailures.push(cause),
     addressOf: (trackId) => `/tracks/${trackId}`,
     ads: host.ads,
     adAddressOf: (spotId) => `/ads/${spotId}`,
@@ -52,6 +56,7 @@ export const openWindow = (host: FakeHost) => {
     notices,
     cacheFailures,
     adFailures,
+    autoplayFailures,
     clock,
     playback,
     hear,

@@ -9,6 +9,7 @@ const AUDIBLE_VOLUME = 0.5;
 export class VolumeKeeper {
   readonly #engine: AudioEngine;
   readonly #playback: PlaybackStore;
+  #share = 1;
 
   constructor(engine: AudioEngine, playback: PlaybackStore) {
     this.#engine = engine;
@@ -18,7 +19,7 @@ export class VolumeKeeper {
 
   restore({ volume, muted }: { readonly volume: number; readonly muted: boolean }): void {
     const slider = clampVolume(volume);
-    this.#engine.setGain(gainOf(slider));
+    this.#engine.setGain(gainOf(slider) * this.#share);
     this.#engine.setMuted(muted);
     this.#playback.setState({ volume: slider, muted });
   }
@@ -27,6 +28,13 @@ export class VolumeKeeper {
   set(slider: number): void {
     const volume = clampVolume(slider);
     this.restore({ volume, muted: volume > 0 ? false : this.#playback.getState().muted });
+  }
+
+  /** So much of what the slider says is heard, 0 to 1; the slider stays. */
+  dim(share: number): void {
+    if (share === this.#share) return;
+    this.#share = share;
+    this.#engine.setGain(gainOf(this.#playback.getState().volume) * share);
   }
 
   toggleMute(): void {
