@@ -43,7 +43,12 @@ export const audioFormatSchema = z.object({
   bitrateBps: z.int().nonnegative(),
 });
 
-export const loudnessSchema = z.object({ integratedLufs: z.number(), truePeakDbtp: z.number() });
+export const loudnessSchema = z.object({
+  integratedLufs: z.number(),
+  truePeakDbtp: z.number(),
+  /** EBU Tech 3342, LU; where it was measured and is kept. */
+  rangeLu: z.number().nonnegative().optional(),
+});
 
 export const trackSchema = z.object({
   id: idSchema,
@@ -61,6 +66,8 @@ export const trackSchema = z.object({
   plays: z.int().nonnegative().nullable(),
   format: audioFormatSchema,
   loudness: loudnessSchema.nullable(),
+  /** Of its album, to play at album gain; absent where it is not known. */
+  albumLoudness: loudnessSchema.optional(),
   hasLyrics: z.boolean(),
 });
 

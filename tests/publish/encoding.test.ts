@@ -76,7 +76,8 @@ function lateness(samples: Float32Array, frequencyHz: number, rateHz: number): n
 
 describe('what is encoded', () => {
   const found = findFfmpeg('ffmpeg', 1);
-  const encoded = async (path: string, came?: Partial<MediaRecord>) => {
+  const lossy = ENCODINGS.filter(({ lossless }) => !lossless);
+  const encoded = async (path: string, came?: Partial<MediaRecord>, encodings = lossy) => {
     const ffmpeg = await found;
     if (ffmpeg === null) throw new Error('These tests need ffmpeg.');
     const audio = await readAudioFile(path, (await stat(path)).size);
@@ -91,14 +92,14 @@ describe('what is encoded', () => {
       lengthSamples: audio.length?.lengthSamples ?? null,
       ...came,
     };
-    return encodeAudio(ffmpeg, { path, came: original }, ENCODINGS, scratch.path, SIGNAL);
+    return encodeAudio(ffmpeg, { path, came: original }, encodings, scratch.path, SIGNAL);
   };
 
   it.each(TONES.filter(({ file }) => !file.endsWith('.aac')))(
     'is as long as $file at 48 kHz to the sample, and begins where it begins',
     async ({ file, durationMs, frequencyHz }) => {
       await using made = await encoded(toneFile(file));
-      expect(made.files.map(({ media }) => media.quality)).toEqual(['low', 'normal']);
+      expect(made.files.map(({ media }) => media.quality)).toEqual(['low', 'normal', 'high']);
       for (const { media } of made.files) {
         expect(media).toMatchObject({ encoderDelaySamples: 312, lengthSamples: durationMs * 48 });
       }
@@ -115,10 +116,40 @@ describe('what is encoded', () => {
     const path = join(scratch.path, 'odd.wav');
     await writeWav(path, sine(300, 2).subarray(0, length), 44_100);
     await using made = await encoded(path);
-    expect(made.files.map(({ media }) => media.lengthSamples)).toEqual([
-      Math.round((length * 48_000) / 44_100),
-      Math.round((length * 48_000) / 44_100),
-    ]);
+    const nearest = Math.round((length * 48_000) / 44_100);
+    expect(made.files.map(({ media }) => media.lengthSamples)).toEqual([nearest, nearest, nearest]);
+  });
+
+  it.each([16, 24])('is, as lossless, every one of the %i-bit samples that came', async (bitDepth) => {
+    const path = join(scratch.path, 'whole.wav');
+    const noise = 'anoisesrc=d=0.7:r=44100:s=7,atrim=end_sample=30011,aformat=channel_layouts=stereo';
+    await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', noise, '-c:a', `pcm_s${bitDepth}le`, path]);
+    await using made = await encoded(path, {}, ENCODINGS);
+    const whole = made.files.find(({ media }) => media.quality === 'lossless');
+    expect(whole?.media).toMatchObject({
+      lengthSamples: 30_011,
+      encoderDelaySamples: 0,
+      encoderPaddingSamples: 0,
+      format: { codec: 'flac', lossless: true, sampleRateHz: 44_100, channels: 2, bitDepth },
+    });
+    expect(whole?.media.bytes).toBeLessThan((await stat(path)).size);
+    const pcm = async (file: string): Promise<string> => {
+      const { stdout } = await run('ffmpeg', [
+        '-v',
+        'error',
+        '-i',
+        file,
+        '-c:a',
+        'pcm_s32le',
+        '-f',
+        'md5',
+        '-',
+      ]);
+      return stdout;
+    };
+    expect(await pcm(whole?.path ?? '')).toBe(await pcm(path));
+    const { length } = await readAudioFile(whole?.path ?? '', whole?.media.bytes ?? 0);
+    expect(length).toMatchObject({ lengthSamples: 30_011, sampleRateHz: 44_100 });
   });
 
   it('is stereo at most: six channels are mixed down', async () => {
@@ -126,7 +157,7 @@ describe('what is encoded', () => {
     const six = 'sine=f=300:d=0.2,aformat=channel_layouts=mono,pan=5.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0';
     await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', six, path]);
     await using made = await encoded(path);
-    expect(made.files.map(({ media }) => media.format.channels)).toEqual([2, 2]);
+    expect(made.files.map(({ media }) => media.format.channels)).toEqual([2, 2, 2]);
     const { stdout } = await run('ffprobe', [
       '-v',
       'error',
@@ -167,8 +198,8 @@ describe('publishing with smaller qualities', () => {
     expect(report.encoded.seconds).toBeGreaterThan(0);
     expect(await qualities()).toEqual({
       'low.mp3': ['original'],
-      'whole.aiff': ['lossless', 'low', 'normal'],
-      'whole.wav': ['original', 'low', 'normal'],
+      'whole.aiff': ['lossless', 'low', 'normal', 'high'],
+      'whole.wav': ['original', 'low', 'normal', 'high', 'lossless'],
     });
     const made = (await tracks()).flatMap(({ media }) => media.slice(1));
     expect(report.encoded.bytes).toBe(made.reduce((sum, { bytes }) => sum + bytes, 0));
@@ -200,16 +231,30 @@ describe('publishing with smaller qualities', () => {
       published: 0,
       changed: 1,
       unchanged: 1,
-      uploads: 4,
+      uploads: 6,
       encoded: { tracks: 1 },
       silentForFree: 0,
     });
     const [after] = await tracks();
     expect(after?.title).toBe(before?.title);
-    expect(after?.media.map((one) => one.quality)).toEqual(['original', 'low', 'normal']);
+    expect(after?.media.map((one) => one.quality)).toEqual(['original', 'low', 'normal', 'high']);
     expect(await publish()).toMatchObject({ uploads: 0, isNewRevision: false, encoded: { tracks: 0 } });
     // Who leaves it out does not take it away.
     expect(await publish({ encoding: false })).toMatchObject({ isNewRevision: false, silentForFree: 0 });
+  });
+
+  it('makes only what was chosen, more when more is, and takes nothing away when less is', async () => {
+    await wav('a.wav', 300);
+    const made = async (): Promise<unknown> => (await qualities())['a.wav'];
+    await publish({ qualities: ['low'] });
+    expect(await made()).toEqual(['original', 'low']);
+    expect(await publish({ qualities: ['low', 'normal'] })).toMatchObject({
+      encoded: { tracks: 1 },
+      uploads: 2,
+    });
+    expect(await made()).toEqual(['original', 'low', 'normal']);
+    expect(await publish({ qualities: ['low'] })).toMatchObject({ isNewRevision: false, uploads: 0 });
+    expect(await made()).toEqual(['original', 'low', 'normal']);
   });
 
   it('loses no more than the file in the works when it is stopped', async () => {
@@ -330,8 +375,8 @@ describe('which qualities are worth making', () => {
     });
     const wanted = (...parameters: Parameters<typeof came>): readonly string[] =>
       encodingsOf(came(...parameters)).map(({ quality }) => quality);
-    expect(wanted('original', true, 900)).toEqual(['low', 'normal']);
-    expect(wanted('lossless', true, 30)).toEqual(['low', 'normal']);
+    expect(wanted('original', true, 900)).toEqual(['low', 'normal', 'high']);
+    expect(wanted('lossless', true, 30)).toEqual(['low', 'normal', 'high']);
     expect(wanted('original', false, 320)).toEqual(['low', 'normal']);
     expect(wanted('original', false, 160)).toEqual(['low']);
     expect(wanted('original', false, 96)).toEqual([]);

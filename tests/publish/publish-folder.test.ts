@@ -68,6 +68,7 @@ describe('publishing a folder', () => {
       { quality: 'lossless', format: { codec: 'flac', lossless: true }, lengthSamples: 12_000 },
       { quality: 'low', format: { codec: 'opus' }, lengthSamples: 72_000 },
       { quality: 'normal', format: { codec: 'opus' }, lengthSamples: 72_000 },
+      { quality: 'high', format: { codec: 'opus' }, lengthSamples: 72_000 },
     ]);
   });
 

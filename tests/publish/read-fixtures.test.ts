@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { gainTagsOf } from '../../src/catalog/publish/gain-tags.ts';
 import { readAudioFile } from '../../src/catalog/publish/read-audio-file.ts';
@@ -52,6 +54,36 @@ describe('reading audio files', () => {
     );
     expect(delays).toEqual([576, 1024, 312]);
   });
+
+  it.each([
+    ['bare.mp3', ['-c:a', 'libmp3lame', '-write_xing', '0', '-id3v2_version', '0'], 101_376, null],
+    ['aac.m4a', ['-c:a', 'aac', '-movflags', '+delay_moov+default_base_moof'], 100_003, 1024],
+    ['flac.m4a', ['-c:a', 'flac', '-strict', '-2', '-movflags', '+delay_moov+default_base_moof'], 100_003, 0],
+  ] as const)(
+    'knows the length of a %s without an index to the sample',
+    async (name, options, length, delay) => {
+      await using folder = await temporaryFolder();
+      const path = join(folder.path, name);
+      const chirp = 'sine=f=300:r=44100,atrim=end_sample=100003';
+      const fragments = name.endsWith('.m4a') ? ['-f', 'mp4', '-frag_duration', '500000'] : [];
+      await promisify(execFile)('ffmpeg', [
+        '-v',
+        'error',
+        '-f',
+        'lavfi',
+        '-i',
+        chirp,
+        ...options,
+        ...fragments,
+        path,
+      ]);
+      expect((await read(path)).length).toMatchObject({
+        lengthSamples: length,
+        sampleRateHz: 44_100,
+        delaySamples: delay,
+      });
+    },
+  );
 
   it('believes the content, not the name', async () => {
     await using folder = await temporaryFolder();

@@ -149,6 +149,9 @@ describe('what is said', () => {
       'Schwelle, erste Fassung',
       'Delta',
     ]);
+    // So that a queue can play at the gain of an album without asking for it.
+    expect(album.loudness).not.toBeNull();
+    expect(album.discs[0]?.tracks[0]?.albumLoudness).toEqual(album.loudness);
     expect(album.genres.map((genre) => genre.name)).toEqual(['Jazz', 'Neue Musik']);
   });
 

@@ -1,5 +1,6 @@
 import { resolve, sep } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { QUALITIES, type Quality } from '../../core/entitlement/entitlement.ts';
 import { PublishError } from '../publish/publish-error.ts';
 import { publishLibrary } from '../publish/publish-library.ts';
 import { StoreError } from '../store/object-store.ts';
@@ -20,6 +21,7 @@ interface PublishFlags {
   readonly jobs?: number;
   readonly analysis: boolean;
   readonly encode: boolean;
+  readonly qualities?: readonly Quality[];
   readonly json?: boolean;
 }
 
@@ -46,6 +48,11 @@ export function createPublishCommand(open: OpenStore): Command {
     .option('--prune', 'remove tracks whose files are gone')
     .option('--jobs <count>', 'files to decode at once; default: one for each core', jobCount)
     .option('--no-encode', 'do not encode smaller qualities: free listeners hear only what is small already')
+    .option(
+      '--qualities <list>',
+      'which to encode, of low, normal, high and lossless (flac of wav); default: all; an hour takes 43, 72, 115 and 350 MB',
+      qualityList,
+    )
     .option('--no-analysis', 'neither measure loudness and waveforms nor encode smaller qualities')
     .option('--json', 'print the report as one line of JSON')
     .exitOverride((error) => {
@@ -85,6 +92,7 @@ async function publish(folder: string, flags: PublishFlags, open: OpenStore): Pr
       jobs: flags.jobs,
       analysis: flags.analysis,
       encoding: flags.analysis && flags.encode,
+      qualities: flags.qualities,
       signal: stop.signal,
       onProgress: display.show,
     });
@@ -131,4 +139,13 @@ function jobCount(value: string): number {
   if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256)
     throw new InvalidArgumentError('It is a whole number from 1 to 256.');
   return jobs;
+}
+
+function qualityList(value: string): readonly Quality[] {
+  return value.split(',').map((name) => {
+    const quality = QUALITIES.find((one) => one === name.trim());
+    if (quality === undefined)
+      throw new InvalidArgumentError(`It is a list of ${QUALITIES.join(', ')}, with commas between.`);
+    return quality;
+  });
 }

@@ -11,13 +11,15 @@ import type {
   Track,
 } from '../../contract/catalog-http.ts';
 import { genresNamed } from './genre-id.ts';
-import { unpackAlbum, unpackFormat, unpackTrack } from './row-codec.ts';
+import { ALBUM_LOUDNESS, readAlbumLoudness, unpackAlbum, unpackFormat, unpackTrack } from './row-codec.ts';
 
 export interface TrackRow {
   readonly id: string;
   readonly body: string;
   readonly album_id: string;
   readonly album_title: string;
+  /** As `packAlbum` has it; null where the album is not known, or not measured. */
+  readonly album_loudness: string | null;
 }
 export interface AlbumRow {
   readonly no: number;
@@ -46,7 +48,7 @@ export interface GenreRow {
 }
 
 /** What the objects are made of; every statement selects these. */
-export const TRACK_COLUMNS = 'tracks.id, tracks.body, albums.id AS album_id, albums.title AS album_title';
+export const TRACK_COLUMNS = `tracks.id, tracks.body, albums.id AS album_id, albums.title AS album_title, ${ALBUM_LOUDNESS} AS album_loudness`;
 export const TRACK_TABLES = 'tracks JOIN albums ON albums.no = tracks.album_no';
 export const ALBUM_COLUMNS =
   'albums.no, albums.id, albums.title, albums.body, albums.artwork_no, albums.track_count, albums.duration_ms';
@@ -92,6 +94,7 @@ export const createCatalogRows = (database: Database): CatalogRows => {
     artistRefs,
     track: (row) => {
       const body = unpackTrack(row.body);
+      const albumLoudness = readAlbumLoudness(row.album_loudness);
       return {
         id: row.id,
         title: body.title,
@@ -107,6 +110,7 @@ export const createCatalogRows = (database: Database): CatalogRows => {
         plays: body.plays,
         format: format(body.formatNumber, body.bitrateBps),
         loudness: body.loudness,
+        ...(albumLoudness === null ? {} : { albumLoudness }),
         hasLyrics: body.hasLyrics,
       };
     },

@@ -145,7 +145,11 @@ const UNPLAYABLE_CODECS: ReadonlySet<string> = new Set(['alac', 'aiff', 'wmav1',
 const UNPLAYABLE_TYPES = /aiff|x-ms-wma/;
 const PREFERENCE: readonly MediaRecord['quality'][] = ['original', 'lossless', 'high', 'normal', 'low'];
 
-/** The best object that plays, first; the original when it does, else what was made of it. */
+/** Twice the bytes of the flac that was made of it, for the same samples. */
+const isUncompressed = ({ quality, format }: MediaRecord): boolean =>
+  quality === 'original' && format.codec === 'pcm';
+
+/** The best object that plays, first: the original when it does and is not larger than it need be, else what was made of it. */
 export const playableFirst = (media: TrackRecord['media']): readonly MediaRecord[] => {
   const plays = (one: MediaRecord): boolean =>
     one.quality !== 'original' ||
@@ -153,6 +157,7 @@ export const playableFirst = (media: TrackRecord['media']): readonly MediaRecord
   return media.toSorted(
     (left, right) =>
       Number(plays(right)) - Number(plays(left)) ||
+      Number(isUncompressed(left)) - Number(isUncompressed(right)) ||
       PREFERENCE.indexOf(left.quality) - PREFERENCE.indexOf(right.quality),
   );
 };

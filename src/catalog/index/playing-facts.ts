@@ -4,21 +4,34 @@ import type { MediaRecord } from '../segments/catalog-records.ts';
 /** Of every MPEG layer 3 decoder: 528 samples of its filter bank and one more (gabriel.mp3-tech.org/mp3infotag.html). */
 const MP3_DECODER_SAMPLES = 529;
 
+/** The first frame of AAC only half overlaps with anything: no encoder puts less before the music (ISO 14496-3, 4.6.11). */
+const LEAST_AAC_SAMPLES = 1024;
+
 /**
- * What the window drops before the music, where a record says what the file itself states (`ExactLength`). Decoders of mp3 and
- * AAC give all that was encoded; those of the rest drop the delay by themselves (measured with WebCodecs in Chromium 156).
- * Without a LAME tag nobody knows what an encoder put before the music, and what it put behind it is in the length as well: such
- * a file plays as it was encoded, whole.
+ * What the window drops before the music, and how much is music, where a record says what the file itself states
+ * (`ExactLength`). Decoders of mp3 and AAC give all that was encoded; those of the rest drop the delay by themselves (both
+ * measured with WebCodecs in Chromium 156: LAME 576 + 529, AAC in m4a 1024, opus in ogg and mp4, flac, vorbis and wav 0).
+ * Where a file does not say (mp3 without a LAME tag, ADTS), what no encoder can do without is dropped; the rest of what it put
+ * before and behind the music nobody knows.
  */
-const delayOf = ({ format: { codec }, encoderDelaySamples }: MediaRecord): number => {
-  if (encoderDelaySamples === null) return 0;
-  switch (codec) {
-    case 'mp3':
-      return encoderDelaySamples + MP3_DECODER_SAMPLES;
-    case 'aac':
-      return encoderDelaySamples;
+const playedOf = (
+  media: MediaRecord,
+): Pick<AudioFacts, 'delaySamples'> & { lengthSamples: number | null } => {
+  const { lengthSamples, encoderDelaySamples, encoderPaddingSamples, format } = media;
+  switch (format.codec) {
+    case 'mp3': {
+      const delaySamples = (encoderDelaySamples ?? 0) + MP3_DECODER_SAMPLES;
+      // What the decoder is behind is cut off at the end, unless there is as much padding.
+      const missing = Math.max(0, MP3_DECODER_SAMPLES - (encoderPaddingSamples ?? 0));
+      return { delaySamples, lengthSamples: lengthSamples && Math.max(0, lengthSamples - missing) };
+    }
+    case 'aac': {
+      if (encoderDelaySamples !== null) return { delaySamples: encoderDelaySamples, lengthSamples };
+      const played = lengthSamples && Math.max(0, lengthSamples - LEAST_AAC_SAMPLES);
+      return { delaySamples: LEAST_AAC_SAMPLES, lengthSamples: played };
+    }
     default:
-      return 0;
+      return { delaySamples: 0, lengthSamples };
   }
 };
 
@@ -26,8 +39,7 @@ const delayOf = ({ format: { codec }, encoderDelaySamples }: MediaRecord): numbe
 export const playingFactsOf = (media: MediaRecord): AudioFacts | null => {
   const facts = audioFactsSchema.safeParse({
     sampleRateHz: media.format.sampleRateHz,
-    lengthSamples: media.lengthSamples,
-    delaySamples: delayOf(media),
+    ...playedOf(media),
     codec: media.format.codec,
   });
   return facts.success ? facts.data : null;

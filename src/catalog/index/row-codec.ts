@@ -127,6 +127,11 @@ export const packAlbum = (body: AlbumBody): string =>
     body.notes,
   ]);
 
+/** Out of an album's row without the rest of it, which may be long. */
+export const ALBUM_LOUDNESS = "albums.body ->> '$[4]'";
+export const readAlbumLoudness = (packed: string | null): Loudness | null =>
+  packed === null ? null : unpackLoudness(JSON.parse(packed) as readonly [number, number]);
+
 export const unpackAlbum = (packed: string): AlbumBody => {
   const tuple = JSON.parse(packed) as readonly [
     readonly number[],

@@ -4,7 +4,7 @@ import type { MediaRecord } from '../segments/catalog-records.ts';
 import { audioKey } from '../segments/keys.ts';
 import type { Encoding } from './encodings.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
-import { OPUS_FRAME_SAMPLES, readFragmentedOpusLength } from './fragmented-length.ts';
+import { OPUS_FRAME_SAMPLES, readFragmentedLength } from './fragmented-length.ts';
 import { hashFile } from './hash-file.ts';
 import { UnreadableFile } from './publish-error.ts';
 
@@ -28,7 +28,7 @@ export interface EncodedFiles extends AsyncDisposable {
 }
 
 /**
- * How long a track is at the rate it is encoded at: its samples times the rates' ratio, to the nearest whole one. Null
+ * How long a track is at the rate it is encoded smaller at: its samples times the rates' ratio, to the nearest whole one. Null
  * when nobody knows how long it is; it is then as long as it decodes.
  */
 export function encodedLength(came: MediaRecord): number | null {
@@ -59,11 +59,12 @@ export async function encodeAudio(
       path: join(folder, `${encoding.settings}.${encoding.extension}`),
     }));
     const length = encodedLength(source.came);
+    const smaller = outputs.filter(({ encoding }) => !encoding.lossless);
     const { seconds } = await ffmpeg.run(
       [
-        '-i', source.path, '-filter_complex', filters(length, outputs.length),
-        ...outputs.flatMap(({ encoding, path }, index) => [
-          '-map', `[out${index}]`, '-map_metadata', '-1', '-map_chapters', '-1',
+        '-i', source.path, ...(smaller.length === 0 ? [] : ['-filter_complex', filters(length, smaller.length)]),
+        ...outputs.flatMap(({ encoding, path }) => [
+          '-map', encoding.lossless ? '0:a:0' : `[out${smaller.findIndex((one) => one.path === path)}]`, '-map_metadata', '-1', '-map_chapters', '-1',
           '-fflags', '+bitexact', '-flags:a', '+bitexact', ...encoding.options, path,
         ]),
       ], // prettier-ignore
@@ -72,7 +73,9 @@ export async function encodeAudio(
     const files: EncodedFile[] = [];
     for (const { encoding, path } of outputs) {
       const media = await mediaOf(path, encoding, source.came, signal);
-      if (length !== null && media.lengthSamples !== null) refuseShort(media.lengthSamples, length);
+      const expected = encoding.lossless ? source.came.lengthSamples : length;
+      if (expected !== null && media.lengthSamples !== null)
+        refuseShort(media.lengthSamples, expected, media.format.sampleRateHz);
       files.push({ path, encoding, media });
     }
     return { files, seconds, [Symbol.asyncDispose]: dispose };
@@ -95,9 +98,9 @@ function filters(length: number | null, outputs: number): string {
   return `[0:a:0]${steps.join(',')}${Array.from({ length: outputs }, (_, index) => `[out${index}]`).join('')}`;
 }
 
-function refuseShort(samples: number, expected: number): void {
-  if (expected - samples <= Math.max(ENCODED_RATE_HZ / 2, expected * 0.02)) return;
-  const [present, stated] = [samples, expected].map((count) => (count / ENCODED_RATE_HZ).toFixed(1));
+function refuseShort(samples: number, expected: number, rateHz: number): void {
+  if (expected - samples <= Math.max(rateHz / 2, expected * 0.02)) return;
+  const [present, stated] = [samples, expected].map((count) => (count / rateHz).toFixed(1));
   throw new UnreadableFile(`it is damaged: ${present} of ${stated} seconds can be decoded`);
 }
 
@@ -109,7 +112,8 @@ async function mediaOf(
 ): Promise<MediaRecord> {
   const { size: bytes } = await stat(path);
   await using file = await open(path, 'r');
-  const length = await readFragmentedOpusLength(file, bytes);
+  const length = await readFragmentedLength(file, bytes);
+  if (length === null) throw new UnreadableFile('nothing came of encoding it');
   const sha256 = await hashFile(path, bytes, signal);
   const seconds = length.lengthSamples / length.sampleRateHz;
   return {
@@ -120,10 +124,10 @@ async function mediaOf(
     format: {
       codec: encoding.codec,
       contentType: encoding.contentType,
-      lossless: false,
+      lossless: encoding.lossless,
       sampleRateHz: length.sampleRateHz,
-      channels: Math.min(MOST_CHANNELS, came.format.channels),
-      bitDepth: null,
+      channels: encoding.lossless ? came.format.channels : Math.min(MOST_CHANNELS, came.format.channels),
+      bitDepth: encoding.lossless ? came.format.bitDepth : null,
       bitrateBps: seconds > 0 ? Math.round((bytes * 8) / seconds) : 0,
     },
     encoderDelaySamples: length.delaySamples,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUALITIES, type Quality } from '../../core/entitlement/entitlement.ts';
 import { mediaSchema } from '../segments/catalog-records.ts';
 import type { MediaRecord, TrackRecord } from '../segments/catalog-records.ts';
 import { audioKey, encodingKey } from '../segments/keys.ts';
@@ -54,6 +55,8 @@ export interface EncoderOptions {
   readonly store: ObjectStore;
   readonly uploader: Uploader;
   readonly scratchFolder: string;
+  /** Which qualities to make; default: all of them. */
+  readonly qualities?: readonly Quality[] | undefined;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
 }
@@ -68,12 +71,17 @@ export const encodedMediaOf = ({ media, source }: TrackRecord): EncodedMedia => 
 });
 
 export function createEncoder(options: EncoderOptions): Encoder {
-  const { ffmpeg, store, uploader, scratchFolder, signal } = options;
+  const { ffmpeg, store, uploader, scratchFolder, signal, qualities = QUALITIES } = options;
   const running = new Map<string, Promise<readonly MediaRecord[]>>();
   let totals: EncodingTotals = { tracks: 0, bytes: 0, seconds: 0 };
-  const unable = ENCODINGS.find(({ encoder }) => ffmpeg?.encoders.has(encoder) !== true)?.encoder ?? null;
+  const unable =
+    ENCODINGS.filter(({ quality }) => qualities.includes(quality)).find(
+      ({ encoder }) => ffmpeg?.encoders.has(encoder) !== true,
+    )?.encoder ?? null;
+  const wantedOf = (came: MediaRecord, encoded: string | undefined): readonly Encoding[] =>
+    encodingsOf(came, qualities, encoded);
   const lacks = ({ media: [came], encoded }: EncodedMedia): boolean =>
-    unable === null && came !== undefined && settingsOf(encodingsOf(came)) !== (encoded ?? '');
+    unable === null && came !== undefined && settingsOf(wantedOf(came, encoded)) !== (encoded ?? '');
 
   const kept = async (sha256: string, { settings }: Encoding): Promise<MediaRecord | null> => {
     const bytes = await store.getBytes(encodingKey(sha256, settings));
@@ -109,7 +117,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
   };
 
   const make = async (source: EncodingSource, came: MediaRecord): Promise<readonly MediaRecord[]> => {
-    const wanted = encodingsOf(came);
+    const wanted = wantedOf(came, source.encoded);
     const found = await Promise.all(wanted.map((encoding) => kept(source.sha256, encoding)));
     const missing = wanted.filter((_, index) => found[index] === null);
     if (missing.length === 0 || ffmpeg === null) return found.filter((one) => one !== null);
@@ -132,7 +140,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
       const work = running.get(source.sha256) ?? make(source, came);
       running.set(source.sha256, work);
       try {
-        return { media: [came, ...(await work)], encoded: settingsOf(encodingsOf(came)) };
+        return { media: [came, ...(await work)], encoded: settingsOf(wantedOf(came, source.encoded)) };
       } finally {
         running.delete(source.sha256);
       }

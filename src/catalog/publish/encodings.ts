@@ -10,6 +10,8 @@ export interface Encoding {
   readonly codec: string;
   readonly contentType: string;
   readonly extension: string;
+  /** Sample by sample what came; else at 48 kHz and stereo at most. */
+  readonly lossless: boolean;
   /** What ffmpeg needs to be built with. */
   readonly encoder: string;
   /** Of ffmpeg, for one output: codec first, then how it is written. */
@@ -30,6 +32,7 @@ const opus = (quality: Quality, kbps: number): Encoding => ({
   codec: 'opus',
   contentType: 'audio/mp4',
   extension: 'm4a',
+  lossless: false,
   encoder: 'libopus',
   options: [
     '-c:a', 'libopus', '-b:a', `${kbps}k`, '-vbr', 'on', '-application', 'audio', '-frame_duration', '20',
@@ -37,17 +40,53 @@ const opus = (quality: Quality, kbps: number): Encoding => ({
   ], // prettier-ignore
 });
 
-/** Every quality that the publisher makes, from the smallest. */
-export const ENCODINGS: readonly Encoding[] = [opus('low', 96), opus('normal', 160)];
+/** The same samples in half the bytes of a wav. */
+const FLAC: Encoding = {
+  quality: 'lossless',
+  settings: 'lossless-flac-1',
+  codec: 'flac',
+  contentType: 'audio/mp4',
+  extension: 'm4a',
+  lossless: true,
+  encoder: 'flac',
+  // Older ffmpegs hold flac in mp4 for an experiment.
+  options: ['-c:a', 'flac', '-compression_level', '8', '-strict', '-2', ...FRAGMENTED_MP4],
+};
+/** Flac holds no more, and no floating point. */
+const MOST_FLAC_BITS = 24;
+
+/**
+ * Every quality that the publisher makes, from the smallest. An hour takes 43, 72 and 115 MB; flac of a wav some 350 MB beside its
+ * 635. Flac that comes in stays as it is, and aiff and ALAC are published as flac in the first place.
+ */
+export const ENCODINGS: readonly Encoding[] = [opus('low', 96), opus('normal', 160), opus('high', 256), FLAC];
 
 /** What a published object counts as. */
 const qualityOf = ({ quality, format }: MediaRecord): Quality =>
   quality === 'original' ? qualityOfOriginal(format) : quality;
 
-/** The encodings worth making of what came: those below it. Nothing gains by being encoded larger than it is. */
-export function encodingsOf(came: MediaRecord): readonly Encoding[] {
+const isPlainPcm = ({ quality, format: { codec, bitDepth } }: MediaRecord): boolean =>
+  quality === 'original' && codec === 'pcm' && bitDepth !== null && bitDepth <= MOST_FLAC_BITS;
+
+/**
+ * The encodings worth making of what came: those below it, and flac of what is uncompressed. Nothing gains by being encoded larger
+ * than it is.
+ *
+ * @param chosen qualities to make.
+ * @param encoded settings of what was made before: choosing less takes nothing away.
+ */
+export function encodingsOf(
+  came: MediaRecord,
+  chosen: readonly Quality[] = QUALITIES,
+  encoded = '',
+): readonly Encoding[] {
   const most = QUALITIES.indexOf(qualityOf(came));
-  return ENCODINGS.filter((encoding) => QUALITIES.indexOf(encoding.quality) < most);
+  const made = encoded.split(' ');
+  return ENCODINGS.filter(
+    ({ quality, settings, lossless }) =>
+      (chosen.includes(quality) || made.includes(settings)) &&
+      (QUALITIES.indexOf(quality) < most || (lossless && isPlainPcm(came))),
+  );
 }
 
 /** As records keep them: `source.reading.encoded`. */

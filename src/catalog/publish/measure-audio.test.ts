@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createPeakMeter, loudnessOf } from './measure-audio.ts';
 
 const summary = (integrated: string, peak: string): string =>
-  `size=N/A\n[Parsed_ebur128_1 @ 0x1] Summary:\n\n  Integrated loudness:\n    I:         ${integrated} LUFS\n    Threshold: -24.0 LUFS\n\n  True peak:\n    Peak:        ${peak} dBFS\n`;
+  `size=N/A\n[Parsed_ebur128_1 @ 0x1] Summary:\n\n  Integrated loudness:\n    I:         ${integrated} LUFS\n    Threshold: -24.0 LUFS\n\n  Loudness range:\n    LRA:         7.4 LU\n    Threshold: -34.0 LUFS\n    LRA low:   -21.0 LUFS\n    LRA high:  -13.6 LUFS\n\n  True peak:\n    Peak:        ${peak} dBFS\n`;
 
 describe("ffmpeg's loudness summary", () => {
   it('is read with its true peak, which may lie above full scale', () => {
-    expect(loudnessOf(summary('-12.9', '3.5'))).toEqual({ integratedLufs: -12.9, truePeakDbtp: 3.5 });
+    expect(loudnessOf(summary('-12.9', '3.5'))).toEqual({
+      integratedLufs: -12.9,
+      truePeakDbtp: 3.5,
+      rangeLu: 7.4,
+    });
   });
 
   it('has no loudness for silence', () => {

@@ -55,7 +55,12 @@ export function loudnessOf(log: string): Measurement['loudness'] {
   const integrated = Number(/\bI:\s*(-?[\d.]+) LUFS/.exec(summary)?.[1] ?? Number.NaN);
   const peak = Number(/\bPeak:\s*(-?[\d.]+) dBFS/.exec(summary)?.[1] ?? Number.NaN);
   if (!Number.isFinite(integrated) || !Number.isFinite(peak) || integrated <= SILENCE_LUFS) return null;
-  return { integratedLufs: integrated, truePeakDbtp: peak };
+  const range = Number(/\bLRA:\s*([\d.]+) LU\b/.exec(summary)?.[1] ?? Number.NaN);
+  return {
+    integratedLufs: integrated,
+    truePeakDbtp: peak,
+    ...(Number.isFinite(range) ? { rangeLu: range } : {}),
+  };
 }
 
 interface PeakMeter {

@@ -1,11 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { ExactLength } from './audio-content.ts';
+import { editListStart, readFragmentedLength } from './fragmented-length.ts';
 import { boxesOf, find, readMoov } from './mp4-boxes.ts';
 import type { Box } from './mp4-boxes.ts';
 
 /**
- * Length of an mp4's audio from its sample table, edit list (ISO 14496-12, 8.6) and Apple's iTunSMPB comment. Null for
- * fragmented files and whatever does not say.
+ * Length of an mp4's audio from its sample table or fragments, edit list (ISO 14496-12, 8.6) and Apple's iTunSMPB comment. Null
+ * for whatever does not say.
  *
  * @throws UnreadableFile when the file ends before its boxes do.
  */
@@ -20,7 +21,8 @@ export async function readMp4Length(file: FileHandle, fileBytes: number): Promis
   if (mediaHeader === null || timeToSample === null) return null;
   const sampleRateHz = mediaHeader.readUInt32BE(mediaHeader[0] === 1 ? 20 : 12);
   const encodedSamples = sumOfDurations(timeToSample);
-  if (sampleRateHz === 0 || encodedSamples === 0) return null;
+  if (sampleRateHz === 0) return null;
+  if (encodedSamples === 0) return readFragmentedLength(file, fileBytes);
   const channels = channelsOf(audio.body);
   const known = { sampleRateHz, ...(channels === null ? {} : { channels }) };
   const itunes = itunesGapless(moov);
@@ -45,19 +47,6 @@ function sumOfDurations(timeToSample: Buffer): number {
     sum += timeToSample.readUInt32BE(8 + entry * 8) * timeToSample.readUInt32BE(12 + entry * 8);
   }
   return sum;
-}
-
-/** Media time at which the first edit that is not empty starts. */
-function editListStart(track: Buffer): number | null {
-  const list = find(track, 'edts', 'elst');
-  if (list === null) return null;
-  const isLong = list[0] === 1;
-  const entryBytes = isLong ? 20 : 12;
-  for (let position = 8; position + entryBytes <= list.length; position += entryBytes) {
-    const start = isLong ? Number(list.readBigInt64BE(position + 8)) : list.readInt32BE(position + 4);
-    if (start >= 0) return start;
-  }
-  return null;
 }
 
 /** ` 00000000 00000840 000001CA 00000000003F31F6 …`: delay, padding and length in hex. */

@@ -151,7 +151,8 @@ async function publishContent(
   const wasMeasured = known?.source.reading?.measured ?? false;
   const measurement = await context.measurements.measure(sha256, file.absolutePath, wasMeasured);
   if (measurement !== null) refuseShortSound(audio, measurement);
-  const media = known?.media ?? (await publishMedia(file, sha256, audio, context));
+  const media =
+    known === null ? await publishMedia(file, sha256, audio, context) : readAgain(known.media, audio);
   const artwork = await publishArtwork(file, audio, context);
   const details = await publishDetails(file, audio, measurement, context);
   return {
@@ -167,6 +168,12 @@ async function publishContent(
     isMeasured: measurement !== null,
   };
 }
+
+/** The same file, as it is read today: an older version may have known less of it. */
+const readAgain = (media: readonly MediaRecord[], audio: AudioFile): readonly MediaRecord[] =>
+  media.map((one) =>
+    one.quality === 'original' ? mediaOf('original', one.key, one.sha256, one.bytes, audio) : one,
+  );
 
 /** Less sound than the header says: the rest is missing or damaged. */
 function refuseShortSound(audio: AudioFile, measurement: Measurement): void {

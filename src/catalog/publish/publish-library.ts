@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import type { Quality } from '../../core/entitlement/entitlement.ts';
 import type { Manifest } from '../segments/catalog-records.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { createArtworkPublisher } from './artwork.ts';
@@ -45,6 +46,8 @@ export interface PublishOptions {
   readonly analysis?: boolean | undefined;
   /** Whether to encode smaller qualities; default: as `analysis`, since both decode every file. */
   readonly encoding?: boolean | undefined;
+  /** Which of the qualities to encode; default: all. Choosing fewer takes nothing away that was encoded before. */
+  readonly qualities?: readonly Quality[] | undefined;
   /** Command or path of ffmpeg. */
   readonly ffmpegCommand?: string | undefined;
   /** Stops cleanly: the old catalog stands, what was uploaded is found next time. */
@@ -119,6 +122,7 @@ async function run(
     store,
     uploader,
     scratchFolder,
+    qualities: options.qualities,
     dryRun,
     signal,
   });

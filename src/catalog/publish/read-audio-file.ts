@@ -66,7 +66,7 @@ export async function readAudioFile(path: string, fileBytes: number): Promise<Au
       sampleRateHz: length?.sampleRateHz ?? null,
       channels: length?.channels ?? null,
     }),
-    length: length ?? (hasPcmLength(content) ? pcmLength(metadata) : null),
+    length: length ?? countedLength(content, metadata),
     durationMs: Math.round(seconds * 1000),
   };
 }
@@ -116,14 +116,16 @@ function statedPcmBytes({ format }: IAudioMetadata, isPlain: boolean): number {
   return isPlain ? (format.numberOfSamples ?? 0) * bytesPerSample : 0;
 }
 
-const hasPcmLength = ({ container }: AudioContent): boolean => container === 'wav' || container === 'aiff';
-
-function pcmLength({ format }: IAudioMetadata): ExactLength | null {
+/** Where the container says nothing: what the tag reader counted. */
+function countedLength({ container }: AudioContent, { format }: IAudioMetadata): ExactLength | null {
+  const isPcm = container === 'wav' || container === 'aiff';
+  if (!isPcm && container !== 'mp3') return null;
   if (!format.numberOfSamples || !format.sampleRate) return null;
+  const outside = isPcm ? 0 : null;
   return {
     lengthSamples: format.numberOfSamples,
     sampleRateHz: format.sampleRate,
-    delaySamples: 0,
-    paddingSamples: 0,
+    delaySamples: outside,
+    paddingSamples: outside,
   };
 }
