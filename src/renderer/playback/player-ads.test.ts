@@ -44,7 +44,7 @@ describe('a free listener', () => {
     expect(app.loaded()).toBe('E');
     expect(app.adBreak()).toBeNull();
     expect(app.state()).toBe('playing');
-    expect(app.engine.loads.map((address) => address.slice(-1)).join('')).toBe('abcdxye');
+    expect(app.engine.begun.map((address) => address.slice(-1)).join('')).toBe('abcdxye');
   });
 
   it('is not kept waiting: the break is chosen and its spots are fetched before they are due', async () => {
@@ -237,7 +237,7 @@ describe('no ad break comes', () => {
     for (const _ of 'ABCDEFGHI') await app.hearTheEnd(TRACK_MS);
     expect(app.loaded()).toBe('J');
     // Each track was begun once, and left in peace.
-    expect(app.engine.loads).toEqual([...'ABCDEFGHIJ'].map(addressOf));
+    expect(app.engine.begun).toEqual([...'ABCDEFGHIJ'].map(addressOf));
   };
 
   it('to a premium listener', async () => {

@@ -58,7 +58,7 @@ describe('playing', () => {
     expect(app.engine.preloaded).toBe(`/tracks/${trackOf('A').id}`);
     app.hear(180_000);
     expect(app.current()).toBe('A');
-    expect(app.engine.loads).toHaveLength(2);
+    expect(app.engine.begun).toHaveLength(2);
     app.player.next();
     expect(app.current()).toBe('B');
   });

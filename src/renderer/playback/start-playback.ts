@@ -12,8 +12,11 @@ import { shown } from './shown-playback.ts';
 import { player } from './player.ts';
 import { startWindowTitle } from './window-title.ts';
 
-const followFade = (): void => {
-  const apply = (): void => player.setFadeOnPause(settingsStore.getState().fadeOnPause);
+const followSettings = (): void => {
+  const apply = (): void => {
+    player.setFadeOnPause(settingsStore.getState().fadeOnPause);
+    player.settingsChanged();
+  };
   apply();
   settingsStore.subscribe(apply);
 };
@@ -45,7 +48,7 @@ const systemMediaSession = (): void => {
 /** Ties the player to the window, once: what was kept, what is set, the system's media keys, the window's title. */
 export const startPlayback = (): void => {
   player.restore().catch(reportFailure);
-  followFade();
+  followSettings();
   saveWhenLeaving();
   systemMediaSession();
   startWindowTitle({ playback: shown.playback, name: setSoundingTitle, adTitle });

@@ -90,10 +90,13 @@ export class FakeEngine implements AudioEngine {
   durationMs = 180_000;
   gain = 1;
   muted = false;
+  gainDb = 0;
   preloaded: string | null = null;
   follower: Follower | null = null;
   /** Whether it joins what follows by itself, as not every engine can. */
-  joins = false;
+  joins = true;
+  /** Addresses in the order in which they began, loaded or joined. */
+  readonly begun: string[] = [];
   address: string | null = null;
   #playing = false;
   #positionMs = 0;
@@ -103,8 +106,10 @@ export class FakeEngine implements AudioEngine {
     return this.#playing && this.address !== null;
   }
 
-  load(address: string, { startMs, autoplay }: LoadOptions): void {
+  load(address: string, { startMs, autoplay, gainDb = 0 }: LoadOptions): void {
+    this.gainDb = gainDb;
     this.loads.push(address);
+    this.begun.push(address);
     this.address = address;
     this.follower = null;
     this.#positionMs = startMs;
@@ -140,7 +145,8 @@ export class FakeEngine implements AudioEngine {
   }
 
   /** A join: what follows is heard from here on. */
-  advance({ address }: Follower): void {
+  advance({ address }: Pick<Follower, 'address'>): void {
+    this.begun.push(address);
     this.address = address;
     this.follower = null;
     this.#positionMs = 0;
