@@ -1,0 +1,47 @@
+/** A page of a real browser with the window's own sound modules in it; nothing is bundled, types are stripped as they are asked for. */
+import { chromium, type Page } from '@playwright/test';
+import { existsSync, readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** Secure, as worklets and devices want it; nothing is asked of the network. */
+const ORIGIN = 'https://riffle.test';
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+
+/** Debian's, or the one that Playwright brings. */
+export const browserIsHere = existsSync(DEBIAN_CHROMIUM) || existsSync(chromium.executablePath());
+
+export interface SoundPage {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+/** Opens a page that has run the module at the path (from the root of the repository). */
+export const openSoundPage = async (
+  modulePath: string,
+  flags: readonly string[] = [],
+): Promise<SoundPage> => {
+  const browser = await chromium.launch({
+    ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--autoplay-policy=no-user-gesture-required',
+      ...flags,
+    ],
+  });
+  const page = await browser.newPage();
+  await page.route(`${ORIGIN}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    return pathname === '/'
+      ? route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Sound</title>' })
+      : route.fulfill({
+          contentType: 'text/javascript',
+          body: stripTypeScriptTypes(readFileSync(join(ROOT, pathname), 'utf8')),
+        });
+  });
+  await page.goto(`${ORIGIN}/`);
+  await page.addScriptTag({ type: 'module', url: `${ORIGIN}/${modulePath}` });
+  return { page, close: () => browser.close() };
+};
