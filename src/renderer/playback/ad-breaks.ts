@@ -261,6 +261,7 @@ export class AdBreaks {
       state: transition(state, { kind: 'load', autoplay }),
     });
     this.#ports.clock.setState({ spotPositionMs: 0 });
+    this.#ports.engine.setSpeed?.(1);
     this.#ports.engine.load(this.#ports.adAddressOf(spot.id), { startMs: 0, autoplay });
     this.#desk.preload();
     clearTimeout(this.#patience);

@@ -68,6 +68,10 @@ export interface AudioEngine {
   /** Linear, 0 to 1. */
   setGain(gain: number): void;
   setMuted(muted: boolean): void;
+  /** Even loudness of what sounds now, changed without a click. Where it is left out, a gain holds from the next load on. */
+  setTrackGain?(gainDb: number): void;
+  /** 0.5 to 2, at the same pitch; holds for every load from then on. Left out where it cannot be done. */
+  setSpeed?(speed: number): void;
   setFadeOnPause(fade: boolean): void;
   /** Gives its own unsubscribe. */
   on(listener: (event: EngineEvent) => void): () => void;

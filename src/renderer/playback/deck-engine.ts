@@ -34,6 +34,7 @@ export class DeckEngine implements AudioEngine {
   #wantsSound = false;
   #fadesOnPause = true;
   #gain = 1;
+  #speed = 1;
   #muted = false;
   #stallTimer: ReturnType<typeof setTimeout> | undefined;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -114,6 +115,16 @@ export class DeckEngine implements AudioEngine {
     this.#output?.setMuted(muted);
   }
 
+  setTrackGain(gainDb: number): void {
+    this.#decks?.active.setLevel(10 ** (gainDb / 20));
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+    this.#decks?.active.setSpeed(speed);
+    this.#decks?.spare.setSpeed(speed);
+  }
+
   setFadeOnPause(fade: boolean): void {
     this.#fadesOnPause = fade;
   }
@@ -141,6 +152,7 @@ export class DeckEngine implements AudioEngine {
     const listener = this.#deckListener();
     this.#output = output;
     this.#decks = { active: new Deck(output, listener), spare: new Deck(output, listener) };
+    this.setSpeed(this.#speed);
     return this.#decks;
   }
 

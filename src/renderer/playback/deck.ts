@@ -66,10 +66,19 @@ export class Deck {
     }
   }
 
-  /** How loud this track is played, linear; before it sounds. */
+  /** How loud this track is played, linear. */
   setLevel(level: number): void {
+    if (level === this.#level) return;
     this.#level = level;
-    if (!this.#isDown) this.#setGain(1);
+    if (this.#isDown) return;
+    if (this.isPlaying) this.#ramp(1, SEEK_FADE_S);
+    else this.#setGain(1);
+  }
+
+  /** Pitch stays as it is, as media elements do by themselves. A load would set the speed back to what is the default. */
+  setSpeed(speed: number): void {
+    this.#element.defaultPlaybackRate = speed;
+    this.#element.playbackRate = speed;
   }
 
   get address(): string | null {

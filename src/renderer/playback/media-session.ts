@@ -96,10 +96,16 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
     return spot === null ? now : { positionMs: now.spotPositionMs, durationMs: spot.durationMs };
   };
 
+  /** What sounds moves on so fast. */
+  const rate = (): number => {
+    const { adBreak, speed } = playback.getState();
+    return adBreak === null ? speed : 1;
+  };
+
   const tellPosition = (force: boolean): void => {
     const { positionMs, durationMs } = place();
     const nowMs = ports.nowMs();
-    const expectedMs = toldMs + (moves ? nowMs - toldAtMs : 0);
+    const expectedMs = toldMs + (moves ? (nowMs - toldAtMs) * rate() : 0);
     if (!force && durationMs === toldDurationMs && Math.abs(positionMs - expectedMs) < DRIFT_MS) return;
     toldMs = positionMs;
     toldAtMs = nowMs;
@@ -109,7 +115,7 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
       session.setPositionState({
         duration: durationMs / 1000,
         position: Math.min(positionMs, durationMs) / 1000,
-        playbackRate: 1,
+        playbackRate: rate(),
       });
     }
   };
@@ -132,7 +138,8 @@ export const startMediaSession = (ports: MediaSessionPorts): (() => void) => {
       const isOtherAd = now.adBreak !== before.adBreak;
       if (isOtherAd) offer(steps, now.adBreak === null);
       if (isOtherAd || now.queue.current?.track !== before.queue.current?.track) tellWords();
-      if (!isOtherAd && now.state === before.state && now.queue.current === before.queue.current) return;
+      const isOtherPace = now.state !== before.state || now.speed !== before.speed;
+      if (!isOtherAd && !isOtherPace && now.queue.current === before.queue.current) return;
       tellState();
       tellPosition(true);
     }),

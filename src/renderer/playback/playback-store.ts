@@ -29,6 +29,8 @@ export interface PlaybackSnapshot {
   /** As the slider stands, 0 to 1. */
   readonly volume: number;
   readonly muted: boolean;
+  /** 0.5 to 2; 1 after a restart. Ads are heard as they are. */
+  readonly speed: number;
   /** Tracks that did not play when they were last tried, by track id. */
   readonly failed: ReadonlyMap<string, HostErrorCode>;
   readonly sleep: SleepTimer;
@@ -56,6 +58,7 @@ export const createPlaybackStore = (): PlaybackStore =>
     state: { kind: 'stopped' },
     volume: DEFAULT_VOLUME,
     muted: false,
+    speed: 1,
     failed: new Map(),
     sleep: { kind: 'off' },
     adBreak: null,

@@ -231,6 +231,19 @@ describe('an ad break comes first', () => {
   });
 });
 
+describe('speed', () => {
+  it("is the music's own: spots are heard as they are", async () => {
+    await app.inBreak();
+    app.player.setSpeed(1.5);
+    expect(app.engine.speed).toBe(1);
+    await app.hearBothSpots();
+    expect(app.engine.speed).toBe(1.5);
+    app.player.setSpeed(7);
+    expect(app.engine.speed).toBe(2);
+    expect(app.playback.getState().speed).toBe(2);
+  });
+});
+
 describe('no ad break comes', () => {
   const wholeEvening = async (): Promise<void> => {
     await app.play('ABCDEFGHIJ');

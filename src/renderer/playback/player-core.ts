@@ -4,6 +4,7 @@ import type { Origin } from '../../contract/playback-session.ts';
 import { transition, wantsSound, type PlaybackEvent } from '../../core/playback/playback-state.ts';
 import * as edit from '../../core/playback/queue-edit.ts';
 import { previousMeans } from '../../core/playback/queue-facts.ts';
+import { clampSpeed } from '../../core/playback/speed.ts';
 import * as queues from '../../core/playback/queue.ts';
 import type { Advance } from '../../core/playback/queue.ts';
 import { goOnWith, whatFollows, whatPrecedes } from '../../core/playback/what-follows.ts';
@@ -206,12 +207,25 @@ export class Player {
     if (target !== this.#queue) this.#begin(target);
   }
 
+  /** Whether the engine can play slower and faster at the same pitch. */
+  get canChangeSpeed(): boolean {
+    return this.#ports.engine.setSpeed !== undefined;
+  }
+
+  /** 0.5 to 2; anything outside is clamped. Does nothing where the engine cannot. */
+  setSpeed(speed: number): void {
+    if (!this.canChangeSpeed) return;
+    this.#ports.playback.setState({ speed: clampSpeed(speed) });
+    if (!this.#breaks.isOn) this.#applySpeed();
+  }
+
   setFadeOnPause(fade: boolean): void {
     this.#ports.engine.setFadeOnPause(fade);
   }
 
   /** What is set about crossfades, loudness and going on is another than before. */
   settingsChanged(): void {
+    if (this.#isLoaded) this.#ports.engine.setTrackGain?.(this.#ahead.gainDb(this.#queue));
     this.#comesNext();
   }
 
@@ -323,6 +337,7 @@ export class Player {
     if (this.#isLoaded) {
       this.#counter.begin(entry.track);
       const gainDb = this.#ahead.gainDb(queue);
+      this.#applySpeed();
       this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay, gainDb });
     }
     this.#standAt(startMs);
@@ -330,6 +345,10 @@ export class Player {
     this.#ahead.begins();
     this.#expectation.is(queue);
     if (autoplay) this.#memory.place.soon();
+  }
+
+  #applySpeed(): void {
+    this.#ports.engine.setSpeed?.(this.#ports.playback.getState().speed);
   }
 
   /** Until the engine knows better. */

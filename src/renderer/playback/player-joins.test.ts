@@ -165,6 +165,7 @@ describe('even loudness', () => {
     expect(app.engine.follower).toMatchObject({ gainDb: 2 });
     host.settings = { ...host.settings, loudnessLevel: 'quiet' };
     app.player.settingsChanged();
+    expect(app.engine.gainDb).toBe(-10);
     expect(app.engine.follower).toMatchObject({ gainDb: -2 });
     app.hear(TRACK_MS);
     app.player.previous();

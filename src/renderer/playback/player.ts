@@ -6,7 +6,7 @@ import { currentAccount, sessionStore } from '../session/session-store.ts';
 import { settingsStore } from '../settings/settings-store.ts';
 import { statusStore } from '../status/status-store.ts';
 import { Player } from './player-core.ts';
-import { DeckEngine } from './deck-engine.ts';
+import { createStreamEngine } from './engine/stream-engine.ts';
 import { openHowlerOutput } from './howler-output.ts';
 import { clockStore, playbackStore } from './playback-store.ts';
 import { playableHere } from './playable-here.ts';
@@ -20,7 +20,7 @@ const newSeed = (): number => {
 
 /** The window's player. Nothing sounds, loads or opens until somebody asks. */
 export const player: Player = new Player({
-  engine: new DeckEngine({ openOutput: openHowlerOutput, whyUnplayable }),
+  engine: createStreamEngine({ openOutput: openHowlerOutput, whyUnplayable }),
   session: host.playback,
   history: host.history,
   cache: host.cache,

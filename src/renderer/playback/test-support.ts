@@ -91,6 +91,7 @@ export class FakeEngine implements AudioEngine {
   gain = 1;
   muted = false;
   gainDb = 0;
+  speed = 1;
   preloaded: string | null = null;
   follower: Follower | null = null;
   /** Whether it joins what follows by itself, as not every engine can. */
@@ -204,6 +205,14 @@ export class FakeEngine implements AudioEngine {
 
   setMuted(muted: boolean): void {
     this.muted = muted;
+  }
+
+  setTrackGain(gainDb: number): void {
+    this.gainDb = gainDb;
+  }
+
+  setSpeed(speed: number): void {
+    this.speed = speed;
   }
 
   setFadeOnPause(): void {
