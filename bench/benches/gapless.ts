@@ -11,13 +11,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { buildIfStale } from '../../scripts/start/build-if-stale.ts';
 import { qualitySchema } from '../../src/contract/account-http.ts';
 import { trackUrl } from '../../src/contract/track-url.ts';
 import { publish, startService } from '../../tests/e2e/support/stack.ts';
 import { albumOf } from '../measuring/music.ts';
 import type { Bench } from '../measuring/report.ts';
-import { launchBrowser, root } from '../measuring/stand.ts';
+import { buildWindow, launchBrowser } from '../measuring/stand.ts';
 import type { Recording } from '../measuring/sound-recorder.ts';
 import { openWindow, type BenchWindow } from '../measuring/window.ts';
 import {
@@ -128,8 +127,8 @@ const rowsOf = ({ piece, joins, reference, wasOther, lostFrames }: Outcome): str
 export const bench: Bench = {
   summary: 'albums that run together: samples inserted or lost at each join, in every format and quality',
   async run({ size, progress }) {
-    buildIfStale(root);
     const folder = await mkdtemp(join(tmpdir(), 'riffle-bench-gapless-'));
+    const assetsFolder = await buildWindow(folder);
     const store = { location: join(folder, 'store') };
     const cuts = CUT_ALBUMS.slice(0, size ?? CUT_ALBUMS.length);
     progress(`Cutting, encoding and publishing ${cuts.length} albums …`);
@@ -149,6 +148,7 @@ export const bench: Bench = {
             browser,
             serviceUrl: service.url,
             dataFolder: join(folder, quality),
+            assetsFolder,
             settings: { streamingQuality: quality },
           });
           try {

@@ -1,9 +1,11 @@
 /** What a bench stands on: the real programs as processes of their own, a browser, music of a known format. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from '@playwright/test';
+import { buildIfStale } from '../../scripts/start/build-if-stale.ts';
 import { createProcesses } from '../../scripts/start/processes.ts';
 import { portOf } from '../../tests/e2e/support/stack.ts';
 import type { ShapedLink } from '../../tests/network-link/shaped-link.ts';
@@ -42,15 +44,29 @@ export const startServiceBehind = async (
   return service;
 };
 
-export const startShell = (serviceUrl: string, dataFolder: string): Promise<Program> =>
+const RENDERER = join(root, 'dist/app/renderer');
+
+export const startShell = (
+  serviceUrl: string,
+  dataFolder: string,
+  assetsFolder = RENDERER,
+): Promise<Program> =>
   startProgram(
     'the app',
     [
       [join(root, 'src/main/shells/web/cli.ts'), '--no-open', '--json'],
       ['--service', serviceUrl, '--data', dataFolder, '--port', '0'],
-      ['--assets', join(root, 'dist/app/renderer')],
+      ['--assets', assetsFolder],
     ].flat(),
   );
+
+/** Builds the window and copies it, so that what a bench measures stays the same while somebody works on it. */
+export const buildWindow = async (folder: string): Promise<string> => {
+  buildIfStale(root);
+  const assetsFolder = join(folder, 'window');
+  await cp(RENDERER, assetsFolder, { recursive: true });
+  return assetsFolder;
+};
 
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({

@@ -20,12 +20,14 @@ export const openWindow = async (options: {
   readonly browser: Browser;
   readonly serviceUrl: string;
   readonly dataFolder: string;
+  /** Of `buildWindow`. */
+  readonly assetsFolder: string;
   readonly settings?: Partial<Settings>;
 }): Promise<BenchWindow> => {
-  const { browser, serviceUrl, dataFolder, settings = {} } = options;
+  const { browser, serviceUrl, dataFolder, assetsFolder, settings = {} } = options;
   await mkdir(dataFolder, { recursive: true });
   await writeFile(join(dataFolder, 'settings.json'), JSON.stringify({ ...PLAIN_SETTINGS, ...settings }));
-  const shell = await startShell(serviceUrl, dataFolder);
+  const shell = await startShell(serviceUrl, dataFolder, assetsFolder);
   const context = await browser.newContext({
     bypassCSP: true,
     locale: 'en-GB',

@@ -1,0 +1,141 @@
+/**
+ * A queue of 20,000 entries in the real window: how long the window's thread is busy with each thing a listener does to it, how
+ * it scrolls, and what keeping it on disk costs.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { SavedQueue } from '../../src/contract/playback-session.ts';
+import { buildToneLibrary } from '../../tests/builders/tone-library.ts';
+import { publish, startService } from '../../tests/e2e/support/stack.ts';
+import type { Bench } from '../measuring/report.ts';
+import { buildWindow, launchBrowser } from '../measuring/stand.ts';
+import { summarise } from '../measuring/statistics.ts';
+import { openWindow } from '../measuring/window.ts';
+import { longQueue } from './queue/long-queue.ts';
+import { measureOperation, measureScroll, OPERATIONS, prepareQueuePage } from './queue/operations.ts';
+
+const DEFAULT_ENTRIES = 20_000;
+const TRIES = 20;
+const SCROLL_FRAMES = 300;
+/** Longer than the app gathers changes before it writes the queue. */
+const SETTLED_MS = 6_000;
+
+const saveQueue = (page: Page, queue: SavedQueue): Promise<void> =>
+  page.evaluate(async (body) => {
+    const response = await fetch('/host/playback.saveQueue', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    const reply = (await response.json()) as { readonly ok: boolean };
+    if (!reply.ok) throw new Error('the host did not take the queue');
+  }, JSON.stringify(queue));
+
+/** Milliseconds of the longest task of the window's thread while the queue is written. */
+const longestTaskWithin = (page: Page, ms: number): Promise<number> =>
+  page.evaluate(
+    (ms) =>
+      new Promise<number>((settle) => {
+        let longest = 0;
+        const observer = new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+        });
+        observer.observe({ type: 'longtask' });
+        setTimeout(() => {
+          observer.disconnect();
+          settle(longest);
+        }, ms);
+      }),
+    ms,
+  );
+
+export const bench: Bench = {
+  summary: 'a queue of 20,000 entries: time of each change, frames while it scrolls',
+  async run({ size, progress }) {
+    const entries = size ?? DEFAULT_ENTRIES;
+    const folder = await mkdtemp(join(tmpdir(), 'riffle-bench-queue-'));
+    const assetsFolder = await buildWindow(folder);
+    const store = { location: join(folder, 'store') };
+    await buildToneLibrary(join(folder, 'library'), undefined, { seconds: 60 });
+    await publish(join(folder, 'library'), store, ['--no-analysis']);
+    const service = await startService(store, join(folder, 'index'));
+    const browser = await launchBrowser();
+    try {
+      const window = await openWindow({
+        browser,
+        serviceUrl: service.url,
+        dataFolder: join(folder, 'data'),
+        assetsFolder,
+      });
+      progress(`Handing a queue of ${entries} entries over …`);
+      const seeding = await window.context.newPage();
+      await seeding.goto(window.shell.url);
+      await saveQueue(seeding, await longQueue(service.url, entries));
+      await seeding.close();
+      const page = await window.context.newPage();
+      await prepareQueuePage(page);
+      await page.goto(window.shell.url);
+      const player = page.getByRole('contentinfo', { name: 'Player' });
+      await player.getByRole('button', { name: 'Queue', exact: true }).click();
+      await page.locator('[data-entry][aria-current="true"]').waitFor();
+      await player.getByRole('button', { name: 'Play', exact: true }).click();
+      await player.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+
+      const operations = [];
+      for (const operation of OPERATIONS) {
+        progress(`Measuring: ${operation.name} …`);
+        operations.push(await measureOperation(page, operation, TRIES));
+      }
+      progress('Measuring: keeping it on disk …');
+      const savingMs = await longestTaskWithin(page, SETTLED_MS);
+      progress('Scrolling …');
+      const scroll = await measureScroll(page, SCROLL_FRAMES);
+      await window.close();
+
+      const idle = summarise(scroll.idleMs);
+      const scrolling = summarise(scroll.scrollingMs);
+      return {
+        tables: [
+          {
+            title: `A queue of ${entries.toLocaleString('en')} entries that plays, ${TRIES} tries each, milliseconds of the window's thread`,
+            columns: ['what', 'p50', 'p95', 'max', 'p50 until drawn', 'p95 until drawn'],
+            rows: operations.map(({ name, ms, frameMs }) => {
+              const busy = summarise(ms);
+              const drawn = summarise(frameMs);
+              return [name, busy.p50, busy.p95, busy.max, drawn.p50, drawn.p95];
+            }),
+          },
+          {
+            title: `Frames, ${SCROLL_FRAMES} each, milliseconds; at most ${scroll.rows} rows in the document`,
+            columns: ['while', 'p50', 'p95', 'p99', 'max'],
+            rows: [
+              ['nothing happens', idle.p50, idle.p95, idle.p99, idle.max],
+              ['the queue scrolls', scrolling.p50, scrolling.p95, scrolling.p99, scrolling.max],
+            ],
+          },
+        ],
+        budgets: [
+          ...operations.map(({ name, ms }) => ({
+            id: `queue.${name.replaceAll(' ', '-')}.p95`,
+            value: summarise(ms).p95,
+            unit: 'ms',
+            limit: 16,
+          })),
+          { id: 'queue.scroll.p95', value: scrolling.p95, unit: 'ms', limit: 2 * idle.p50 },
+          { id: 'queue.rows', value: scroll.rows, unit: 'rows in the document', limit: 60 },
+          { id: 'queue.saving.task', value: savingMs, unit: 'ms', limit: 50 },
+        ],
+        notes: [
+          'An operation is over when all that follows from it in the same turn is worked out and in the document.',
+          'The longest task is that of the seconds after the last change, in which the queue is handed to the host to be kept.',
+        ],
+      };
+    } finally {
+      await browser.close();
+      await service.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
