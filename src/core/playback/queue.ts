@@ -8,8 +8,9 @@
  *
  * Always true: an entry stands in exactly one place; while anything waits there is a current entry.
  */
-import { shuffledApart } from './shuffle.ts';
 import { seedAfter } from './random.ts';
+import { remembered } from './remembered.ts';
+import { shuffledApart } from './shuffle.ts';
 
 /** What the queue needs to know of a track. */
 export interface QueueTrack {
@@ -126,6 +127,11 @@ export const takeNext = <Track extends QueueTrack, Origin>(
     : { ...queue, played, current: following, upcoming: queue.upcoming.slice(1) };
 };
 
+const placesOf = remembered(
+  (naturalOrder: readonly string[]): ReadonlyMap<string, number> =>
+    new Map(naturalOrder.map((entryId, place) => [entryId, place])),
+);
+
 /**
  * The queue's entries but those that still wait in `requested`, in natural order. An entry that was asked for and
  * then played stands behind the one it was heard after: from now on it belongs to the queue like any other.
@@ -133,7 +139,7 @@ export const takeNext = <Track extends QueueTrack, Origin>(
 export const inNaturalOrder = <Track extends QueueTrack, Origin>(
   queue: Queue<Track, Origin>,
 ): readonly QueueEntry<Track>[] => {
-  const placeOf = new Map(queue.naturalOrder.map((entryId, place) => [entryId, place]));
+  const placeOf = placesOf(queue.naturalOrder);
   const places = Array.from<QueueEntry<Track> | undefined>({ length: queue.naturalOrder.length });
   const followers = new Map<number, QueueEntry<Track>[]>();
   let placeBefore = -1;
@@ -153,7 +159,8 @@ export const inNaturalOrder = <Track extends QueueTrack, Origin>(
   for (const entry of queue.upcoming) settle(entry);
 
   const result: QueueEntry<Track>[] = [...(followers.get(-1) ?? [])];
-  for (const [place, entry] of places.entries()) {
+  for (let place = 0; place < places.length; place += 1) {
+    const entry = places[place];
     if (entry !== undefined) result.push(entry);
     const beside = followers.get(place);
     if (beside !== undefined) result.push(...beside);
@@ -161,13 +168,7 @@ export const inNaturalOrder = <Track extends QueueTrack, Origin>(
   return result;
 };
 
-/**
- * The queue from its top again, as at the end of a round: everything played comes once more, shuffled anew when
- * shuffle is on (never beginning with what was just heard). What was asked for and played is part of the round.
- */
-export const fromTheTop = <Track extends QueueTrack, Origin>(
-  queue: Queue<Track, Origin>,
-): Queue<Track, Origin> => {
+const newRound = <Track extends QueueTrack, Origin>(queue: Queue<Track, Origin>): Queue<Track, Origin> => {
   const natural = inNaturalOrder(queue);
   const shuffleSeed = queue.shuffle ? seedAfter(queue.shuffleSeed) : queue.shuffleSeed;
   const lastHeard = queue.current ?? queue.played.at(-1);
@@ -183,9 +184,29 @@ export const fromTheTop = <Track extends QueueTrack, Origin>(
     played: [],
     current: order[0] ?? null,
     upcoming: order.slice(1),
-    naturalOrder: natural.map((entry) => entry.entryId),
+    // Nothing that was asked for has come to it: then it is the order that it was.
+    naturalOrder:
+      natural.length === queue.naturalOrder.length
+        ? queue.naturalOrder
+        : natural.map((entry) => entry.entryId),
     shuffleSeed,
   };
+};
+
+/** A round of 20,000 takes a moment to shuffle, and is asked about by all who look ahead. */
+const rounds = new WeakMap<object, unknown>();
+
+/**
+ * The queue from its top again, as at the end of a round: everything played comes once more, shuffled anew when
+ * shuffle is on (never beginning with what was just heard). What was asked for and played is part of the round.
+ */
+export const fromTheTop = <Track extends QueueTrack, Origin>(
+  queue: Queue<Track, Origin>,
+): Queue<Track, Origin> => {
+  // What is known of a queue was made of that same queue.
+  const round = (rounds.get(queue) as Queue<Track, Origin> | undefined) ?? newRound(queue);
+  rounds.set(queue, round);
+  return round;
 };
 
 /**
