@@ -33,6 +33,8 @@ export const settingsSchema = z.object({
         on: z.boolean(),
         preset: z.string().max(40).nullable(),
         bandsDb: z.array(z.number().min(-12).max(12)).length(10).readonly(),
+        /** What the device is called: browsers give it another id when their data is cleared. */
+        label: z.string().max(200).catch('').default(''),
       }),
     )
     .catch({})

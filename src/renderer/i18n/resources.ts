@@ -2,6 +2,7 @@ import { de as browseDe, en as browseEn } from '../browse/texts.ts';
 import { de as frameDe, en as frameEn } from '../frame/texts.ts';
 import { de as nowPlayingDe, en as nowPlayingEn } from '../now-playing/texts.ts';
 import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
+import { de as soundDe, en as soundEn } from '../playback/sound/texts.ts';
 import { de as playbackDe, en as playbackEn } from '../playback/texts.ts';
 import { de as searchDe, en as searchEn } from '../search/texts.ts';
 import { de as sessionDe, en as sessionEn } from '../session/texts.ts';
@@ -24,6 +25,7 @@ export const resources = {
     search: searchEn,
     trackList: trackListEn,
     playback: playbackEn,
+    sound: soundEn,
     offline: offlineEn,
     nowPlaying: nowPlayingEn,
   },
@@ -38,6 +40,7 @@ export const resources = {
     search: searchDe,
     trackList: trackListDe,
     playback: playbackDe,
+    sound: soundDe,
     offline: offlineDe,
     nowPlaying: nowPlayingDe,
   },

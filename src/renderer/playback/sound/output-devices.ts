@@ -1,0 +1,180 @@
+/** Which device the sound comes out of: the one that was chosen while it is there, the system's own otherwise. */
+
+export interface OutputDevice {
+  readonly id: string;
+  /** As the system calls it; empty for the system's own. */
+  readonly label: string;
+}
+
+/** Whatever the system plays through; follows the system by itself. */
+export const SYSTEM_OUTPUT: OutputDevice = { id: 'default', label: '' };
+
+export type OutputNotice =
+  /** The chosen device is not there (any more), the system's own sounds instead; null: nothing is known of it. */
+  | { readonly kind: 'output_lost'; readonly label: string | null }
+  /** It is there again and sounds. */
+  | { readonly kind: 'output_back'; readonly label: string }
+  /** It is there and cannot be opened; the system's own sounds instead. */
+  | { readonly kind: 'output_refused'; readonly label: string };
+
+export interface OutputsView {
+  /** Without the system's own. Empty where a browser does not say. */
+  readonly devices: readonly OutputDevice[];
+  readonly current: OutputDevice;
+}
+
+export interface OutputPorts {
+  /** Null where a browser has none. */
+  readonly devices: Pick<
+    MediaDevices,
+    'enumerateDevices' | 'addEventListener' | 'removeEventListener'
+  > | null;
+  readonly onChange: (view: OutputsView) => void;
+  readonly notify: (notice: OutputNotice) => void;
+  /** For developers: the devices could not be read, or not even the system's own be opened. */
+  readonly onFailed: (cause: unknown) => void;
+}
+
+export interface Outputs {
+  /** Looks which devices there are, and follows them. Once. */
+  start(): void;
+  /** Whose sound it is; until then a choice is only remembered. Without `setSinkId` it stays with the system's own. */
+  attach(context: object): void;
+  /** Null: the system's own. The last word counts. */
+  choose(id: string | null): void;
+  dispose(): void;
+}
+
+/** Of AudioContext, where there is one (W3C Web Audio API 1.1; not in the compiler's library yet). */
+interface Sink {
+  /** Empty: the system's own. */
+  setSinkId(id: string): Promise<void>;
+}
+
+const isSink = (context: object): context is Sink =>
+  'setSinkId' in context && typeof context.setSinkId === 'function';
+
+/** Chromium's names for whatever the system has chosen. */
+const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['default', 'communications']);
+
+const outputsAmong = (devices: readonly MediaDeviceInfo[]): readonly OutputDevice[] =>
+  devices
+    .filter(
+      ({ kind, deviceId, label }) =>
+        // A browser that may not tell lists one device without a name.
+        kind === 'audiooutput' && deviceId !== '' && label !== '' && !OF_THE_SYSTEM.has(deviceId),
+    )
+    .map(({ deviceId, label }) => ({ id: deviceId, label }));
+
+export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPorts): Outputs => {
+  let sink: Sink | null = null;
+  /** Null until the first answer. */
+  let present: readonly OutputDevice[] | null = null;
+  let wanted: string | null = null;
+  /** The wanted device, as it was when it was last there. */
+  let seen: OutputDevice | null = null;
+  let isLost = false;
+  /** Would not open; tried again when devices come or go. */
+  let refused: ReadonlySet<string> = new Set();
+  let opened = SYSTEM_OUTPUT.id;
+  let told: OutputsView | null = null;
+  let questions = 0;
+  let isSettling = false;
+  let mustSettleAgain = false;
+
+  const wantedDevice = (): OutputDevice | null => present?.find(({ id }) => id === wanted) ?? null;
+
+  const target = (): OutputDevice => {
+    const device = wantedDevice();
+    return device === null || refused.has(device.id) ? SYSTEM_OUTPUT : device;
+  };
+
+  const tell = (): void => {
+    const view: OutputsView = { devices: present ?? [], current: target() };
+    if (told?.devices === view.devices && told.current.id === view.current.id) return;
+    told = view;
+    onChange(view);
+  };
+
+  const watch = (): void => {
+    if (wanted === null || present === null) return;
+    const device = wantedDevice();
+    if (device !== null) {
+      if (isLost) notify({ kind: 'output_back', label: device.label });
+      isLost = false;
+      seen = device;
+    } else if (!isLost && (seen !== null || present.length > 0)) {
+      // Where no device has a name, none can be missed.
+      isLost = true;
+      notify({ kind: 'output_lost', label: seen?.label ?? null });
+    }
+  };
+
+  const open = async (context: Sink, device: OutputDevice): Promise<void> => {
+    try {
+      await context.setSinkId(device.id === SYSTEM_OUTPUT.id ? '' : device.id);
+      opened = device.id;
+    } catch (cause) {
+      if (device.id === SYSTEM_OUTPUT.id) {
+        onFailed(cause);
+        return;
+      }
+      refused = new Set([...refused, device.id]);
+      mustSettleAgain = true;
+      notify({ kind: 'output_refused', label: device.label });
+    }
+  };
+
+  const settle = async (): Promise<void> => {
+    tell();
+    mustSettleAgain = true;
+    if (isSettling) return;
+    isSettling = true;
+    while (mustSettleAgain) {
+      mustSettleAgain = false;
+      const device = target();
+      if (sink !== null && device.id !== opened) await open(sink, device);
+      tell();
+    }
+    isSettling = false;
+  };
+
+  const look = async (): Promise<void> => {
+    if (devices === null) return;
+    questions += 1;
+    const question = questions;
+    try {
+      const answer = outputsAmong(await devices.enumerateDevices());
+      if (question !== questions) return;
+      present = answer;
+      refused = new Set();
+      watch();
+      await settle();
+    } catch (cause) {
+      onFailed(cause);
+    }
+  };
+  const onDeviceChange = (): void => void look();
+
+  return {
+    start: () => {
+      devices?.addEventListener('devicechange', onDeviceChange);
+      void look();
+    },
+    attach: (context) => {
+      if (!isSink(context)) return;
+      sink = context;
+      void settle();
+    },
+    choose: (id) => {
+      if (id === wanted) return;
+      wanted = id;
+      seen = null;
+      isLost = false;
+      refused = new Set();
+      watch();
+      void settle();
+    },
+    dispose: () => devices?.removeEventListener('devicechange', onDeviceChange),
+  };
+};
