@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createOutputs, SYSTEM_OUTPUT, type OutputNotice, type OutputsView } from './output-devices.ts';
+import { FakeDevices, FakeSink } from './test-devices.ts';
+
+let devices: FakeDevices;
+let sink: FakeSink;
+let notices: OutputNotice[];
+let failures: unknown[];
+let view: OutputsView;
+
+const open = (chosen: string | null) => {
+  const outputs = createOutputs({
+    devices,
+    onChange: (next) => {
+      view = next;
+    },
+    notify: (notice) => notices.push(notice),
+    onFailed: (cause) => failures.push(cause),
+  });
+  outputs.choose(chosen);
+  outputs.start();
+  outputs.attach(sink);
+  return outputs;
+};
+
+const sounds = (id: string): Promise<void> =>
+  vi.waitFor(() => {
+    expect(sink.sinkId).toBe(id);
+    expect(view.current.id).toBe(id === '' ? SYSTEM_OUTPUT.id : id);
+  });
+
+beforeEach(() => {
+  devices = new FakeDevices();
+  devices.plug('Headphones', 'Monitor');
+  sink = new FakeSink();
+  notices = [];
+  failures = [];
+  view = { devices: [], current: SYSTEM_OUTPUT };
+});
+
+describe('the output device', () => {
+  it('is the one that was chosen', async () => {
+    open('Headphones');
+    await sounds('Headphones');
+    expect(view.devices.map(({ label }) => label)).toEqual(['Headphones', 'Monitor']);
+    expect(notices).toEqual([]);
+  });
+
+  it('is the system’s own again when that is chosen', async () => {
+    const outputs = open('Headphones');
+    await sounds('Headphones');
+    outputs.choose(null);
+    await sounds('');
+    expect(notices).toEqual([]);
+  });
+
+  it('is the system’s own while the chosen one is unplugged, and the chosen one when it is back; both are said', async () => {
+    open('Headphones');
+    await sounds('Headphones');
+    devices.plug('Monitor');
+    await sounds('');
+    expect(notices).toEqual([{ kind: 'output_lost', label: 'Headphones' }]);
+    devices.plug('Monitor', 'Television');
+    await vi.waitFor(() => expect(view.devices).toHaveLength(2));
+    devices.plug('Monitor', 'Headphones');
+    await sounds('Headphones');
+    expect(notices).toEqual([
+      { kind: 'output_lost', label: 'Headphones' },
+      { kind: 'output_back', label: 'Headphones' },
+    ]);
+  });
+
+  it('is said to be missing when it is not there at the start', async () => {
+    open('Turntable');
+    await vi.waitFor(() => expect(notices).toEqual([{ kind: 'output_lost', label: null }]));
+    expect(sink.sinkId).toBe('');
+  });
+
+  it('is the system’s own, without a word, where a browser tells of no devices', async () => {
+    devices.hide();
+    const outputs = open('Headphones');
+    devices.hide();
+    await vi.waitFor(() => expect(view.devices).toEqual([]));
+    expect(view.current).toEqual(SYSTEM_OUTPUT);
+    outputs.dispose();
+    expect(notices).toEqual([]);
+  });
+
+  it('is the system’s own when the chosen one does not open, and is tried again when devices change', async () => {
+    sink.refuses.add('Headphones');
+    open('Headphones');
+    await vi.waitFor(() => expect(notices).toEqual([{ kind: 'output_refused', label: 'Headphones' }]));
+    expect(view.current).toEqual(SYSTEM_OUTPUT);
+    sink.refuses.clear();
+    devices.plug('Headphones');
+    await sounds('Headphones');
+  });
+
+  it('is what was said last, however quickly', async () => {
+    const outputs = open('Headphones');
+    outputs.choose('Monitor');
+    outputs.choose(null);
+    outputs.choose('Monitor');
+    await sounds('Monitor');
+    expect(notices).toEqual([]);
+  });
+
+  it('goes by the newest list, not by the one that came last', async () => {
+    devices.isSlow = true;
+    open('Headphones');
+    devices.plug('Monitor');
+    devices.plug('Headphones', 'Monitor', 'Television');
+    devices.answerLast();
+    await vi.waitFor(() => expect(view.devices).toHaveLength(3));
+    devices.answerLast();
+    devices.answerLast();
+    await sounds('Headphones');
+    expect(view.devices).toHaveLength(3);
+    expect(notices).toEqual([]);
+  });
+
+  it('stays with the system’s own, and says why to developers, when devices cannot be read', async () => {
+    devices.failure = new Error('not allowed');
+    open('Headphones');
+    await vi.waitFor(() => expect(failures).toEqual([devices.failure]));
+    expect(sink.sinkId).toBe('');
+    expect(notices).toEqual([]);
+  });
+
+  it('is nothing to choose in a browser without devices or without a choice', async () => {
+    const outputs = createOutputs({
+      devices: null,
+      onChange: (next) => {
+        view = next;
+      },
+      notify: (notice) => notices.push(notice),
+      onFailed: (cause) => failures.push(cause),
+    });
+    outputs.start();
+    outputs.attach({});
+    outputs.choose('Headphones');
+    outputs.dispose();
+    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });
+    expect(notices).toEqual([]);
+  });
+});
