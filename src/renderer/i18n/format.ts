@@ -41,6 +41,15 @@ export function formatPercent(share: number): string {
   );
 }
 
+/** `+3.5`, `0`, `−2`: a figure that says which way, one digit after the point at most. */
+export function formatSigned(value: number): string {
+  const figure = new Intl.NumberFormat(currentLanguage(), {
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  }).format(value);
+  return figure.replace('-', '\u2212');
+}
+
 /** `5.9 GB`, `5,9 GB`: decimal units, as disks are sold. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -1,5 +1,5 @@
 import { ChevronDown, Ellipsis, ListMusic, MicVocal } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Track } from '../../contract/catalog-http.ts';
 import { albumPath } from '../browse/paths.ts';
@@ -31,6 +31,7 @@ import { tooltip } from '../ui/tooltip.tsx';
 import { LyricsView } from './lyrics-view.tsx';
 import { MiniPlayerButton } from './mini-player-button.tsx';
 import styles from './now-playing-page.module.css';
+import { SleepButton } from './sleep-button.tsx';
 import { togglePageLyrics, usePageLyrics } from './page-lyrics.ts';
 import { leaveNowPlaying, useEscape } from './use-escape.ts';
 
@@ -137,6 +138,7 @@ function Tools(): ReactNode {
         pressed={panel === 'queue'}
         onClick={() => toggleSidePanel('queue')}
       />
+      <SleepButton />
       <MiniPlayerButton />
       <VolumeControl folded />
       <IconButton
@@ -149,6 +151,15 @@ function Tools(): ReactNode {
   );
 }
 
+/** Whoever came from the player bar by key, which is hidden now, goes on from the same key here. */
+function useFocusFromBar(toggle: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const focused = document.activeElement;
+    const isGone = focused === null || focused === document.body || focused.closest('[hidden]') !== null;
+    if (isGone) toggle.current?.focus({ preventScroll: true });
+  }, [toggle]);
+}
+
 /** Wave, times and keys; in an ad break who speaks, and when the music is back. */
 function Steering({ track }: { readonly track: Track }): ReactNode {
   const adBreak = useAdBreak();
@@ -156,6 +167,7 @@ function Steering({ track }: { readonly track: Track }): ReactNode {
   const toggle = useRef<HTMLButtonElement>(null);
   const timeline = useTimelineFocus(adBreak !== null, toggle);
   const [previewMs, setPreviewMs] = useState<number | null>(null);
+  useFocusFromBar(toggle);
   return (
     <div className={styles.steering}>
       <div className={styles.wave} {...timeline}>

@@ -1,4 +1,5 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
+import { de as sleepDe, en as sleepEn } from './sleep-texts.ts';
 
 export const en = {
   title: 'Now playing',
@@ -17,6 +18,7 @@ export const en = {
   goHome: 'Go to Home',
   mini: 'Mini player',
   miniNotOpened: 'The mini player could not be opened',
+  sleep: sleepEn,
 } as const;
 
 export const de = {
@@ -36,4 +38,5 @@ export const de = {
   goHome: 'Zum Start',
   mini: 'Mini-Player',
   miniNotOpened: 'Der Mini-Player ließ sich nicht öffnen',
+  sleep: sleepDe,
 } satisfies SameTexts<typeof en>;

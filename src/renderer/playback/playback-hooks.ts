@@ -5,6 +5,7 @@ import type { Track } from '../../contract/catalog-http.ts';
 import type { HostErrorCode } from '../../contract/host-error.ts';
 import type { Origin, RepeatMode } from '../../contract/playback-session.ts';
 import { wantsSound, type PlaybackState } from '../../core/playback/playback-state.ts';
+import type { SleepTimer } from '../../core/playback/sleep-timer.ts';
 import { totalsOf, type QueueTotals } from '../../core/playback/queue-facts.ts';
 import type { AdBreakView, Clock, PlaybackSnapshot, PlayerEntry } from './playback-store.ts';
 import { shown } from './shown-playback.ts';
@@ -61,3 +62,6 @@ export function useQueueView(): QueueView {
 export function useClock<Part>(select: (clock: Clock) => Part): Part {
   return useStore(shown.clock, select);
 }
+
+/** When the music ends by itself. */
+export const useSleepTimer = (): SleepTimer => usePlayback((now) => now.sleep);

@@ -12,6 +12,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { tooltip } from '../ui/tooltip.tsx';
 import { artistPath } from '../browse/paths.ts';
 import { MiniPlayerButton } from '../now-playing/mini-player-button.tsx';
+import { SleepButton } from '../now-playing/sleep-button.tsx';
 import { NOW_PLAYING_PATH } from '../now-playing/paths.ts';
 import { AdAnnouncement, AdSender, AdTimeline } from './ad-break-bar.tsx';
 import { useAdBreak, useCurrentTrack, usePlaybackState } from './playback-hooks.ts';
@@ -159,6 +160,7 @@ export function PlayerBar() {
           pressed={panel === 'queue'}
           onClick={() => toggleSidePanel('queue')}
         />
+        {!isNarrow && <SleepButton />}
         {!isNarrow && <MiniPlayerButton />}
         <VolumeControl folded={isNarrow} />
       </div>

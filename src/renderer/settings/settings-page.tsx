@@ -10,12 +10,14 @@ import { AccountSettings } from '../session/account-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { LanguageSettings } from './language-settings.tsx';
 import { PlaybackSettings } from './playback-settings.tsx';
+import { QualitySettings } from './quality-settings.tsx';
 import styles from './settings-page.module.css';
 import { ShortcutSettings } from './shortcut-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 
 const PAGES = {
   playback: PlaybackSettings,
+  quality: QualitySettings,
   storage: StorageSettings,
   appearance: AppearanceSettings,
   shortcuts: ShortcutSettings,

@@ -1,13 +1,15 @@
 // @vitest-environment jsdom
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import { createQueryClient } from '../host/queries.ts';
 import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
 import { registerAction } from '../shortcuts/registry.ts';
-import { listening } from '../session/session-for-tests.ts';
+import { closePremiumExplanation } from '../session/explain-premium.ts';
+import { PremiumDialog } from '../session/premium-dialog.tsx';
+import { accountWith, listening } from '../session/session-for-tests.ts';
 import { sessionStore } from '../session/session-store.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
 import { useToastStore } from '../ui/toast.ts';
@@ -64,6 +66,54 @@ describe('settings', () => {
     fireEvent.click(fade);
     expect(fade.getAttribute('aria-checked')).toBe('false');
     await expect.poll(() => kept.fadeOnPause).toBe(false);
+  });
+
+  it('fade tracks into each other for so long', async () => {
+    open('playback');
+    const slider = screen.getByRole('slider', { name: 'Crossfade' });
+    expect(slider.getAttribute('aria-valuetext')).toBe('Off');
+    fireEvent.keyDown(slider, { key: 'ArrowRight' });
+    await expect.poll(() => kept.crossfadeSeconds).toBe(1);
+    expect(slider.getAttribute('aria-valuetext')).toBe('1 s');
+    fireEvent.keyDown(slider, { key: 'End' });
+    await expect.poll(() => kept.crossfadeSeconds).toBe(12);
+  });
+
+  it('ask how loud only where the loudness is made even', async () => {
+    open('playback');
+    fireEvent.click(screen.getByRole('radio', { name: 'Quiet' }));
+    await expect.poll(() => kept.loudnessLevel).toBe('quiet');
+    fireEvent.change(screen.getByRole('combobox', { name: 'Even loudness' }), { target: { value: 'off' } });
+    await expect.poll(() => kept.loudness).toBe('off');
+    expect(screen.queryByRole('radio', { name: 'Quiet' })).toBeNull();
+  });
+
+  it('choose the quality of streaming and of what is kept apart, and say what each costs', async () => {
+    open('quality');
+    const streaming = within(screen.getByRole('radiogroup', { name: 'Streaming' }));
+    const keeping = within(screen.getByRole('radiogroup', { name: 'Kept offline' }));
+    expect(streaming.getByRole('radio', { name: 'Automatic', checked: true })).toBeTruthy();
+    expect(keeping.queryByRole('radio', { name: 'Automatic' })).toBeNull();
+    expect(streaming.getByText('about 43 MB an hour')).toBeTruthy();
+    fireEvent.click(streaming.getByRole('radio', { name: 'High' }));
+    await expect.poll(() => kept.streamingQuality).toBe('high');
+    expect(kept.downloadQuality).toBe('lossless');
+    fireEvent.click(keeping.getByRole('radio', { name: 'Low' }));
+    await expect.poll(() => kept.downloadQuality).toBe('low');
+  });
+
+  it('explain to a free listener what premium sounds like, when asked', () => {
+    sessionStore.setState(listening(accountWith({ tier: 'free' })), true);
+    settingsStore.setState({ streamingQuality: 'lossless' });
+    render(<PremiumDialog />);
+    open('quality');
+    const streaming = within(screen.getByRole('radiogroup', { name: 'Streaming' }));
+    expect(streaming.getByRole('radio', { name: 'High' })).toHaveProperty('disabled', true);
+    expect(streaming.getByRole('radio', { name: 'Normal' })).toHaveProperty('disabled', false);
+    expect(screen.getByText('You hear Normal, the best there is without premium.')).toBeTruthy();
+    fireEvent.click(streaming.getByRole('button', { name: 'What premium adds: Lossless' }));
+    expect(screen.getByRole('dialog', { name: 'Hear it as it was made' })).toBeTruthy();
+    act(() => closePremiumExplanation());
   });
 
   it('go back to what stands, and say so, when a change cannot be kept', async () => {

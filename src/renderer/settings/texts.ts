@@ -1,10 +1,15 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
+import { de as playbackDe, en as playbackEn } from './playback-texts.ts';
+import { de as qualityDe, en as qualityEn } from './quality-texts.ts';
+import { de as soundDe, en as soundEn } from './sound-texts.ts';
 import { de as storageDe, en as storageEn } from './storage-texts.ts';
 
 export const en = {
   title: 'Settings',
   pages: {
     playback: 'Playback',
+    quality: 'Quality',
+    sound: 'Sound',
     storage: 'Offline & storage',
     appearance: 'Appearance',
     shortcuts: 'Shortcuts',
@@ -13,14 +18,9 @@ export const en = {
     about: 'About',
   },
   notKept: 'The setting could not be kept',
-  playback: {
-    fade: 'Fade on pause',
-    fadeHelp: 'Pausing and going on take a moment instead of a click.',
-    time: 'Time on the right of the waveform',
-    timeHelp: 'Pressing the time in the player changes it as well.',
-    total: 'Length',
-    left: 'Time left',
-  },
+  playback: playbackEn,
+  quality: qualityEn,
+  sound: soundEn,
   storage: storageEn,
   appearance: {
     theme: 'Theme',
@@ -57,6 +57,8 @@ export const de = {
   title: 'Einstellungen',
   pages: {
     playback: 'Wiedergabe',
+    quality: 'Qualität',
+    sound: 'Klang',
     storage: 'Offline & Speicher',
     appearance: 'Aussehen',
     shortcuts: 'Tastenkürzel',
@@ -65,14 +67,9 @@ export const de = {
     about: 'Über Riffle',
   },
   notKept: 'Die Einstellung ließ sich nicht sichern',
-  playback: {
-    fade: 'Beim Anhalten ausblenden',
-    fadeHelp: 'Anhalten und Weiterspielen gehen weich statt mit einem Knacks.',
-    time: 'Zeit rechts neben der Wellenform',
-    timeHelp: 'Ein Klick auf die Zeit im Player ändert sie auch.',
-    total: 'Länge',
-    left: 'Restzeit',
-  },
+  playback: playbackDe,
+  quality: qualityDe,
+  sound: soundDe,
   storage: storageDe,
   appearance: {
     theme: 'Thema',
