@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { wantedQuality, type QualitySetting } from '../core/entitlement/wanted-quality.ts';
 import { automaticCacheLimit } from '../core/offline/eviction-plan.ts';
 import type { HostApi, HostEvents } from '../contract/host-api.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
@@ -18,6 +19,7 @@ import { createHistory, HISTORY_EVENT_ENTRIES } from './history/history.ts';
 import { HISTORY_LIMIT, playedEntrySchema } from './history/recent-plays.ts';
 import { accountFolder } from './account-folder.ts';
 import { adIdOf, artworkOf, trackIdOf } from './media-paths.ts';
+import { createLineRate } from './network/line-rate.ts';
 import { createMeteredWatch } from './network/metered-watch.ts';
 import { followHoldings } from './offline-index/follow-holdings.ts';
 import { createOfflineIndex } from './offline-index/offline-index.ts';
@@ -32,6 +34,7 @@ import { diskSpaceAt } from './storage/disk-space.ts';
 import { createJsonDocument } from './storage/json-document.ts';
 import { artworkFolder, createStorageActions } from './storage/storage-actions.ts';
 import type { CacheLimits } from './track-cache/cache-contract.ts';
+import type { QualityWish } from './track-cache/quality-wish.ts';
 import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
@@ -141,6 +144,16 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
 
   // Music on this computer.
   const index = createOfflineIndex({ path: join(folder, 'offline-index.sqlite'), clock, log });
+  const lineRate = createLineRate();
+  const wishFor = (setting: QualitySetting): QualityWish => ({
+    quality: wantedQuality({
+      setting,
+      allowed: accountNow().me.entitlement.qualities,
+      throughputBps: lineRate.bitsPerSecond(),
+      isMetered: metered.last() === true && !settings().fetchOnMetered,
+    }),
+    isFirm: setting !== 'automatic',
+  });
   const space = await diskSpaceAt(location.folder());
   const limitsOf = ({ cachedLimitBytes, pinnedLimitBytes }: Settings): CacheLimits => ({
     cachedBytes: ports.audioLimitBytes ?? cachedLimitBytes ?? automaticCacheLimit(space?.freeBytes ?? 0),
@@ -161,6 +174,11 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       },
     },
     lookUp: (trackId) => index.track(trackId),
+    wishes: {
+      playing: () => wishFor(settings().streamingQuality),
+      keeping: () => wishFor(settings().downloadQuality),
+    },
+    onTransfer: lineRate.came,
     fetch,
     clock,
     log,
@@ -183,6 +201,8 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     clock,
     closing: closing.signal,
     onChange() {
+      // Another network is another line.
+      lineRate.forget();
       downloads?.networkChanged();
       if (isComplete) applySettings(settings());
       announceStatus();

@@ -3,10 +3,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaAddress } from '../../src/contract/catalog-http.ts';
+import { qualityFor, QUALITIES, type Quality } from '../../src/core/entitlement/entitlement.ts';
 import { HostFailure } from '../../src/contract/host-error.ts';
 import { systemClock, type Clock, type SecretStore } from '../../src/main/ports.ts';
 import { serveTrack } from '../../src/main/track-cache/serve-track.ts';
 import type { TrackCache } from '../../src/main/track-cache/cache-contract.ts';
+import type { QualityWishes } from '../../src/main/track-cache/quality-wish.ts';
 import { createTrackCache } from '../../src/main/track-cache/track-cache.ts';
 import { createMemorySecrets } from '../../src/main/secrets/memory-secrets.ts';
 import { startOrigin, type OriginServer } from './origin-server.ts';
@@ -38,6 +40,8 @@ export interface CacheFixture {
   audioFolder(): Promise<string>;
   /** Makes a track known to the service, its audio lying at the edge. Gives its id. */
   publish(name: string, content: Uint8Array, changes?: Partial<MediaAddress>): string;
+  /** The same in several qualities, each lying at the edge as `<name>-<quality>`. */
+  publishQualities(name: string, contents: Readonly<Partial<Record<Quality, Uint8Array>>>): string;
   /** How often the service was asked for an address. */
   readonly resolved: readonly string[];
   /** From now on the service answers with this failure, or again as usual. */
@@ -56,12 +60,16 @@ export const createCacheFixture = async (
     readonly folder?: string;
     readonly secrets?: SecretStore;
     readonly pinnedLimitBytes?: number | null;
+    readonly wishes?: QualityWishes;
+    readonly onTransfer?: (bytes: number, elapsedMs: number) => void;
+    readonly isGone?: () => boolean;
   } = {},
 ): Promise<CacheFixture> => {
   const origin = await startOrigin();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'riffle-cache-')));
   const log = recordLog();
   const addresses = new Map<string, MediaAddress>();
+  const inQualities = new Map<string, Map<Quality, MediaAddress>>();
   const resolved: string[] = [];
   let serviceFailure: HostFailure | null = null;
 
@@ -84,10 +92,17 @@ export const createCacheFixture = async (
       log,
       onChange: () => undefined,
       stallMs: options.stallMs ?? 5_000,
-      async resolve(trackId) {
+      ...(options.wishes === undefined ? {} : { wishes: options.wishes }),
+      ...(options.onTransfer === undefined ? {} : { onTransfer: options.onTransfer }),
+      ...(options.isGone === undefined
+        ? {}
+        : { network: { isGone: options.isGone, whyGone: async () => null } }),
+      async resolve(trackId, query) {
         resolved.push(trackId);
         if (serviceFailure !== null) throw serviceFailure;
-        const address = addresses.get(trackId);
+        const qualities = inQualities.get(trackId);
+        const quality = qualityFor(QUALITIES, Array.from(qualities?.keys() ?? []), query?.quality);
+        const address = (quality === null ? null : qualities?.get(quality)) ?? addresses.get(trackId);
         if (address === undefined) throw new HostFailure('not_found', 'no such track');
         return address;
       },
@@ -116,6 +131,25 @@ export const createCacheFixture = async (
         ...changes,
       });
       return trackId;
+    },
+    publishQualities(name, contents) {
+      const made = QUALITIES.flatMap((quality) => {
+        const content = contents[quality];
+        return content === undefined ? [] : [{ quality, content, sha256: sha256Of(content) }];
+      });
+      const others = made.map(({ quality, sha256 }) => ({ quality, sha256 }));
+      inQualities.set(
+        trackIdFor(name),
+        new Map(
+          made.map(({ quality, content }) => {
+            fixture.publish(`${name}-${quality}`, content, { quality, others });
+            const address = addresses.get(trackIdFor(`${name}-${quality}`));
+            if (address === undefined) throw new Error('not published');
+            return [quality, address];
+          }),
+        ),
+      );
+      return trackIdFor(name);
     },
     failService(failure) {
       serviceFailure = failure;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAudio } from '../../src/catalog/publish/encode-audio.ts';
+import type { Encoding } from '../../src/catalog/publish/encodings.ts';
 import { ENCODINGS, encodingsOf, settingsOf } from '../../src/catalog/publish/encodings.ts';
 import { findFfmpeg } from '../../src/catalog/publish/ffmpeg.ts';
 import { OPUS_FRAME_SAMPLES } from '../../src/catalog/publish/fragmented-length.ts';
@@ -77,7 +78,11 @@ function lateness(samples: Float32Array, frequencyHz: number, rateHz: number): n
 describe('what is encoded', () => {
   const found = findFfmpeg('ffmpeg', 1);
   const lossy = ENCODINGS.filter(({ lossless }) => !lossless);
-  const encoded = async (path: string, came?: Partial<MediaRecord>, encodings = lossy) => {
+  const encoded = async (
+    path: string,
+    came?: Partial<MediaRecord>,
+    encodings: readonly Encoding[] = lossy,
+  ) => {
     const ffmpeg = await found;
     if (ffmpeg === null) throw new Error('These tests need ffmpeg.');
     const audio = await readAudioFile(path, (await stat(path)).size);

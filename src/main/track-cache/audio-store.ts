@@ -58,10 +58,10 @@ export interface AudioStore {
   age(sha256: string): void;
   /** Another track turned out to play a file that is here. */
   addTrack(sha256: string, trackId: string): Promise<void>;
-  /** What it takes to play a file that is here was not known when it came. */
-  noteAudio(file: AudioFile): Promise<void>;
-  /** The track plays other audio now. */
-  forgetTrack(trackId: string): Promise<void>;
+  /** More is known of a file that is here than when it came. */
+  noteFacts(file: AudioFile): Promise<void>;
+  /** The track plays other audio now than this, by default than what it plays here. */
+  forgetTrack(trackId: string, sha256?: string): Promise<void>;
   remove(sha256: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -220,12 +220,13 @@ export const openAudioStore = (options: {
     entries: table.entries,
     entry: table.get,
     entryOf: table.ofTrack,
-    fileOf: (trackId, { sha256, bytes, contentType, audio }) => ({
+    fileOf: (trackId, { sha256, bytes, contentType, audio, goodFor }) => ({
       trackId,
       sha256,
       bytes,
       contentType,
       audio,
+      goodFor,
     }),
 
     openWhole: (sha256) =>
@@ -328,20 +329,25 @@ export const openAudioStore = (options: {
         if (entry.isWhole) onChange({ arrived: [trackId], gone: [] });
       }),
 
-    noteAudio: ({ trackId, sha256, audio }) =>
+    noteFacts: ({ trackId, sha256, audio, goodFor }) =>
       changing('cannot note how audio plays', sha256, async () => {
         const entry = table.get(sha256);
         if (entry === null) return;
         const etag = (await notes.read(sha256))?.etag ?? null;
-        await notes.write({ ...store.fileOf(trackId, entry), audio }, etag, entry.trackIds);
-        table.put({ ...entry, audio });
+        const note = await notes.write(
+          { ...store.fileOf(trackId, entry), audio, goodFor },
+          etag,
+          entry.trackIds,
+        );
+        table.put({ ...entry, ...entryFrom(note, entry) });
       }),
 
-    forgetTrack: (trackId) =>
-      changing('cannot forget a track', table.ofTrack(trackId)?.sha256 ?? '', async () => {
-        const entry = table.ofTrack(trackId);
+    forgetTrack: (trackId, sha256 = table.ofTrack(trackId)?.sha256 ?? '') =>
+      changing('cannot forget a track', sha256, async () => {
+        const entry = table.get(sha256);
         if (entry === null) return;
-        table.unlink(trackId);
+        const isPlayed = table.ofTrack(trackId) === entry;
+        if (isPlayed) table.unlink(trackId);
         const trackIds = entry.trackIds.filter((id) => id !== trackId);
         if (trackIds.length === 0) await remove(entry.sha256);
         else {
@@ -349,7 +355,7 @@ export const openAudioStore = (options: {
           await notes.write(store.fileOf(trackId, entry), etag, trackIds);
           table.put({ ...entry, trackIds });
         }
-        if (entry.isWhole) onChange({ arrived: [], gone: [trackId] });
+        if (entry.isWhole && isPlayed) onChange({ arrived: [], gone: [trackId] });
       }),
 
     remove: (sha256) => changing('cannot remove audio', sha256, () => remove(sha256)),

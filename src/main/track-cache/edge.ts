@@ -1,4 +1,5 @@
 import type { AudioFacts } from '../../contract/audio-facts.ts';
+import type { Quality } from '../../core/entitlement/entitlement.ts';
 import type { Clock } from '../ports.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 import type { AddressBook } from './address-book.ts';
@@ -15,6 +16,8 @@ export interface AudioFile {
   readonly contentType: string;
   /** What it takes to play it to the sample, where somebody said it. */
   readonly audio?: AudioFacts | undefined;
+  /** Its own quality, or a better one in which it was asked for and is the best there is. */
+  readonly goodFor?: Quality | undefined;
 }
 
 export interface EdgeAnswer {
@@ -40,6 +43,8 @@ export interface Edge {
 }
 
 const CONTENT_RANGE = /^bytes (\d+)-(\d+)\/(\d+|\*)$/;
+/** A transfer is told of in pieces of about so long. */
+const COUNTED_EVERY_MS = 500;
 /** An address may be refused because it expired while it lay here; a fresh one that is refused too is a real refusal. */
 const TRIES_WITH_NEW_ADDRESS = 2;
 
@@ -91,8 +96,10 @@ export const createEdge = (options: {
   readonly clock: Clock;
   /** Silence, before or between bytes, after which a connection is given up. */
   readonly stallMs?: number;
+  /** So much came over one connection within so long. */
+  readonly onTransfer?: ((bytes: number, elapsedMs: number) => void) | undefined;
 }): Edge => {
-  const { addresses, clock, stallMs = 15_000 } = options;
+  const { addresses, clock, stallMs = 15_000, onTransfer } = options;
   const firstBytes = createFirstByteWatch();
 
   const request = async (url: string, headers: Headers, signal: AbortSignal): Promise<Response> => {
@@ -159,10 +166,19 @@ export const createEdge = (options: {
       const reader = response.body.getReader();
 
       async function* chunks(): AsyncGenerator<Uint8Array, void> {
+        let countedMs = performance.now();
+        let uncounted = 0;
+        const count = (): void => {
+          onTransfer?.(uncounted, performance.now() - countedMs);
+          countedMs = performance.now();
+          uncounted = 0;
+        };
         try {
           for (;;) {
             const { done, value } = await stall.watch(reader.read());
             if (done) return;
+            uncounted += value.byteLength;
+            if (performance.now() - countedMs >= COUNTED_EVERY_MS) count();
             stall.came(value.byteLength);
             // A 200 to a range starts at byte 0: what was not asked for is read over.
             const kept = skip > 0 ? value.subarray(Math.min(skip, value.byteLength)) : value;
@@ -174,6 +190,7 @@ export const createEdge = (options: {
             cause: error,
           });
         } finally {
+          count();
           await reader.cancel().catch(() => undefined);
         }
       }

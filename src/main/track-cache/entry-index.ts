@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { z } from 'zod';
+import { qualitySchema } from '../../contract/account-http.ts';
 import { audioFactsSchema } from '../../contract/audio-facts.ts';
 import { idSchema, sha256Schema } from '../../contract/catalog-http.ts';
 import type { Log } from '../ports.ts';
@@ -18,6 +19,7 @@ const entrySchema = z.object({
   lastUsedMs: z.number(),
   trackIds: z.array(idSchema).readonly(),
   audio: audioFactsSchema.optional(),
+  goodFor: qualitySchema.optional(),
 });
 
 /** One audio file of the folder, whole or in part. */

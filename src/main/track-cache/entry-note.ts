@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { qualitySchema } from '../../contract/account-http.ts';
 import { audioFactsSchema } from '../../contract/audio-facts.ts';
 import { idSchema, sha256Schema, trackSchema } from '../../contract/catalog-http.ts';
 
@@ -19,6 +20,7 @@ const noteSchema = z.object({
   tracks: z.array(z.object({ id: idSchema, track: trackSchema.nullable() })).readonly(),
   /** Absent in notes that were written before anybody said it. */
   audio: audioFactsSchema.optional(),
+  goodFor: qualitySchema.optional(),
 });
 export type EntryNote = Readonly<z.infer<typeof noteSchema>>;
 

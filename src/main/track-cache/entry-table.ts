@@ -39,7 +39,11 @@ export const createEntryTable = (
     latestUseMs = Math.max(latestUseMs, entry.lastUsedMs);
     entries.set(entry.sha256, entry);
     useNotedMs.set(entry.sha256, entry.lastUsedMs);
-    for (const trackId of entry.trackIds) shaOfTrack.set(trackId, entry.sha256);
+    for (const trackId of entry.trackIds) {
+      // What is being fetched anew is not played from before it is whole.
+      const isHereWhole = entries.get(shaOfTrack.get(trackId) ?? '')?.isWhole === true;
+      if (entry.isWhole || !isHereWhole) shaOfTrack.set(trackId, entry.sha256);
+    }
   };
   const put = (entry: Entry): void => {
     remember(entry);

@@ -22,12 +22,13 @@ const NO_STORE: AudioStore = {
   entries: () => [],
   entry: () => null,
   entryOf: () => null,
-  fileOf: (trackId, { sha256, bytes, contentType, audio }) => ({
+  fileOf: (trackId, { sha256, bytes, contentType, audio, goodFor }) => ({
     trackId,
     sha256,
     bytes,
     contentType,
     audio,
+    goodFor,
   }),
   openWhole: async () => null,
   openArrival: refuse,
@@ -38,7 +39,7 @@ const NO_STORE: AudioStore = {
   noted: async () => null,
   age: () => undefined,
   addTrack: refuse,
-  noteAudio: refuse,
+  noteFacts: refuse,
   forgetTrack: refuse,
   remove: refuse,
   close: async () => undefined,

@@ -14,8 +14,13 @@ export interface NoteFiles {
 }
 
 /** Left out where nobody said it: a note that says as much as before reads as before. */
-const factsIn = ({ audio }: Pick<AudioFile, 'audio'>): Pick<AudioFile, 'audio'> =>
-  audio === undefined ? {} : { audio };
+const factsIn = ({
+  audio,
+  goodFor,
+}: Pick<AudioFile, 'audio' | 'goodFor'>): Pick<AudioFile, 'audio' | 'goodFor'> => ({
+  ...(audio === undefined ? {} : { audio }),
+  ...(goodFor === undefined ? {} : { goodFor }),
+});
 
 export const createNoteFiles = (pathOf: (sha256: string) => string, lookUp: TrackLookup): NoteFiles => {
   const read = async (sha256: string): Promise<EntryNote | null> => {
@@ -25,7 +30,7 @@ export const createNoteFiles = (pathOf: (sha256: string) => string, lookUp: Trac
   };
   return {
     read,
-    async write({ sha256, bytes, contentType, audio }, etag, trackIds) {
+    async write({ sha256, bytes, contentType, audio, goodFor }, etag, trackIds) {
       const before = await read(sha256);
       const noted = new Map(before?.tracks.map(({ id, track }) => [id, track]));
       const tracks = trackIds.map((id) => ({ id, track: lookUp(id) ?? noted.get(id) ?? null }));
@@ -36,7 +41,7 @@ export const createNoteFiles = (pathOf: (sha256: string) => string, lookUp: Trac
         contentType,
         etag,
         tracks,
-        ...factsIn({ audio: audio ?? before?.audio }),
+        ...factsIn({ audio: audio ?? before?.audio, goodFor: goodFor ?? before?.goodFor }),
       };
       if (before !== null && noteToText(before) === noteToText(note)) return note;
       await mkdir(dirname(pathOf(sha256)), { recursive: true });

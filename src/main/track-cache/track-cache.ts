@@ -5,6 +5,7 @@ import { createAddressBook, isAudioOf, type ResolveMedia } from './address-book.
 import { claimKeyFolder, destroyAudioKey, openAudioKey, sweepLostKeys } from './audio-key.ts';
 import { openAudioStore, type AudioStore } from './audio-store.ts';
 import type { CacheLimits, HoldingsChange, TrackCache, TrackLookup } from './cache-contract.ts';
+import { createFileChoice } from './choose-file.ts';
 import { EdgeFailure, toHostFailure } from './edge-failure.ts';
 import { createEdge, type AudioFile } from './edge.ts';
 import { isExpected, NOTHING_EXPECTED, type Expectation } from './expectation.ts';
@@ -12,6 +13,7 @@ import { createFetches } from './fetches.ts';
 import { createHoldings } from './holdings.ts';
 import { createLine } from './line.ts';
 import { createPrefetch } from './prefetch.ts';
+import type { QualityWishes } from './quality-wish.ts';
 import { createReader } from './reader.ts';
 import { createReadings } from './readings.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -35,6 +37,10 @@ export interface TrackCacheOptions {
     readonly whyGone: () => Promise<'offline' | 'service_unreachable' | null>;
   };
   readonly lookUp: TrackLookup;
+  /** Which quality to ask for; left out: the best there is for the listener. */
+  readonly wishes?: QualityWishes;
+  /** So much came over one connection within so long. */
+  readonly onTransfer?: (bytes: number, elapsedMs: number) => void;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly log: Log;
@@ -64,6 +70,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
 
   const tell = (change: HoldingsChange): void => {
     for (const listener of listeners) listener(change);
+    if (change.arrived.length > 0) void files.dropSuperseded();
     onChange();
   };
   const audioFolder = (): string => join(folder, 'audio');
@@ -98,6 +105,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     addresses,
     fetch: options.fetch,
     clock,
+    onTransfer: options.onTransfer,
     ...(options.stallMs === undefined ? {} : { stallMs: options.stallMs }),
   });
   const source = {
@@ -137,7 +145,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
   const learnHowItPlays = async (file: AudioFile): Promise<void> => {
     const address = await addresses.ofFile(file);
     if (address?.sha256 === file.sha256 && address.audio !== undefined)
-      await holdings.store().noteAudio({ ...file, audio: address.audio });
+      await holdings.store().noteFacts({ ...file, audio: address.audio });
   };
 
   /** Once a run, behind the music: whether the track still plays what is kept of it. */
@@ -148,8 +156,10 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     try {
       const address = await addresses.get(file.trackId);
       // Another quality of the same recording is as good as it was.
-      if (!isAudioOf(address, file.sha256)) await holdings.store().forgetTrack(file.trackId);
-      else if (file.audio === undefined) await learnHowItPlays(file);
+      if (!isAudioOf(address, file.sha256)) {
+        files.forget(file.trackId);
+        await holdings.store().forgetTrack(file.trackId);
+      } else if (file.audio === undefined) await learnHowItPlays(file);
     } catch (error) {
       // No service now: what is kept plays on, and the next time it is asked again.
       comparedThisRun.delete(file.trackId);
@@ -157,21 +167,18 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     }
   };
 
-  const describe = async (trackId: string, purpose: 'play' | 'keep' = 'play'): Promise<AudioFile> => {
-    const store = holdings.store();
-    await store.ready;
-    const entry = store.entryOf(trackId);
-    if (entry?.isWhole === true) {
-      const file = store.fileOf(trackId, entry);
-      void compareWithCatalog(file);
-      return file;
-    }
-    const { sha256, bytes, contentType, audio } = await addresses.get(trackId, purpose);
-    const known = store.entry(sha256);
-    if (known !== null)
-      await store.addTrack(sha256, trackId).catch((error: unknown) => fetches.diskFailed(error));
-    return { trackId, sha256, bytes, contentType, audio };
-  };
+  const files = createFileChoice({
+    store: holdings.store,
+    addresses,
+    wishes: options.wishes,
+    isInUse: (trackId, sha256) =>
+      expectation.current === trackId || readings.isRead(sha256) || fetches.isRunning(sha256),
+    isPinned: (trackId) => pinned.has(trackId),
+    isNetworkGone: source.isNetworkGone,
+    onPlaysFromDisk: (file) => void compareWithCatalog(file),
+    onDiskFailed: (error) => fetches.diskFailed(error),
+    log,
+  });
 
   /** A connection that failed may be the edge's fault or everybody's: only the former speaks against the track. */
   const explained = async (error: unknown): Promise<HostFailure> => {
@@ -189,7 +196,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     caller: AbortSignal,
   ): Promise<AudioFile> => {
     const signal = AbortSignal.any([caller, closing.signal]);
-    const file = await describe(trackId, priority === 'pinned' ? 'keep' : 'play');
+    const file = await files.choose(trackId, priority === 'pinned' ? 'keep' : 'play');
     await fetches.makeWhole(file, { priority, enoughBytes: null }, signal);
     // It may have come in for another track that plays the same recording.
     await holdings.store().addTrack(file.sha256, trackId);
@@ -229,7 +236,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
 
   return {
     ready: holdings.store().ready,
-    describe: (trackId) => describe(trackId),
+    describe: (trackId) => files.choose(trackId, 'play'),
     async read(file, range, caller) {
       const leaving = new AbortController();
       const signal = AbortSignal.any([
@@ -245,6 +252,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
           ended: leave,
         });
       } catch (error) {
+        files.forget(file.trackId);
         throw await explained(error);
       }
     },
@@ -254,6 +262,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       fetches.reconsider();
       line.reconsider();
       prefetch.follow(expectation);
+      void files.dropSuperseded();
     },
     setPrefetch(on) {
       isPrefetchOn = on;
@@ -263,7 +272,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     async warm(trackId) {
       if (!line.isIdle() || holdings.store().entryOf(trackId) !== null) return;
       try {
-        const file = await describe(trackId);
+        const file = await files.choose(trackId, 'play');
         await fetches.makeWhole(file, { priority: 'next', enoughBytes: WARM_BYTES }, closing.signal);
       } catch (error) {
         log.info('not warmed', { trackId, error });
