@@ -7,10 +7,11 @@ import { settingsStore } from '../settings/settings-store.ts';
 import { statusStore } from '../status/status-store.ts';
 import { Player } from './player-core.ts';
 import { createStreamEngine } from './engine/stream-engine.ts';
-import { openHowlerOutput } from './howler-output.ts';
+import { openHowlerOutput, type AudioOutput } from './howler-output.ts';
 import { clockStore, playbackStore } from './playback-store.ts';
 import { playableHere } from './playable-here.ts';
 import { sayNotice } from './say-notice.ts';
+import { sound } from './sound/sound.ts';
 import { whyUnplayable } from './why-unplayable.ts';
 
 const newSeed = (): number => {
@@ -18,9 +19,15 @@ const newSeed = (): number => {
   return (high % 2 ** 21) * 2 ** 32 + low;
 };
 
+/** The device, with equaliser and mono before it. */
+const openOutput = (): AudioOutput => {
+  const output = openHowlerOutput();
+  return { ...output, input: sound.open(output.context, output.input) };
+};
+
 /** The window's player. Nothing sounds, loads or opens until somebody asks. */
 export const player: Player = new Player({
-  engine: createStreamEngine({ openOutput: openHowlerOutput, whyUnplayable }),
+  engine: createStreamEngine({ openOutput, whyUnplayable }),
   session: host.playback,
   history: host.history,
   cache: host.cache,

@@ -8,6 +8,7 @@ import { settingsStore } from '../settings/settings-store.ts';
 import { adTitle } from './ad-words.ts';
 import { startMediaSession } from './media-session.ts';
 import { watchServiceAnswers, watchSignIns } from './service-answers.ts';
+import { sound } from './sound/sound.ts';
 import { shown } from './shown-playback.ts';
 import { player } from './player.ts';
 import { startWindowTitle } from './window-title.ts';
@@ -22,7 +23,10 @@ const followSettings = (): void => {
 };
 
 const saveWhenLeaving = (): void => {
-  window.addEventListener('pagehide', () => player.flush());
+  window.addEventListener('pagehide', () => {
+    player.flush();
+    sound.flush();
+  });
 };
 
 const systemMediaSession = (): void => {
@@ -49,6 +53,7 @@ const systemMediaSession = (): void => {
 export const startPlayback = (): void => {
   player.restore().catch(reportFailure);
   followSettings();
+  sound.start();
   saveWhenLeaving();
   systemMediaSession();
   startWindowTitle({ playback: shown.playback, name: setSoundingTitle, adTitle });
