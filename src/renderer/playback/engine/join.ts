@@ -1,0 +1,55 @@
+import type { Follower } from '../audio-engine.ts';
+import type { Device } from './device.ts';
+import { planJoin } from './timeline.ts';
+import type { Turn } from './turn.ts';
+import type { Voice } from './voice.ts';
+
+/** What of a follower must be decoded before it is placed. */
+const ENOUGH_TO_JOIN_S = 0.04;
+/** A track waits for its follower's first samples until so little of it is left, and then does without. */
+const LATEST_HEAD_S = 1.5;
+
+/** The last samples of a track at another rate than the device's need the first ones of what touches them: those, if they are known. */
+export const answerForHead = (
+  voice: Voice,
+  follower: Follower | null,
+  following: Turn | null,
+  device: Device,
+): void => {
+  if (!voice.asksForHead) return;
+  const left = voice.stretch === null ? voice.readyFrames : voice.stretch.endFrame - device.nowFrame;
+  const next = following?.voice ?? null;
+  const isTouched =
+    follower !== null && follower.crossfadeMs === 0 && next?.track?.rateHz === voice.track?.rateHz;
+  if (isTouched && next?.head !== undefined) voice.headBehindIs(next.head);
+  else if (left < LATEST_HEAD_S * device.rateHz) voice.headBehindIs(null);
+};
+
+/** Places the follower behind a track, or over its end, once the device has all of that track. */
+export const joinTurns = (voice: Voice, follower: Follower, following: Turn, device: Device): void => {
+  if (!voice.isComplete || !voice.isScheduled || voice.stretch === null) return;
+  if (!following.voice.joinTo(follower.crossfadeMs > 0 ? null : voice.tail)) {
+    following.startOver();
+    return;
+  }
+  const next = following.voice;
+  if (next.stretch !== null) {
+    if (!next.isScheduled && next.stretch.endFrame >= device.earliestFrame) next.schedule();
+    return;
+  }
+  if (!next.isComplete && next.readyFrames < ENOUGH_TO_JOIN_S * device.rateHz) return;
+  const framesOf = (ms: number | null): number =>
+    ms === null ? Number.POSITIVE_INFINITY : Math.round((ms / 1000) * device.rateHz);
+  const { atFrame, fadeFrames } = planJoin({
+    endFrame: voice.stretch.endFrame,
+    wantedFadeFrames: framesOf(follower.crossfadeMs),
+    shorterFrames: Math.min(framesOf(next.durationMs), framesOf(voice.durationMs)),
+    earliestFrame: device.earliestFrame,
+    rateHz: device.rateHz,
+  });
+  following.take();
+  const stretch = next.placeAt(atFrame, 0);
+  if (fadeFrames === 0) return;
+  voice.stretch.fadeOut(atFrame, fadeFrames);
+  stretch.fadeIn(atFrame, fadeFrames);
+};

@@ -1,0 +1,105 @@
+import {
+  ALL_FORMATS,
+  AudioSampleSink,
+  CustomSource,
+  Input,
+  type AudioSample,
+  type InputAudioTrack,
+} from 'mediabunny';
+import { cutBlock, musicRange } from './music-range.ts';
+import type { Planes } from './resampler.ts';
+import type { TrackBytes } from './track-bytes.ts';
+
+/** The bytes are here, but nobody in this window can make sound of them. */
+export class UndecodableTrack extends Error {
+  override readonly name = 'UndecodableTrack';
+}
+
+export interface OpenTrack {
+  /** Of what the decoder gives. */
+  readonly rateHz: number;
+  readonly channels: number;
+  /** Samples of music; null where only the end will tell. */
+  readonly lengthSamples: number | null;
+  /** Milliseconds, as exactly as it is known; null when it is not. */
+  readonly durationMs: number | null;
+  /** The music from sample `from` on, to its end, block after block as the decoder gives them. */
+  samplesFrom(from: number): AsyncGenerator<Planes, void>;
+  dispose(): void;
+}
+
+/**
+ * A decoder that begins in the middle has to find its feet: MP3 borrows bits from frames before, AAC and Opus overlap. What
+ * it says in this time is dropped (RFC 7845 section 4.6 asks for 80 ms; MP3's reservoir spans less).
+ */
+const WARM_UP_S = 0.12;
+
+const planesOf = (sample: AudioSample): Planes => {
+  try {
+    return Array.from({ length: sample.numberOfChannels }, (_, planeIndex) => {
+      const plane = new Float32Array(sample.numberOfFrames);
+      sample.copyTo(plane, { planeIndex, format: 'f32-planar' });
+      return plane;
+    });
+  } finally {
+    sample.close();
+  }
+};
+
+const audioIn = async (input: Input): Promise<InputAudioTrack> => {
+  const canRead = await input.canRead();
+  const track = canRead ? await input.getPrimaryAudioTrack() : null;
+  if (track === null || !(await track.canDecode()))
+    throw new UndecodableTrack('This audio cannot be decoded here.');
+  return track;
+};
+
+/** Rejects with `UndecodableTrack`, or with what hindered the bytes. */
+export const openTrack = async (bytes: TrackBytes): Promise<OpenTrack> => {
+  const source = new CustomSource({
+    getSize: async () => (await bytes.facts).sizeBytes,
+    read: (start, end) => bytes.read(start, end),
+    maxCacheSize: 1024 * 1024,
+  });
+  const input = new Input({ source, formats: ALL_FORMATS });
+  try {
+    const { audio } = await bytes.facts;
+    const track = await audioIn(input);
+    const rateHz = await track.getSampleRate();
+    const channels = await track.getNumberOfChannels();
+    const firstTimestampS = await track.getFirstTimestamp();
+    const range = musicRange(audio, rateHz, firstTimestampS);
+    const toldS = range.length === null ? await input.getDurationFromMetadata([track]) : null;
+    const sink = new AudioSampleSink(track);
+
+    async function* samplesFrom(from: number): AsyncGenerator<Planes, void> {
+      const wanted = range.first + from;
+      const end = range.length === null ? Number.POSITIVE_INFINITY : range.first + range.length;
+      if (wanted >= end) return;
+      const startS = wanted / rateHz - WARM_UP_S;
+      const samples = startS <= 0 ? sink.samples() : sink.samples(firstTimestampS + startS);
+      let index = startS <= 0 ? 0 : null;
+      for await (const sample of samples) {
+        index ??= Math.round((sample.timestamp - firstTimestampS) * rateHz);
+        const planes = planesOf(sample);
+        const cut = cutBlock(planes, index, wanted, end);
+        index += planes[0]?.length ?? 0;
+        if (cut !== null) yield cut;
+        if (index >= end) return;
+      }
+    }
+
+    return {
+      rateHz,
+      channels,
+      lengthSamples: range.length,
+      durationMs:
+        range.length === null ? (toldS === null ? null : toldS * 1000) : (range.length / rateHz) * 1000,
+      samplesFrom,
+      dispose: () => input.dispose(),
+    };
+  } catch (cause) {
+    input.dispose();
+    throw cause;
+  }
+};

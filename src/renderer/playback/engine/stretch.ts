@@ -1,0 +1,140 @@
+import { ARRIVING, LEAVING } from './curves.ts';
+import { contextFrameOf, type Anchor } from './timeline.ts';
+import type { Planes } from './resampler.ts';
+
+export interface StretchOptions {
+  readonly context: AudioContext;
+  readonly output: AudioNode;
+  readonly anchor: Anchor;
+  /** 0 begins with full strength: at a track's own beginning there is nothing to hide. */
+  readonly fadeInFrames: number;
+  readonly nodeOver: () => void;
+}
+
+/** An unbroken run of a track on the device, behind a fader of its own: what comes after it can sound before this one is out. */
+export class Stretch {
+  readonly anchor: Anchor;
+  readonly #options: StretchOptions;
+  readonly #fader: GainNode;
+  /** With the device's frame at which each begins. */
+  readonly #nodes = new Map<AudioBufferSourceNode, number>();
+  #scheduledTo: number;
+  #isLeaving = false;
+  #afterwards: (() => void) | null = null;
+
+  constructor(options: StretchOptions) {
+    const { context, anchor, fadeInFrames } = options;
+    this.#options = options;
+    this.anchor = anchor;
+    this.#scheduledTo = anchor.trackFrame;
+    this.#fader = context.createGain();
+    this.#fader.connect(options.output);
+    if (fadeInFrames > 0) {
+      const startS = anchor.contextFrame / context.sampleRate;
+      this.#fader.gain.setValueAtTime(0, 0);
+      this.#fader.gain.setValueAtTime(0, startS);
+      this.#fader.gain.linearRampToValueAtTime(1, startS + fadeInFrames / context.sampleRate);
+    }
+  }
+
+  /** The track's frame behind the last one that the device has. */
+  get scheduledTo(): number {
+    return this.#scheduledTo;
+  }
+
+  /** The device's frame at which it falls silent, if nothing is added. */
+  get endFrame(): number {
+    return contextFrameOf(this.anchor, this.#scheduledTo);
+  }
+
+  add(planes: Planes): void {
+    const { context } = this.#options;
+    const length = planes[0]?.length ?? 0;
+    if (length === 0) return;
+    const buffer = context.createBuffer(planes.length, length, context.sampleRate);
+    planes.forEach((plane, channel) => buffer.getChannelData(channel).set(plane));
+    const node = context.createBufferSource();
+    node.buffer = buffer;
+    node.connect(this.#fader);
+    node.addEventListener(
+      'ended',
+      () => {
+        this.#let(node);
+        if (this.#nodes.size === 0 && this.#isLeaving) this.#over();
+        this.#options.nodeOver();
+      },
+      { once: true },
+    );
+    this.#nodes.set(node, this.endFrame);
+    node.start(this.endFrame / context.sampleRate);
+    this.#scheduledTo += length;
+  }
+
+  /** Rises as `fadeOut` of the same frames falls: together they are as loud as one. */
+  fadeIn(fromFrame: number, frames: number): void {
+    this.#curve(ARRIVING, fromFrame, frames);
+  }
+
+  fadeOut(fromFrame: number, frames: number): void {
+    this.#curve(LEAVING, fromFrame, frames);
+  }
+
+  /** Takes back a fade that has not begun. */
+  unfade(): void {
+    this.#fader.gain.cancelScheduledValues(this.#options.context.currentTime);
+  }
+
+  /** Falls silent over `frames`. */
+  leave(nowFrame: number, frames: number, afterwards: (() => void) | null = null): void {
+    const { sampleRate } = this.#options.context;
+    this.#afterwards = afterwards;
+    this.#isLeaving = true;
+    const silentFrame = nowFrame + frames;
+    const silentS = silentFrame / sampleRate;
+    for (const [node, startFrame] of this.#nodes) {
+      node.stop(silentS);
+      if (startFrame >= silentFrame) this.#let(node);
+    }
+    if (this.#nodes.size === 0) {
+      this.#over();
+      return;
+    }
+    const { gain } = this.#fader;
+    const nowS = nowFrame / sampleRate;
+    gain.cancelAndHoldAtTime(nowS);
+    // Without a point to start from, the ramp would begin at the last event, however long ago that was.
+    gain.setValueAtTime(gain.value, nowS);
+    gain.linearRampToValueAtTime(0, silentS);
+  }
+
+  /** It sounds to the end of what it has. */
+  leaveAtEnd(): void {
+    this.#isLeaving = true;
+    if (this.#nodes.size === 0) this.#over();
+  }
+
+  /** Silent at once; nobody has heard of it yet. */
+  drop(): void {
+    for (const node of this.#nodes.keys()) {
+      node.stop();
+      this.#let(node);
+    }
+    this.#over();
+  }
+
+  #let(node: AudioBufferSourceNode): void {
+    node.disconnect();
+    this.#nodes.delete(node);
+  }
+
+  #over(): void {
+    this.#fader.disconnect();
+    this.#afterwards?.();
+    this.#afterwards = null;
+  }
+
+  #curve(curve: Float32Array, fromFrame: number, frames: number): void {
+    const { sampleRate } = this.#options.context;
+    this.#fader.gain.setValueCurveAtTime(curve, fromFrame / sampleRate, frames / sampleRate);
+  }
+}
