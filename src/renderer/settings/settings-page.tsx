@@ -13,11 +13,13 @@ import { PlaybackSettings } from './playback-settings.tsx';
 import { QualitySettings } from './quality-settings.tsx';
 import styles from './settings-page.module.css';
 import { ShortcutSettings } from './shortcut-settings.tsx';
+import { SoundSettings } from './sound-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 
 const PAGES = {
   playback: PlaybackSettings,
   quality: QualitySettings,
+  sound: SoundSettings,
   storage: StorageSettings,
   appearance: AppearanceSettings,
   shortcuts: ShortcutSettings,

@@ -6,6 +6,8 @@ import { DEFAULT_SETTINGS, type Settings } from '../../contract/settings.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import { createQueryClient } from '../host/queries.ts';
 import { standInHost, type HostForTests } from '../host/host-for-tests.ts';
+import { sound } from '../playback/sound/sound.ts';
+import { soundStore } from '../playback/sound/sound-store.ts';
 import { registerAction } from '../shortcuts/registry.ts';
 import { closePremiumExplanation } from '../session/explain-premium.ts';
 import { PremiumDialog } from '../session/premium-dialog.tsx';
@@ -114,6 +116,41 @@ describe('settings', () => {
     fireEvent.click(streaming.getByRole('button', { name: 'What premium adds: Lossless' }));
     expect(screen.getByRole('dialog', { name: 'Hear it as it was made' })).toBeTruthy();
     act(() => closePremiumExplanation());
+  });
+
+  it('shape the sound with ten sliders and with presets, by keys as well', async () => {
+    open('sound');
+    expect(screen.getByRole('combobox', { name: 'Output device' })).toHaveProperty('disabled', true);
+    const lowest = screen.getByRole('slider', { name: '31 Hz' });
+    fireEvent.keyDown(lowest, { key: 'ArrowUp' });
+    fireEvent.keyDown(lowest, { key: 'ArrowUp' });
+    expect(lowest.getAttribute('aria-valuetext')).toBe('+1 dB');
+    expect(screen.getByRole('switch', { name: 'Equaliser', checked: true })).toBeTruthy();
+    expect(screen.getByRole('combobox', { name: 'Preset' })).toHaveProperty('value', 'own');
+    sound.flush();
+    await expect.poll(() => kept.equaliser.default?.bandsDb[0]).toBe(1);
+    fireEvent.change(screen.getByRole('combobox', { name: 'Preset' }), { target: { value: 'bassMore' } });
+    expect(lowest.getAttribute('aria-valuetext')).toBe('+6 dB');
+    expect(screen.getByText(/^Lowered by \d/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Reset' }));
+    expect(lowest.getAttribute('aria-valuetext')).toBe('0 dB');
+    sound.flush();
+    await expect.poll(() => kept.equaliser.default?.preset).toBe('flat');
+    fireEvent.click(screen.getByRole('switch', { name: 'Mono' }));
+    await expect.poll(() => kept.mono).toBe(true);
+  });
+
+  it('say so when the chosen output device is not there', () => {
+    settingsStore.setState({ outputDeviceId: 'headphones' });
+    soundStore.setState({ devices: [{ id: 'loudspeaker', label: 'Loudspeaker' }] });
+    open('sound');
+    const device = screen.getByRole('combobox', { name: 'Output device' });
+    expect(device).toHaveProperty('value', 'headphones');
+    expect(screen.getByText(/^It is not connected\./)).toBeTruthy();
+    fireEvent.change(device, { target: { value: 'loudspeaker' } });
+    expect(settingsStore.getState().outputDeviceId).toBe('loudspeaker');
+    expect(screen.queryByText(/^It is not connected\./)).toBeNull();
+    soundStore.setState(soundStore.getInitialState(), true);
   });
 
   it('go back to what stands, and say so, when a change cannot be kept', async () => {
