@@ -6,14 +6,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { SavedQueue } from '../../src/contract/playback-session.ts';
 import { buildToneLibrary } from '../../tests/builders/tone-library.ts';
 import { publish, startService } from '../../tests/e2e/support/stack.ts';
+import { keepQueue, queueOf, tracksOf } from '../measuring/kept-queue.ts';
 import type { Bench } from '../measuring/report.ts';
 import { buildWindow, launchBrowser } from '../measuring/stand.ts';
 import { summarise } from '../measuring/statistics.ts';
 import { openWindow } from '../measuring/window.ts';
-import { longQueue } from './queue/long-queue.ts';
 import { measureOperation, measureScroll, OPERATIONS, prepareQueuePage } from './queue/operations.ts';
 
 const DEFAULT_ENTRIES = 20_000;
@@ -21,17 +20,6 @@ const TRIES = 20;
 const SCROLL_FRAMES = 300;
 /** Longer than the app gathers changes before it writes the queue. */
 const SETTLED_MS = 6_000;
-
-const saveQueue = (page: Page, queue: SavedQueue): Promise<void> =>
-  page.evaluate(async (body) => {
-    const response = await fetch('/host/playback.saveQueue', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    const reply = (await response.json()) as { readonly ok: boolean };
-    if (!reply.ok) throw new Error('the host did not take the queue');
-  }, JSON.stringify(queue));
 
 /** Milliseconds of the longest task of the window's thread while the queue is written. */
 const longestTaskWithin = (page: Page, ms: number): Promise<number> =>
@@ -70,10 +58,9 @@ export const bench: Bench = {
         assetsFolder,
       });
       progress(`Handing a queue of ${entries} entries over …`);
-      const seeding = await window.context.newPage();
-      await seeding.goto(window.shell.url);
-      await saveQueue(seeding, await longQueue(service.url, entries));
-      await seeding.close();
+      const tracks = await tracksOf(service.url);
+      const long = Array.from({ length: entries }, (_, index) => tracks[index % tracks.length]!);
+      await keepQueue(window.context, window.shell.url, queueOf(long, Math.floor(entries / 2)));
       const page = await window.context.newPage();
       await prepareQueuePage(page);
       await page.goto(window.shell.url);

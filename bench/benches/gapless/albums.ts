@@ -19,9 +19,11 @@ const format = (
   ...options: readonly string[]
 ): SourceFormat => ({ name, extension, rateHz, options });
 
+export const MP3_KILOBITS = 192;
+
 export const FORMATS = {
   flac: format('flac', 'flac', 44_100, '-c:a', 'flac'),
-  mp3: format('mp3', 'mp3', 44_100, '-c:a', 'libmp3lame', '-b:a', '192k'),
+  mp3: format('mp3', 'mp3', 44_100, '-c:a', 'libmp3lame', '-b:a', `${MP3_KILOBITS}k`),
   m4a: format('m4a', 'm4a', 44_100, '-c:a', 'aac', '-b:a', '192k', '-movflags', '+faststart'),
   ogg: format('ogg vorbis', 'ogg', 44_100, '-c:a', 'libvorbis', '-q:a', '6'),
   opus: format('opus', 'opus', 48_000, '-c:a', 'libopus', '-b:a', '160k'),

@@ -7,6 +7,8 @@ export interface Join {
   readonly inserted: number;
   /** The largest difference between two samples in a row near the join that is not in the uncut signal, of full scale. */
   readonly stepBeyond: number;
+  /** Samples inserted between the join before and this one: a stall, or a place where the music jumped. */
+  readonly insertedBefore: number;
 }
 
 /** How far the next track may be from where it belongs and still be found: near by first, which is quick. */
@@ -145,7 +147,7 @@ const largestStepBeyond = ({ left, right, rateHz }: Recording, atSeconds: number
 
 /** @param joinsAt seconds of the signal at which one track ends and the next begins. */
 export const judgeJoins = (recording: Recording, joinsAt: readonly number[]): readonly Join[] => {
-  const lost: Join = { inserted: Number.NaN, stepBeyond: Number.NaN };
+  const lost: Join = { inserted: Number.NaN, stepBeyond: Number.NaN, insertedBefore: Number.NaN };
   const edge = FROM_EDGE_SECONDS + FITTED_SECONDS;
   const first = joinsAt[0] ?? 0;
   const opening = fit(recording, first / 2, 0, OPENING_SEARCHED_SECONDS);
@@ -154,9 +156,11 @@ export const judgeJoins = (recording: Recording, joinsAt: readonly number[]): re
     const before = fit(recording, at - edge, around);
     const after = fit(recording, at + FROM_EDGE_SECONDS, before?.delay ?? around);
     if (before === null || after === null) return lost;
+    const insertedBefore = before.delay - around;
     around = after.delay;
     return {
       inserted: after.delay - before.delay,
+      insertedBefore,
       stepBeyond: largestStepBeyond(recording, at, before),
     };
   });
