@@ -1,8 +1,8 @@
 /** A queue as the app keeps it, handed to the host before a window opens: it stands there, paused, ready to play. */
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { z } from 'zod';
 import { trackSchema, type Track } from '../../src/contract/catalog-http.ts';
-import type { SavedQueue } from '../../src/contract/playback-session.ts';
+import type { SavedPosition, SavedQueue } from '../../src/contract/playback-session.ts';
 
 const albumsSchema = z.object({ items: z.array(z.object({ id: z.string() })) });
 const albumSchema = z.object({ discs: z.array(z.object({ tracks: z.array(trackSchema) })) });
@@ -36,21 +36,39 @@ export const queueOf = (tracks: readonly Track[], position = 0): SavedQueue => {
   };
 };
 
+const callHost = (page: Page, method: string, argument: unknown): Promise<void> =>
+  page.evaluate(
+    async ({ method, body }) => {
+      const response = await fetch(`/host/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      const reply = (await response.json()) as { readonly ok: boolean };
+      if (!reply.ok) throw new Error(`the host did not take ${method}`);
+    },
+    { method, body: JSON.stringify(argument) },
+  );
+
+/** @param place how loud it plays, 0 to 1 as the slider stands; the app's own default when left out. */
 export const keepQueue = async (
   context: BrowserContext,
   shellUrl: string,
   queue: SavedQueue,
+  place: { readonly volume?: number } = {},
 ): Promise<void> => {
   const page = await context.newPage();
   await page.goto(shellUrl);
-  await page.evaluate(async (body) => {
-    const response = await fetch('/host/playback.saveQueue', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    const reply = (await response.json()) as { readonly ok: boolean };
-    if (!reply.ok) throw new Error('the host did not take the queue');
-  }, JSON.stringify(queue));
+  await callHost(page, 'playback.saveQueue', queue);
+  if (place.volume !== undefined) {
+    const position = {
+      version: 1,
+      entryId: queue.current?.entryId ?? null,
+      positionMs: 0,
+      volume: place.volume,
+      muted: false,
+    } satisfies SavedPosition;
+    await callHost(page, 'playback.savePosition', position);
+  }
   await page.close();
 };

@@ -6,7 +6,7 @@ import { keepQueue, queueOf, tracksOf } from '../../measuring/kept-queue.ts';
 import type { Recording } from '../../measuring/sound-recorder.ts';
 import { openWindow } from '../../measuring/window.ts';
 import { encode, FORMATS } from './albums.ts';
-import { playQueue } from './play-album.ts';
+import { playQueue } from '../../measuring/play-recorded.ts';
 
 const TRACKS = 3;
 const TRACK_SECONDS = 12;

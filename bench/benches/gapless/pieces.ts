@@ -8,7 +8,7 @@ import type { Recording } from '../../measuring/sound-recorder.ts';
 import type { BenchWindow } from '../../measuring/window.ts';
 import { encodedSamplesOf, roundedBySeconds, type CutAlbum } from './albums.ts';
 import { judgeJoins, type Join } from './joins.ts';
-import { playAlbum } from './play-album.ts';
+import { playAlbum } from '../../measuring/play-recorded.ts';
 import { joinedByFfmpeg } from './reference.ts';
 
 export const QUALITIES: readonly Quality[] = ['lossless', 'high', 'normal', 'low'];

@@ -1,0 +1,130 @@
+/** Twenty pieces of music of different loudness, played one after another in the real window, and how loud each came out. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gainOf } from '../../src/core/playback/volume.ts';
+import { PEAK_LIMIT_DBTP, TARGET_LUFS } from '../../src/core/playback/loudness.ts';
+import { publish, startService } from '../../tests/e2e/support/stack.ts';
+import { keepQueue, queueOf, tracksOf } from '../measuring/kept-queue.ts';
+import { playQueue } from '../measuring/play-recorded.ts';
+import type { Bench } from '../measuring/report.ts';
+import { buildWindow, launchBrowser } from '../measuring/stand.ts';
+import { openWindow } from '../measuring/window.ts';
+import { measureStretch, type MeasuredStretch } from './loudness/ebur128.ts';
+import { findPieces, writePieces } from './loudness/pieces.ts';
+
+const DEFAULT_PIECES = 20;
+const SECONDS = 10;
+/** At either end of a piece: what the change from one to the next does is not the piece's. */
+const LEFT_OUT_SECONDS = 0.2;
+const LEVEL = 'normal';
+
+interface PlayedPiece {
+  readonly title: string;
+  /** As the catalog says it. */
+  readonly loudness: MeasuredStretch | null;
+  readonly heard: MeasuredStretch;
+  /** It would have to be louder than its true peak lets it be. */
+  readonly isHeldBack: boolean;
+  /** What it is to be heard at, in LUFS. */
+  readonly reach: number;
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+export const bench: Bench = {
+  summary: 'twenty pieces of music played: how far from the level that was chosen, and the true peak',
+  async run({ size, progress }) {
+    const count = size ?? DEFAULT_PIECES;
+    const folder = await mkdtemp(join(tmpdir(), 'riffle-bench-loudness-'));
+    const assetsFolder = await buildWindow(folder);
+    const store = { location: join(folder, 'store') };
+    const { pieces, areReal } = await findPieces(count, SECONDS);
+    progress(`Cutting and publishing ${count} pieces …`);
+    await writePieces(join(folder, 'library'), pieces, SECONDS);
+    await publish(join(folder, 'library'), store, ['--no-encode']);
+    const service = await startService(store, join(folder, 'index'));
+    const browser = await launchBrowser();
+    try {
+      const window = await openWindow({
+        browser,
+        serviceUrl: service.url,
+        dataFolder: join(folder, 'data'),
+        assetsFolder,
+        settings: { loudness: 'auto', loudnessLevel: LEVEL },
+      });
+      const tracks = await tracksOf(service.url);
+      await keepQueue(window.context, window.shell.url, queueOf(tracks), { volume: 1 });
+      progress(`Playing ${count} pieces of ${SECONDS} s …`);
+      const recording = await playQueue(window.context, window.shell.url, count * SECONDS);
+      await window.close();
+
+      const played: PlayedPiece[] = [];
+      for (const [index, { title, loudness }] of tracks.entries()) {
+        const from = Math.round((index * SECONDS + LEFT_OUT_SECONDS) * recording.rateHz);
+        const frames = Math.round((SECONDS - 2 * LEFT_OUT_SECONDS) * recording.rateHz);
+        const heard = await measureStretch(recording, from, frames);
+        const room = loudness === null ? Number.NaN : PEAK_LIMIT_DBTP - loudness.truePeakDbtp;
+        const wanted = loudness === null ? Number.NaN : TARGET_LUFS[LEVEL] - loudness.integratedLufs;
+        played.push({
+          title,
+          loudness,
+          heard,
+          isHeldBack: room < wanted,
+          reach: TARGET_LUFS[LEVEL] - Math.max(0, wanted - room),
+        });
+      }
+      const free = played.filter(({ isHeldBack }) => !isHeldBack);
+      const offBy = (some: readonly PlayedPiece[], of: (one: PlayedPiece) => number): number =>
+        some.reduce((worst, one) => Math.max(worst, Math.abs(one.heard.integratedLufs - of(one))), 0);
+      return {
+        tables: [
+          {
+            title: `${count} pieces of ${SECONDS} s, to be heard at ${TARGET_LUFS[LEVEL]} LUFS`,
+            columns: ['piece', 'as it is LUFS', 'as it is dBTP', 'heard LUFS', 'heard dBTP', ''],
+            rows: played.map(({ title, loudness, heard, isHeldBack }) => [
+              title,
+              round(loudness?.integratedLufs ?? Number.NaN),
+              round(loudness?.truePeakDbtp ?? Number.NaN),
+              round(heard.integratedLufs),
+              round(heard.truePeakDbtp),
+              isHeldBack ? 'held back by its peak' : '',
+            ]),
+          },
+        ],
+        budgets: [
+          {
+            id: 'loudness.spread',
+            value: free.length === 0 ? Number.NaN : offBy(free, () => TARGET_LUFS[LEVEL]),
+            unit: `LU from the target, ${free.length} pieces whose peak lets them`,
+            limit: 1,
+          },
+          {
+            id: 'loudness.reach',
+            value: offBy(played, ({ reach }) => reach),
+            unit: 'LU from what the peak lets a piece reach',
+            limit: 1,
+          },
+          {
+            id: 'loudness.true-peak',
+            value: Math.max(...played.map(({ heard }) => heard.truePeakDbtp)),
+            unit: 'dBTP',
+            // ffmpeg prints tenths.
+            limit: PEAK_LIMIT_DBTP + 0.1,
+          },
+        ],
+        notes: [
+          areReal
+            ? "The music is Debian's wesnoth-1.16-music, a stretch of each piece."
+            : 'No music is installed here (wesnoth-1.16-music): what was played is synthesised noise.',
+          `Nothing is limited or compressed: a piece whose true peak would go above ${PEAK_LIMIT_DBTP} dBTP stays quieter than the target.`,
+          `The volume stands at its top (gain ${gainOf(1)}).`,
+        ],
+      };
+    } finally {
+      await browser.close();
+      await service.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
