@@ -32,6 +32,7 @@ import { createAppendLog } from './storage/append-log.ts';
 import type { CacheLocation } from './storage/cache-location.ts';
 import { diskSpaceAt } from './storage/disk-space.ts';
 import { createJsonDocument } from './storage/json-document.ts';
+import { createSlottedDocument } from './storage/slotted-document.ts';
 import { artworkFolder, createStorageActions } from './storage/storage-actions.ts';
 import type { CacheLimits } from './track-cache/cache-contract.ts';
 import type { QualityWish } from './track-cache/quality-wish.ts';
@@ -137,10 +138,17 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     clock,
     onChange: (newest) => events.emit('history', newest),
   });
-  const playback = createPlaybackSession({
-    queue: document('queue.json', savedQueueSchema),
-    position: document('position.json', savedPositionSchema),
+  const position = createSlottedDocument({
+    path: join(folder, 'position.slots'),
+    schema: savedPositionSchema,
+    former: {
+      path: join(folder, 'position.json'),
+      document: document('position.json', savedPositionSchema),
+    },
+    clock,
+    log,
   });
+  const playback = createPlaybackSession({ queue: document('queue.json', savedQueueSchema), position });
 
   // Music on this computer.
   const index = createOfflineIndex({ path: join(folder, 'offline-index.sqlite'), clock, log });
@@ -396,7 +404,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       leaveHoldings();
       leaveMarks();
       await pinned.close();
-      await Promise.all([trackCache.close(), artworkCache.settled(), ads.close()]);
+      await Promise.all([position.close(), trackCache.close(), artworkCache.settled(), ads.close()]);
       await index.close();
     },
   };

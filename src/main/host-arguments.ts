@@ -10,7 +10,12 @@ import {
 } from '../contract/catalog-http.ts';
 import { pinSourceSchema } from '../contract/offline.ts';
 import type { HostMethod } from '../contract/host-api.ts';
-import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
+import {
+  savedEntriesSchema,
+  savedOrderSchema,
+  savedPositionSchema,
+  savedQueueSchema,
+} from '../contract/playback-session.ts';
 import { settingsSchema, type Settings } from '../contract/settings.ts';
 import { HISTORY_LIMIT } from './history/recent-plays.ts';
 
@@ -77,6 +82,8 @@ export const HOST_ARGUMENTS = {
   'catalog.trackDetails': byId,
   'playback.load': nothing,
   'playback.saveQueue': savedQueueSchema,
+  'playback.saveEntries': savedEntriesSchema,
+  'playback.saveOrder': savedOrderSchema,
   'playback.savePosition': savedPositionSchema,
   'history.recent': z.object({ limit: z.int().min(1).max(HISTORY_LIMIT) }),
   'history.record': z.object({ track: trackSchema }),

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { systemClock } from '../../src/main/ports.ts';
 import { createAppendLog } from '../../src/main/storage/append-log.ts';
 import { createJsonDocument } from '../../src/main/storage/json-document.ts';
+import { createSlottedDocument } from '../../src/main/storage/slotted-document.ts';
 import { sweepAbandoned } from '../../src/main/storage/temporary-file.ts';
 import { recordLog } from './silent-log.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -41,10 +43,23 @@ describe('a process killed while it writes', () => {
       const confirmed = await writeAndKill(folder, 1 + kill * 3);
       const log = recordLog();
       await sweepAbandoned(folder, log);
-      expect((await readdir(folder)).sort()).toEqual(['document.json', 'log.jsonl']);
+      expect((await readdir(folder)).sort()).toEqual(['document.json', 'log.jsonl', 'place.slots']);
 
       const document = createJsonDocument({ path: join(folder, 'document.json'), schema, log });
       expect((await document.read())?.count).toBeGreaterThanOrEqual(confirmed);
+
+      const formerPath = join(folder, 'place.json');
+      const place = createSlottedDocument({
+        path: join(folder, 'place.slots'),
+        schema: z.object({ count: z.number() }),
+        former: {
+          path: formerPath,
+          document: createJsonDocument({ path: formerPath, schema: z.object({ count: z.number() }), log }),
+        },
+        clock: systemClock,
+        log,
+      });
+      expect((await place.read())?.count).toBeGreaterThanOrEqual(confirmed);
 
       const entries = await createAppendLog({ path: join(folder, 'log.jsonl'), schema, log }).read();
       expect(entries.length).toBeGreaterThanOrEqual(confirmed + 1);

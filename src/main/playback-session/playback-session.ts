@@ -1,6 +1,15 @@
-import type { SavedPlayback, SavedPosition, SavedQueue } from '../../contract/playback-session.ts';
+import { HostFailure } from '../../contract/host-error.ts';
+import type {
+  SavedEntries,
+  SavedEntry,
+  SavedOrder,
+  SavedPlayback,
+  SavedPosition,
+  SavedQueue,
+} from '../../contract/playback-session.ts';
 import type { Seen } from '../offline-index/seen.ts';
 import type { JsonDocument } from '../storage/json-document.ts';
+import { entriesIn, inOrder } from './long-queue.ts';
 
 /** As many as are fetched ahead, and some more. */
 const TRACKS_AROUND = 20;
@@ -15,6 +24,10 @@ export const tracksAround = (queue: SavedQueue): Extract<Seen, { readonly kind: 
 export interface PlaybackSession {
   load(): Promise<SavedPlayback>;
   saveQueue(queue: SavedQueue): Promise<void>;
+  /** Held in memory until the order that names them is saved. */
+  saveEntries(piece: SavedEntries): Promise<void>;
+  /** Rejects with `not_found` when it names an entry that is neither held nor in the last saved queue. */
+  saveOrder(order: SavedOrder): Promise<void>;
   savePosition(position: SavedPosition): Promise<void>;
 }
 
@@ -25,11 +38,26 @@ export interface PlaybackSession {
 export const createPlaybackSession = (documents: {
   readonly queue: JsonDocument<SavedQueue>;
   readonly position: JsonDocument<SavedPosition>;
-}): PlaybackSession => ({
-  async load() {
-    const [queue, position] = await Promise.all([documents.queue.read(), documents.position.read()]);
-    return { queue, position };
-  },
-  saveQueue: (queue) => documents.queue.write(queue),
-  savePosition: (position) => documents.position.write(position),
-});
+}): PlaybackSession => {
+  let held: readonly SavedEntry[] = [];
+  return {
+    async load() {
+      const [queue, position] = await Promise.all([documents.queue.read(), documents.position.read()]);
+      return { queue, position };
+    },
+    saveQueue: (queue) => documents.queue.write(queue),
+    async saveEntries({ entries }) {
+      held = [...held, ...entries];
+    },
+    async saveOrder(order) {
+      // Whatever comes of it: who is refused sends all of them again.
+      const came = held;
+      held = [];
+      const last = await documents.queue.read();
+      const queue = inOrder(order, [...(last === null ? [] : entriesIn(last)), ...came]);
+      if (queue === null) throw new HostFailure('not_found', 'the order names entries that did not come');
+      await documents.queue.write(queue);
+    },
+    savePosition: (position) => documents.position.write(position),
+  };
+};
