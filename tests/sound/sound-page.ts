@@ -18,20 +18,20 @@ export interface SoundPage {
 }
 
 /** Opens a page that has run the module at the path (from the root of the repository). */
-export const openSoundPage = async (
-  modulePath: string,
-  flags: readonly string[] = [],
-): Promise<SoundPage> => {
+export const openSoundPage = async (modulePath: string): Promise<SoundPage> => {
   const browser = await chromium.launch({
     ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
     args: [
       '--no-sandbox',
       '--disable-background-networking',
       '--autoplay-policy=no-user-gesture-required',
-      ...flags,
+      // Two output devices on which nothing is heard.
+      '--use-fake-device-for-media-stream',
     ],
   });
   const page = await browser.newPage();
+  // Browsers tell the names of devices only to pages that may listen.
+  await page.context().grantPermissions(['microphone'], { origin: ORIGIN });
   await page.route(`${ORIGIN}/**`, (route) => {
     const { pathname } = new URL(route.request().url());
     return pathname === '/'

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOutputs, SYSTEM_OUTPUT, type OutputNotice, type OutputsView } from './output-devices.ts';
-import { FakeDevices, FakeSink } from './test-devices.ts';
+import { FakeContext, FakeDevices } from './test-devices.ts';
 
 let devices: FakeDevices;
-let sink: FakeSink;
+let context: FakeContext;
 let notices: OutputNotice[];
 let failures: unknown[];
 let view: OutputsView;
@@ -19,20 +19,20 @@ const open = (chosen: string | null) => {
   });
   outputs.choose(chosen);
   outputs.start();
-  outputs.attach(sink);
+  outputs.attach(context);
   return outputs;
 };
 
 const sounds = (id: string): Promise<void> =>
   vi.waitFor(() => {
-    expect(sink.sinkId).toBe(id);
+    expect(context.sinkId).toBe(id);
     expect(view.current.id).toBe(id === '' ? SYSTEM_OUTPUT.id : id);
   });
 
 beforeEach(() => {
   devices = new FakeDevices();
   devices.plug('Headphones', 'Monitor');
-  sink = new FakeSink();
+  context = new FakeContext();
   notices = [];
   failures = [];
   view = { devices: [], current: SYSTEM_OUTPUT };
@@ -73,7 +73,7 @@ describe('the output device', () => {
   it('is said to be missing when it is not there at the start', async () => {
     open('Turntable');
     await vi.waitFor(() => expect(notices).toEqual([{ kind: 'output_lost', label: null }]));
-    expect(sink.sinkId).toBe('');
+    expect(context.sinkId).toBe('');
   });
 
   it('is the system’s own, without a word, where a browser tells of no devices', async () => {
@@ -87,11 +87,11 @@ describe('the output device', () => {
   });
 
   it('is the system’s own when the chosen one does not open, and is tried again when devices change', async () => {
-    sink.refuses.add('Headphones');
+    context.refuses.add('Headphones');
     open('Headphones');
     await vi.waitFor(() => expect(notices).toEqual([{ kind: 'output_refused', label: 'Headphones' }]));
     expect(view.current).toEqual(SYSTEM_OUTPUT);
-    sink.refuses.clear();
+    context.refuses.clear();
     devices.plug('Headphones');
     await sounds('Headphones');
   });
@@ -123,7 +123,7 @@ describe('the output device', () => {
     devices.failure = new Error('not allowed');
     open('Headphones');
     await vi.waitFor(() => expect(failures).toEqual([devices.failure]));
-    expect(sink.sinkId).toBe('');
+    expect(context.sinkId).toBe('');
     expect(notices).toEqual([]);
   });
 
@@ -137,7 +137,7 @@ describe('the output device', () => {
       onFailed: (cause) => failures.push(cause),
     });
     outputs.start();
-    outputs.attach({});
+    outputs.attach(Object.assign(new EventTarget(), { state: 'running' }));
     outputs.choose('Headphones');
     outputs.dispose();
     expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });

@@ -1,5 +1,7 @@
 /** Which device the sound comes out of: the one that was chosen while it is there, the system's own otherwise. */
 
+import { sinkOf, type Sink, type SinkContext } from './sink.ts';
+
 export interface OutputDevice {
   readonly id: string;
   /** As the system calls it; empty for the system's own. */
@@ -39,20 +41,11 @@ export interface Outputs {
   /** Looks which devices there are, and follows them. Once. */
   start(): void;
   /** Whose sound it is; until then a choice is only remembered. Without `setSinkId` it stays with the system's own. */
-  attach(context: object): void;
+  attach(context: SinkContext): void;
   /** Null: the system's own. The last word counts. */
   choose(id: string | null): void;
   dispose(): void;
 }
-
-/** Of AudioContext, where there is one (W3C Web Audio API 1.1; not in the compiler's library yet). */
-interface Sink {
-  /** Empty: the system's own. */
-  setSinkId(id: string): Promise<void>;
-}
-
-const isSink = (context: object): context is Sink =>
-  'setSinkId' in context && typeof context.setSinkId === 'function';
 
 /** Chromium's names for whatever the system has chosen. */
 const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['default', 'communications']);
@@ -110,9 +103,9 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
     }
   };
 
-  const open = async (context: Sink, device: OutputDevice): Promise<void> => {
+  const open = async (output: Sink, device: OutputDevice): Promise<void> => {
     try {
-      await context.setSinkId(device.id === SYSTEM_OUTPUT.id ? '' : device.id);
+      await output.open(device.id === SYSTEM_OUTPUT.id ? '' : device.id);
       opened = device.id;
     } catch (cause) {
       if (device.id === SYSTEM_OUTPUT.id) {
@@ -162,8 +155,7 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
       void look();
     },
     attach: (context) => {
-      if (!isSink(context)) return;
-      sink = context;
+      sink = sinkOf(context);
       void settle();
     },
     choose: (id) => {

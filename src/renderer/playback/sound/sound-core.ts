@@ -4,7 +4,7 @@ import { presetOf } from '../../../core/playback/equaliser-presets.ts';
 import { equaliserFor, withEqualiser, type EqualiserSetting } from './equaliser-memory.ts';
 import { createOutputs, type OutputNotice, type OutputPorts } from './output-devices.ts';
 import { createSoundChain, type SoundChain } from './sound-chain.ts';
-import type { SoundSnapshot, SoundStore } from './sound-store.ts';
+import type { SoundSnapshot } from './sound-store.ts';
 
 export type SoundNotice =
   | OutputNotice
@@ -19,7 +19,10 @@ export interface SoundPorts {
   /** Keeps a change; the settings have it by the time this returns, or their old values when it rejects. */
   readonly keep: (change: Partial<Settings>) => Promise<void>;
   readonly devices: OutputPorts['devices'];
-  readonly store: SoundStore;
+  readonly store: {
+    getState(): SoundSnapshot;
+    setState(change: Partial<SoundSnapshot>): void;
+  };
   readonly notify: (notice: SoundNotice) => void;
   readonly onFailed: (cause: unknown) => void;
 }
@@ -131,12 +134,13 @@ export const createSound = ({ settings, keep, devices, store, notify, onFailed }
       outputs.start();
     },
     open: (context, destination) => {
+      // First, so that nobody hears of the moments between two devices.
+      outputs.attach(context);
       chain = createSoundChain(context);
       heard = null;
       chain.output.connect(destination);
       store.setState({ sampleRateHz: context.sampleRate });
       shape();
-      outputs.attach(context);
       return chain.input;
     },
     setEqualiser: ({ on, bandsDb }) => {

@@ -44,12 +44,27 @@ export class FakeDevices extends EventTarget {
   }
 }
 
-export class FakeSink {
+/** A running context that changes its device as Chromium's do: stopped, changed, and running again a little later. */
+export class FakeContext extends EventTarget {
   sinkId = '';
+  state = 'running';
   readonly refuses = new Set<string>();
+  /** Does not run again by itself. */
+  isStuck = false;
+
+  #become(state: string): void {
+    this.state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
 
   async setSinkId(id: string): Promise<void> {
     if (this.refuses.has(id)) throw new DOMException(`${id} cannot be opened`, 'NotFoundError');
+    if (this.state === 'running') {
+      this.#become('suspended');
+      setTimeout(() => {
+        if (!this.isStuck) this.#become('running');
+      }, 1);
+    }
     this.sinkId = id;
   }
 }
