@@ -23,7 +23,13 @@ import type {
 import type { AdEventKind, AdSpot } from './ads-http.ts';
 import type { HostReply } from './host-error.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
-import type { SavedPlayback, SavedPosition, SavedQueue } from './playback-session.ts';
+import type {
+  SavedEntries,
+  SavedOrder,
+  SavedPlayback,
+  SavedPosition,
+  SavedQueue,
+} from './playback-session.ts';
 import type { ServicePreview, SessionSnapshot } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { ShellKind } from './track-url.ts';
@@ -172,6 +178,13 @@ export interface HostApi {
   readonly playback: {
     load(): Promise<SavedPlayback>;
     saveQueue(queue: SavedQueue): Promise<void>;
+    /** Part of a long queue, held until `saveOrder` names it. */
+    saveEntries(piece: SavedEntries): Promise<void>;
+    /**
+     * A long queue by the ids of its entries: those that the last saved one has, and those that came since. Rejects with
+     * `not_found` when there is one that neither has; then nothing is saved.
+     */
+    saveOrder(order: SavedOrder): Promise<void>;
     savePosition(position: SavedPosition): Promise<void>;
   };
   readonly history: {
@@ -277,6 +290,8 @@ export const HOST_METHODS = {
   'catalog.trackDetails': true,
   'playback.load': true,
   'playback.saveQueue': true,
+  'playback.saveEntries': true,
+  'playback.saveOrder': true,
   'playback.savePosition': true,
   'history.recent': true,
   'history.record': true,

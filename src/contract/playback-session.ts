@@ -40,6 +40,22 @@ export const savedQueueSchema = z.object({
   origin: originSchema.nullable(),
 });
 
+/** Few enough that handing them over is never felt. */
+export const QUEUE_PIECE_ENTRIES = 200;
+/** Part of a long queue. */
+export const savedEntriesSchema = z.object({
+  entries: z.array(queueEntrySchema).max(QUEUE_PIECE_ENTRIES).readonly(),
+});
+
+const entryIds = z.array(z.string()).readonly();
+/** A queue by the ids of its entries. */
+export const savedOrderSchema = savedQueueSchema.extend({
+  played: entryIds,
+  current: z.string().nullable(),
+  requested: entryIds,
+  upcoming: entryIds,
+});
+
 export const savedPositionSchema = z.object({
   version: z.literal(1),
   entryId: z.string().nullable(),
@@ -52,6 +68,9 @@ export const savedPositionSchema = z.object({
 export type Origin = Readonly<z.infer<typeof originSchema>>;
 export type RepeatMode = z.infer<typeof repeatModeSchema>;
 export type SavedQueue = Readonly<z.infer<typeof savedQueueSchema>>;
+export type SavedEntry = Readonly<z.infer<typeof queueEntrySchema>>;
+export type SavedEntries = Readonly<z.infer<typeof savedEntriesSchema>>;
+export type SavedOrder = Readonly<z.infer<typeof savedOrderSchema>>;
 export type SavedPosition = Readonly<z.infer<typeof savedPositionSchema>>;
 export interface SavedPlayback {
   readonly queue: SavedQueue | null;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addToQueue, setRepeat, setShuffle } from './queue-edit.ts';
 import { emptyQueue, jump, next, start, type Queue, type QueueEntry, type QueueTrack } from './queue.ts';
+import { entriesOf, inOrder, orderOf } from './queue-order.ts';
 import {
   firstHere,
   goOnInsteadWith,
@@ -42,6 +43,19 @@ const anyQueue = fc
     const shuffled = setShuffle(started(letters, place % length), shuffle, seed);
     return setRepeat(addToQueue(shuffled, entries('XYZ'.slice(0, asked))), repeat);
   });
+
+describe('a queue taken apart', () => {
+  it('is the same when put together again, and none when an entry is missing', () => {
+    fc.assert(
+      fc.property(anyQueue, fc.nat(), (queue, missing) => {
+        const parts = entriesOf(queue);
+        expect(inOrder(orderOf(queue), parts)).toEqual(queue);
+        const some = parts.filter((_, index) => index !== missing % parts.length);
+        expect(inOrder(orderOf(queue), some)).toBeNull();
+      }),
+    );
+  });
+});
 
 describe('what follows', () => {
   it('is what was asked for, then the rest, then the next round', () => {

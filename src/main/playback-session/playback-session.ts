@@ -7,9 +7,9 @@ import type {
   SavedPosition,
   SavedQueue,
 } from '../../contract/playback-session.ts';
+import { entriesOf, inOrder } from '../../core/playback/queue-order.ts';
 import type { Seen } from '../offline-index/seen.ts';
 import type { JsonDocument } from '../storage/json-document.ts';
-import { entriesIn, inOrder } from './long-queue.ts';
 
 /** As many as are fetched ahead, and some more. */
 const TRACKS_AROUND = 20;
@@ -54,7 +54,7 @@ export const createPlaybackSession = (documents: {
       const came = held;
       held = [];
       const last = await documents.queue.read();
-      const queue = inOrder(order, [...(last === null ? [] : entriesIn(last)), ...came]);
+      const queue = inOrder(order, [...(last === null ? [] : entriesOf(last)), ...came]);
       if (queue === null) throw new HostFailure('not_found', 'the order names entries that did not come');
       await documents.queue.write(queue);
     },

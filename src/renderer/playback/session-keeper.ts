@@ -3,12 +3,10 @@ import type { SavedPosition } from '../../contract/playback-session.ts';
 import { jump } from '../../core/playback/queue.ts';
 import { repaired } from '../../core/playback/queue-facts.ts';
 import type { PlayerQueue } from './playback-store.ts';
+import { QueueSender } from './queue-sender.ts';
 
 const SAVE_QUEUE_AFTER_MS = 300;
-/**
- * Handing a long queue over takes the window a noticeable moment (20,000 entries: a quarter of a second), so the longer
- * it is, the longer its changes are gathered: some three seconds for 20,000.
- */
+/** A long queue takes the host a moment to write: the longer it is, the longer its changes are gathered, some 3 s for 20,000. */
 const GATHER_MS_PER_ENTRY = 0.15;
 
 const lengthOf = (queue: PlayerQueue): number =>
@@ -41,10 +39,14 @@ export class SessionKeeper {
   readonly #ports: SessionPorts;
   #saved: PlayerQueue | null = null;
   #pending: PlayerQueue | null = null;
+  /** Is being written. */
+  #underWay: PlayerQueue | null = null;
+  readonly #sender: QueueSender;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
+    this.#sender = new QueueSender(ports.session);
   }
 
   /** The queue and place of the last time; null when there is none. Rejects as `host.playback.load` does. */
@@ -54,6 +56,7 @@ export class SessionKeeper {
     const { version: _, ...parts } = saved;
     const stored: PlayerQueue = repaired(parts);
     this.#saved = stored;
+    this.#sender.has(stored);
     const entryId = position?.entryId ?? null;
     const queue = entryId === null || entryId === stored.current?.entryId ? stored : jump(stored, entryId);
     return { queue, position };
@@ -63,7 +66,7 @@ export class SessionKeeper {
     this.#pending = queue;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
-      () => this.#saveQueue(),
+      () => void this.#saveQueue(),
       SAVE_QUEUE_AFTER_MS + lengthOf(queue) * GATHER_MS_PER_ENTRY,
     );
   }
@@ -72,10 +75,12 @@ export class SessionKeeper {
     this.#ports.session.savePosition({ version: 1, ...position }).catch(this.#ports.onSaveFailed);
   }
 
-  /** Writes at once what waits to be written, as when the window goes away. */
+  /** Writes at once what waits to be written, or is not written to its end, as when the window goes away. */
   flush(): void {
     clearTimeout(this.#timer);
-    this.#saveQueue();
+    const queue = this.#takeUnsaved() ?? this.#underWay;
+    if (queue !== null)
+      this.#ports.session.saveQueue({ version: 1, ...queue }).catch(this.#ports.onSaveFailed);
   }
 
   #needsSaving(queue: PlayerQueue): boolean {
@@ -83,14 +88,26 @@ export class SessionKeeper {
     return !sameQueue(jump(this.#saved, queue.current.entryId), queue);
   }
 
-  #saveQueue(): void {
+  #takeUnsaved(): PlayerQueue | null {
     const queue = this.#pending;
     this.#pending = null;
-    if (queue === null || !this.#needsSaving(queue)) return;
+    if (queue === null || !this.#needsSaving(queue)) return null;
     this.#saved = queue;
-    this.#ports.session.saveQueue({ version: 1, ...queue }).catch((cause: unknown) => {
-      this.#saved = null;
-      this.#ports.onSaveFailed(cause);
-    });
+    return queue;
+  }
+
+  /** One after the other, so that the newest stays. */
+  async #saveQueue(): Promise<void> {
+    if (this.#underWay !== null) return;
+    for (let queue = this.#takeUnsaved(); queue !== null; queue = this.#takeUnsaved()) {
+      this.#underWay = queue;
+      try {
+        await this.#sender.send(queue);
+      } catch (cause) {
+        this.#saved = null;
+        this.#ports.onSaveFailed(cause);
+      }
+      this.#underWay = null;
+    }
   }
 }

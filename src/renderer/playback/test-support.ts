@@ -1,14 +1,20 @@
 /** Builders for this folder's tests. */
 import type { AdEventKind, AdSpot } from '../../contract/ads-http.ts';
 import type { Track } from '../../contract/catalog-http.ts';
-import type { HostErrorCode } from '../../contract/host-error.ts';
+import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import {
+  savedEntriesSchema,
+  savedOrderSchema,
   savedPositionSchema,
   savedQueueSchema,
+  type SavedEntries,
+  type SavedEntry,
+  type SavedOrder,
   type SavedPosition,
   type SavedQueue,
 } from '../../contract/playback-session.ts';
 import type { AdPolicy } from '../../core/entitlement/entitlement.ts';
+import { entriesOf, inOrder } from '../../core/playback/queue-order.ts';
 import { emptyQueue } from '../../core/playback/queue.ts';
 import type { AudioEngine, EngineEvent, Follower, LoadOptions } from './audio-engine.ts';
 import type { PlayerEntry, PlayerQueue } from './playback-store.ts';
@@ -247,6 +253,8 @@ export class FakeHost {
   queue: SavedQueue | null = null;
   position: SavedPosition | null = null;
   queueSaves = 0;
+  piecesSaved = 0;
+  readonly #entriesHeld: SavedEntry[] = [];
   readonly plays: string[] = [];
   /** Ids of the tracks that play without a network. */
   readonly here = new Set<string>();
@@ -340,6 +348,17 @@ export class FakeHost {
     saveQueue: async (queue: SavedQueue) => {
       // As the real one: what crosses is data, and must match the contract.
       this.queue = savedQueueSchema.parse(structuredClone(queue));
+      this.queueSaves += 1;
+    },
+    saveEntries: async ({ entries }: SavedEntries) => {
+      this.piecesSaved += 1;
+      this.#entriesHeld.push(...savedEntriesSchema.parse(structuredClone({ entries })).entries);
+    },
+    saveOrder: async (order: SavedOrder) => {
+      const last = this.queue === null ? [] : entriesOf(this.queue);
+      const queue = inOrder(savedOrderSchema.parse(order), [...last, ...this.#entriesHeld.splice(0)]);
+      if (queue === null) throw new HostFailure('not_found', 'entries did not come');
+      this.queue = queue;
       this.queueSaves += 1;
     },
     savePosition: async (position: SavedPosition) => {
