@@ -41,6 +41,12 @@ export function formatPercent(share: number): string {
   );
 }
 
+/** `1.25 ×`, `1,25 ×`. */
+export function formatSpeed(speed: number): string {
+  const figure = new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: 2 }).format(speed);
+  return `${figure}${NO_BREAK_SPACE}×`;
+}
+
 /** `+3.5`, `0`, `−2`: a figure that says which way, one digit after the point at most. */
 export function formatSigned(value: number): string {
   const figure = new Intl.NumberFormat(currentLanguage(), {

@@ -116,7 +116,12 @@ export function MiniPlayer(): ReactNode {
   const mini = useMiniWindow();
   useEffect(() => {
     if (mini === null) return undefined;
-    return startShortcuts(() => settingsStore.getState().shortcuts, mini);
+    const stop = startShortcuts(() => settingsStore.getState().shortcuts, mini);
+    return () => {
+      stop();
+      // Whoever signs out is not to leave an empty window behind.
+      mini.close();
+    };
   }, [mini]);
   if (mini === null) return null;
   return createPortal(<Card />, mini.document.body);

@@ -121,6 +121,7 @@ function Tools(): ReactNode {
   const playback = useTexts('playback');
   const panel = useSidePanel();
   const withLyrics = usePageLyrics();
+  const isNarrow = useRail();
   const [, navigate] = useLocation();
   return (
     <>
@@ -139,7 +140,7 @@ function Tools(): ReactNode {
         onClick={() => toggleSidePanel('queue')}
       />
       <SleepButton />
-      <MiniPlayerButton />
+      {!isNarrow && <MiniPlayerButton />}
       <VolumeControl folded />
       <IconButton
         icon={ChevronDown}

@@ -15,7 +15,10 @@ import { clockStore, playbackStore } from '../playback/playback-store.ts';
 import { player } from '../playback/player.ts';
 import { queueOf, spotOf, trackOf } from '../playback/test-support.ts';
 import { withoutLayout } from '../ui/layout-for-tests.ts';
+import { registerAction } from '../shortcuts/registry.ts';
+import { useToastStore } from '../ui/toast.ts';
 import { LyricsPanel } from './lyrics-panel.tsx';
+import { MiniPlayer } from './mini-player.tsx';
 import { NowPlayingPage } from './now-playing-page.tsx';
 import { NOW_PLAYING_PATH } from './paths.ts';
 
@@ -211,6 +214,64 @@ describe('other lyrics', () => {
     serviceAnswers = true;
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('list', { name: 'Lyrics' })).toBeTruthy();
+  });
+});
+
+describe('the mini player', () => {
+  const openWindow = (): Window => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const mini = frame.contentWindow;
+    if (mini === null) throw new Error('no window in the frame');
+    mini.close = () => mini.dispatchEvent(new Event('pagehide'));
+    return mini;
+  };
+  afterEach(() => {
+    Reflect.deleteProperty(window, 'documentPictureInPicture');
+    for (const frame of document.querySelectorAll('iframe')) frame.remove();
+  });
+
+  it('is not offered where the system has no such window', () => {
+    show(<NowPlayingPage />);
+    expect(screen.queryByRole('button', { name: 'Mini player' })).toBeNull();
+  });
+
+  it('shows what plays and its line in a window of its own, with the keys of the large one', async () => {
+    const mini = openWindow();
+    Object.assign(window, { documentPictureInPicture: { requestWindow: async () => mini } });
+    document.documentElement.dataset.theme = 'light';
+    const toggled = vi.fn();
+    const stop = registerAction('playback.toggle', toggled);
+    show(
+      <>
+        <NowPlayingPage />
+        <MiniPlayer />
+      </>,
+    );
+    standsAt(6100);
+    fireEvent.click(screen.getByRole('button', { name: 'Mini player' }));
+    const card = within(await within(mini.document.body).findByRole('main', { name: 'Mini player' }));
+    expect(card.getByRole('heading', { name: 'Title E' })).toBeTruthy();
+    expect(await card.findByText('und jemand übt im Hinterhaus')).toBeTruthy();
+    expect(mini.document.documentElement.dataset.theme).toBe('light');
+    expect(mini.document.title).toBe('Mini player');
+    fireEvent.keyDown(mini.document.body, { key: ' ' });
+    expect(toggled).toHaveBeenCalledOnce();
+    fireEvent.click(screen.getByRole('button', { name: 'Mini player', pressed: true }));
+    expect(screen.getByRole('button', { name: 'Mini player', pressed: false })).toBeTruthy();
+    expect(mini.document.body.textContent).toBe('');
+    stop();
+  });
+
+  it('is said not to open when the browser refuses', async () => {
+    const refuse = async (): Promise<Window> => {
+      throw new DOMException('no gesture', 'NotAllowedError');
+    };
+    Object.assign(window, { documentPictureInPicture: { requestWindow: refuse } });
+    show(<NowPlayingPage />);
+    fireEvent.click(screen.getByRole('button', { name: 'Mini player' }));
+    await expect
+      .poll(() => useToastStore.getState().toasts.map(({ text }) => text))
+      .toContain('The mini player could not be opened');
   });
 });
 

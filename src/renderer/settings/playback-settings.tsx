@@ -6,6 +6,7 @@ import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { SettingRows } from './setting-rows.tsx';
 import { useSettings } from './settings-store.ts';
+import { SpeedSetting } from './speed-setting.tsx';
 import { SliderSetting } from './slider-setting.tsx';
 import { useChangeSettings } from './use-change-settings.ts';
 
@@ -63,6 +64,7 @@ export function PlaybackSettings(): ReactNode {
         onChange={(crossfadeSeconds) => change({ crossfadeSeconds })}
       />
       <LoudnessSettings />
+      <SpeedSetting />
       <Switch
         label={t('playback.autoplay')}
         description={t('playback.autoplayHelp')}
