@@ -336,6 +336,9 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
         index.see(tracksAround(queue));
         await playback.saveQueue(queue);
       },
+      async saveOrder(order) {
+        index.see(tracksAround(await playback.saveOrder(order)));
+      },
     },
     history: {
       recent: async ({ limit }) => history.recent(limit),

@@ -26,8 +26,8 @@ export interface PlaybackSession {
   saveQueue(queue: SavedQueue): Promise<void>;
   /** Held in memory until the order that names them is saved. */
   saveEntries(piece: SavedEntries): Promise<void>;
-  /** Rejects with `not_found` when it names an entry that is neither held nor in the last saved queue. */
-  saveOrder(order: SavedOrder): Promise<void>;
+  /** Gives the queue that was saved. Rejects with `not_found` for an entry that is neither held nor in the last saved queue. */
+  saveOrder(order: SavedOrder): Promise<SavedQueue>;
   savePosition(position: SavedPosition): Promise<void>;
 }
 
@@ -57,6 +57,7 @@ export const createPlaybackSession = (documents: {
       const queue = inOrder(order, [...(last === null ? [] : entriesOf(last)), ...came]);
       if (queue === null) throw new HostFailure('not_found', 'the order names entries that did not come');
       await documents.queue.write(queue);
+      return queue;
     },
     savePosition: (position) => documents.position.write(position),
   };
