@@ -136,7 +136,7 @@ const budgetsOf = (id: string, outcomes: readonly Outcome[]): BenchReport['budge
   return [
     {
       id: `${id}.samples`,
-      value: worst(joins.map(({ join, file }) => Math.abs(join.inserted - (file?.inserted ?? 0)))),
+      value: worst(joins.map(({ join }) => Math.abs(join.inserted))),
       unit: 'samples inserted or lost at a join',
       limit: SAMPLE_TOLERANCE,
     },

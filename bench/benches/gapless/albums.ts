@@ -45,10 +45,13 @@ export interface CutAlbum {
 }
 
 /** Smaller qualities are encoded at this rate, to the nearest sample. */
-const ENCODED_RATE_HZ = 48_000;
+export const ENCODED_RATE_HZ = 48_000;
 
-/** In 44.1 kHz samples, odd all; elsewhere the nearest odd number. */
-const CUTS = [181_237, 203_911, 150_001] as const;
+/**
+ * In 44.1 kHz samples, odd all; elsewhere the nearest odd number. Where less than a few hundred samples are left of the last frame
+ * (203,911 leaves 40), ffmpeg 5.1 states too long a length in an mp3: no fault of a player.
+ */
+const CUTS = [181_237, 203_311, 150_001] as const;
 
 const samplesOf = (cut: number, rateHz: number): number => {
   const nearest = Math.round((cut * rateHz) / 44_100);
@@ -67,7 +70,7 @@ const album = (title: string, formats: readonly SourceFormat[]): CutAlbum => {
   return { title, tracks, joinsAt, seconds };
 };
 
-/** How long a track of this is in the smaller qualities. */
+/** How long a track is in the smaller qualities. */
 export const encodedSamplesOf = ({ format, lengthSamples }: CutTrack): number =>
   Math.round((lengthSamples * ENCODED_RATE_HZ) / format.rateHz);
 

@@ -6,7 +6,7 @@ import { trackUrl } from '../../../src/contract/track-url.ts';
 import { albumOf } from '../../measuring/music.ts';
 import type { Recording } from '../../measuring/sound-recorder.ts';
 import type { BenchWindow } from '../../measuring/window.ts';
-import { encodedSamplesOf, roundedBySeconds, type CutAlbum } from './albums.ts';
+import { ENCODED_RATE_HZ, encodedSamplesOf, roundedBySeconds, type CutAlbum } from './albums.ts';
 import { judgeJoins, type Join } from './joins.ts';
 import { playAlbum } from '../../measuring/play-recorded.ts';
 import { joinedByFfmpeg } from './reference.ts';
@@ -54,16 +54,26 @@ export const piecesOf = async (serviceUrl: string, cut: CutAlbum): Promise<reado
   return pieces;
 };
 
+/** Of a take in which so much of the time of the audio thread is missing, the machine is judged and not the app. */
+const MOST_LOST_FRAMES = 1024;
+const TAKES = 3;
+
+const record = async (piece: Piece, window: BenchWindow): Promise<Recording> => {
+  const album = { id: piece.albumId, seconds: piece.cut.seconds };
+  for (let take = 1; ; take += 1) {
+    const recording = await playAlbum(window.context, window.shell.url, album);
+    if (recording.lostFrames <= MOST_LOST_FRAMES || take === TAKES) return recording;
+  }
+};
+
 export const playPiece = async (piece: Piece, window: BenchWindow): Promise<Outcome> => {
   const { cut, trackIds, areOriginal } = piece;
-  const recording = await playAlbum(window.context, window.shell.url, {
-    id: piece.albumId,
-    seconds: cut.seconds,
-  });
+  const recording = await record(piece, window);
   const files = await Promise.all(trackIds.map((id) => window.fetchBytes(trackUrl('web', id))));
   const hashes = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
   const tracks = cut.tracks.map((track, index) => ({
     bytes: files[index] ?? new Uint8Array(),
+    rateHz: areOriginal[index] === true ? track.format.rateHz : ENCODED_RATE_HZ,
     lengthSamples: areOriginal[index] === true ? track.lengthSamples : encodedSamplesOf(track),
   }));
   const rounded = cut.tracks.map((track, index) =>

@@ -8,11 +8,15 @@ import type { Recording } from '../../measuring/sound-recorder.ts';
 
 const LARGEST_PCM_BYTES = 256 * 2 ** 20;
 
-/** @param tracks each with its length in samples at its own rate, so that what a decoder gives beyond it is cut off. */
-export const joinedByFfmpeg = async (
-  tracks: readonly { readonly bytes: Uint8Array; readonly lengthSamples: number }[],
-  rateHz: number,
-): Promise<Recording> => {
+export interface TrackFile {
+  readonly bytes: Uint8Array;
+  readonly rateHz: number;
+  /** At its own rate: what a decoder gives beyond it is cut off. */
+  readonly lengthSamples: number;
+}
+
+/** Of one rate all, they are joined before they are brought to another; else each by itself, to a whole sample. */
+export const joinedByFfmpeg = async (tracks: readonly TrackFile[], rateHz: number): Promise<Recording> => {
   const folder = await mkdtemp(join(tmpdir(), 'riffle-bench-reference-'));
   try {
     const inputs: string[] = [];
@@ -21,16 +25,19 @@ export const joinedByFfmpeg = async (
       await writeFile(path, bytes);
       inputs.push('-i', path);
     }
-    const parts = tracks.map(
-      ({ lengthSamples }, index) =>
-        `[${index}:a]atrim=end_sample=${lengthSamples},asetpts=PTS-STARTPTS,aresample=${rateHz}:filter_size=64[t${index}]`,
-    );
+    const resampled = `aresample=${rateHz}:filter_size=64`;
+    const areAlike = tracks.every((track) => track.rateHz === tracks[0]?.rateHz);
+    const parts = tracks.map(({ lengthSamples }, index) => {
+      const steps = [`atrim=end_sample=${lengthSamples}`, 'asetpts=PTS-STARTPTS'];
+      return `[${index}:a]${[...steps, ...(areAlike ? [] : [resampled])].join(',')}[t${index}]`;
+    });
     const names = tracks.map((_, index) => `[t${index}]`).join('');
+    const whole = areAlike ? `,${resampled}` : '';
     const { stdout } = await promisify(execFile)(
       'ffmpeg',
       [
         ['-hide_banner', '-loglevel', 'error', ...inputs, '-filter_complex'],
-        [`${parts.join(';')};${names}concat=n=${tracks.length}:v=0:a=1[out]`],
+        [`${parts.join(';')};${names}concat=n=${tracks.length}:v=0:a=1${whole}[out]`],
         ['-map', '[out]', '-ac', '2', '-f', 'f32le', '-'],
       ].flat(),
       { encoding: 'buffer', maxBuffer: LARGEST_PCM_BYTES },

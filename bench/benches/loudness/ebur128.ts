@@ -25,15 +25,19 @@ export const measureStretch = async (
     'ffmpeg',
     [
       ['-hide_banner', '-nostats', '-f', 'f32le', '-ac', '2', '-ar', String(rateHz), '-i', '-'],
-      ['-af', 'ebur128=peak=true:framelog=quiet', '-f', 'null', '-'],
+      ['-af', 'ebur128=peak=true:framelog=verbose', '-f', 'null', '-'],
     ].flat(),
     { stdio: ['pipe', 'ignore', 'pipe'] },
   );
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  // When it ends before it has read all, its words say why.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(Buffer.from(pcm.buffer));
   await once(child, 'close');
-  const summary = said.slice(said.lastIndexOf('Summary:'));
+  const at = said.lastIndexOf('Summary:');
+  if (at < 0) throw new Error(`ffmpeg did not measure: ${said.trim()}`);
+  const summary = said.slice(at);
   return {
     integratedLufs: figureOf(summary, /I:\s+(-?[\d.]+|-inf) LUFS/),
     truePeakDbtp: figureOf(summary, /Peak:\s+(-?[\d.]+|-inf) dBFS/),
