@@ -107,6 +107,21 @@ describe('the system', () => {
     expect(system.positions.at(-1)?.position).toBeLessThan(1);
   });
 
+  it('names the next track, at its beginning, when it follows without a gap', () => {
+    app.hear(180_000);
+    expect(system.metadata).toMatchObject({ title: 'Title B' });
+    expect(system.positions.at(-1)).toMatchObject({ position: 0, duration: 180 });
+    expect(system.playbackState).toBe('playing');
+  });
+
+  it('is told how fast the position moves', () => {
+    app.player.setSpeed(1.5);
+    expect(system.positions.at(-1)).toMatchObject({ playbackRate: 1.5 });
+    const adBreak = { breakId: 'break', spots: [spotOf('X')], index: 0 };
+    app.playback.setState({ adBreak });
+    expect(system.positions.at(-1)).toMatchObject({ playbackRate: 1 });
+  });
+
   it('names who speaks in an ad break, and is offered nothing but going on and pausing', () => {
     const adBreak = { breakId: 'break', spots: [spotOf('X')], index: 0 };
     app.playback.setState({ adBreak });
