@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-const CARD_PX = { width: 320, height: 484 };
+const CARD_PX = { width: 320, height: 506 };
 
 const useStore = create<{ readonly window: Window | null }>(() => ({ window: null }));
 

@@ -76,6 +76,8 @@ export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, 
     refit();
     const observer = new ResizeObserver(refit);
     observer.observe(element);
+    // The full size may follow the window's height, which changes no width here.
+    observer.observe(document.documentElement);
     // The first measure may have been of the fallback face.
     void document.fonts?.ready.then(refit);
     return () => observer.disconnect();
