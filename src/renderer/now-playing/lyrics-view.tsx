@@ -59,8 +59,8 @@ function Content({ track }: { readonly track: Track }): ReactNode {
 
 export interface LyricsViewProps {
   readonly track: Track;
-  /** Filling a page, a side panel, or a small window. */
-  readonly size: 'full' | 'panel' | 'small';
+  /** Filling a page, or a side panel. */
+  readonly size: 'full' | 'panel';
 }
 
 /** The words of a track, following, to be read, or said to be missing. */

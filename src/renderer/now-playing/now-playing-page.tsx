@@ -10,11 +10,12 @@ import { useRail } from '../frame/use-rail.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useDownloads } from '../offline/downloads-store.ts';
-import { AdSender, AdTimeline } from '../playback/ad-break-bar.tsx';
+import { AdAnnouncement, AdSender, AdTimeline } from '../playback/ad-break-bar.tsx';
 import { useAdBreak, useCurrentTrack } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
 import { LengthTime, PositionTime } from '../playback/player-times.tsx';
 import { SeekBar } from '../playback/seek-bar.tsx';
+import { StateLine } from '../playback/state-line.tsx';
 import { Transport } from '../playback/transport.tsx';
 import { useTimelineFocus } from '../playback/use-timeline-focus.ts';
 import { VolumeControl } from '../playback/volume-control.tsx';
@@ -94,11 +95,13 @@ function Titles({ track }: { readonly track: Track }): ReactNode {
         <h1 className={styles.title} {...tooltip(track.title)}>
           {track.title}
         </h1>
-        <p className={styles.second}>
-          <ArtistLinks artists={track.artists} />
-          {' · '}
-          <Link href={albumPath(track.album.id)}>{track.album.title}</Link>
-        </p>
+        <div className={styles.second} aria-live="polite">
+          <StateLine>
+            <ArtistLinks artists={track.artists} />
+            {' · '}
+            <Link href={albumPath(track.album.id)}>{track.album.title}</Link>
+          </StateLine>
+        </div>
       </div>
       <DropdownMenu
         label={more}
@@ -181,6 +184,7 @@ function Steering({ track }: { readonly track: Track }): ReactNode {
       <div className={styles.start}>
         {adBreak === null ? <PositionTime previewMs={previewMs} /> : <AdSender adBreak={adBreak} />}
       </div>
+      <AdAnnouncement adBreak={adBreak} />
       <div className={styles.transport}>
         <Transport isEmpty={false} isInBreak={adBreak !== null} toggle={toggle} />
       </div>

@@ -1,5 +1,5 @@
-import { ListMusic, LoaderCircle, MicVocal, RotateCcw } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ListMusic, MicVocal } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Track } from '../../contract/catalog-http.ts';
 import { toggleSidePanel, useSidePanel } from '../frame/side-panel.ts';
@@ -15,33 +15,17 @@ import { MiniPlayerButton } from '../now-playing/mini-player-button.tsx';
 import { SleepButton } from '../now-playing/sleep-button.tsx';
 import { NOW_PLAYING_PATH } from '../now-playing/paths.ts';
 import { AdAnnouncement, AdSender, AdTimeline } from './ad-break-bar.tsx';
-import { useAdBreak, useCurrentTrack, usePlaybackState } from './playback-hooks.ts';
+import { useAdBreak, useCurrentTrack } from './playback-hooks.ts';
 import { usePlaybackActions } from './playback-actions.ts';
 import styles from './player-bar.module.css';
-import { FailureWords } from './failure-words.tsx';
 import { LengthTime, PositionTime } from './player-times.tsx';
 import { SeekBar } from './seek-bar.tsx';
+import { StateLine } from './state-line.tsx';
 import { Transport } from './transport.tsx';
 import { useTimelineFocus } from './use-timeline-focus.ts';
 import { VolumeControl } from './volume-control.tsx';
 
 const COVER_PX = 48;
-/** Anything shorter is no wait worth a word. */
-const WAIT_WORTH_SAYING_MS = 700;
-
-/** True once something has lasted a while; false at once when it ends. */
-function useLasting(active: boolean, afterMs: number): boolean {
-  const [lasted, setLasted] = useState(false);
-  useEffect(() => {
-    if (!active) return undefined;
-    const timer = setTimeout(() => setLasted(true), afterMs);
-    return () => {
-      clearTimeout(timer);
-      setLasted(false);
-    };
-  }, [active, afterMs]);
-  return active && lasted;
-}
 
 function Artists({ track }: { readonly track: Track }) {
   return track.artists.map((artist, index) => (
@@ -52,31 +36,6 @@ function Artists({ track }: { readonly track: Track }) {
       </Link>
     </span>
   ));
-}
-
-/** The artists, or in their place what is the matter: fetching, trying again, why nothing sounds. */
-function SecondLine({ track }: { readonly track: Track }) {
-  const t = useTexts('playback');
-  const state = usePlaybackState();
-  const isFetching = useLasting(state.kind === 'loading' || state.kind === 'stalled', WAIT_WORTH_SAYING_MS);
-  if (state.kind === 'failing') {
-    return (
-      <span className={styles.attention}>
-        <RotateCcw size={14} aria-hidden />
-        {t('tryingAgain', { attempt: state.nextTry })}
-      </span>
-    );
-  }
-  if (state.kind === 'waiting') return <FailureWords code={state.cause} />;
-  if (isFetching) {
-    return (
-      <span className={styles.fetching}>
-        <LoaderCircle size={14} aria-hidden />
-        {t('fetching')}
-      </span>
-    );
-  }
-  return <Artists track={track} />;
 }
 
 function NowPlaying({ track }: { readonly track: Track | null }) {
@@ -104,7 +63,9 @@ function NowPlaying({ track }: { readonly track: Track | null }) {
           {track.title}
         </Link>
         <div className={styles.second} aria-live="polite">
-          <SecondLine track={track} />
+          <StateLine>
+            <Artists track={track} />
+          </StateLine>
         </div>
       </div>
     </div>
