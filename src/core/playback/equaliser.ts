@@ -147,15 +147,17 @@ export const responseDb = (
 const HEARD_FROM_HZ = 20;
 const HEARD_TO_HZ = 20_000;
 
-/** Evenly spaced as ears do, over what is heard: 20 Hz to 20 kHz. */
-export const heardFrequenciesHz = (count: number): readonly number[] =>
+const spacedHz = (toHz: number, count: number): readonly number[] =>
   Array.from(
     { length: count },
-    (_, index) => HEARD_FROM_HZ * (HEARD_TO_HZ / HEARD_FROM_HZ) ** (index / (count - 1)),
+    (_, index) => HEARD_FROM_HZ * (toHz / HEARD_FROM_HZ) ** (index / (count - 1)),
   );
 
-/** So close that no peak of these wide filters lies between two of them. */
-const PREAMP_POINTS = 240;
+/** Evenly spaced as ears do, over what is heard: 20 Hz to 20 kHz. */
+export const heardFrequenciesHz = (count: number): readonly number[] => spacedHz(HEARD_TO_HZ, count);
+
+/** So close that the highest peak of these wide filters is missed by 0.03 dB at most. */
+const PREAMP_POINTS = 400;
 
 /**
  * How far the sound must be lowered before filters with these gains (of `filterGainsDb`), in decibels, 0 or less: no frequency comes
@@ -163,7 +165,6 @@ const PREAMP_POINTS = 240;
  * music that is clipped already): those are for a limiter. To rule them out by lowering alone would cost up to 11 dB more.
  */
 export const preampDb = (gainsDb: readonly number[], sampleRateHz: number): number => {
-  const heard = heardFrequenciesHz(PREAMP_POINTS).filter((frequencyHz) => frequencyHz < sampleRateHz / 2);
-  const highest = Math.max(...responseDb(gainsDb, [...heard, sampleRateHz / 2], sampleRateHz));
+  const highest = Math.max(...responseDb(gainsDb, spacedHz(sampleRateHz / 2, PREAMP_POINTS), sampleRateHz));
   return highest > 0 ? -highest : 0;
 };

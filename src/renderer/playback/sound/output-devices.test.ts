@@ -127,7 +127,20 @@ describe('the output device', () => {
     expect(notices).toEqual([]);
   });
 
-  it('is nothing to choose in a browser without devices or without a choice', async () => {
+  it('is nothing to choose where the browser cannot be told', async () => {
+    const outputs = open('Headphones');
+    await sounds('Headphones');
+    outputs.attach(Object.assign(new EventTarget(), { state: 'running' }));
+    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });
+    devices.plug('Monitor');
+    outputs.choose('Monitor');
+    outputs.choose('Headphones');
+    outputs.dispose();
+    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });
+    expect(notices).toEqual([]);
+  });
+
+  it('is the system’s own where there is no such thing as devices', async () => {
     const outputs = createOutputs({
       devices: null,
       onChange: (next) => {
@@ -137,10 +150,11 @@ describe('the output device', () => {
       onFailed: (cause) => failures.push(cause),
     });
     outputs.start();
-    outputs.attach(Object.assign(new EventTarget(), { state: 'running' }));
+    outputs.attach(context);
     outputs.choose('Headphones');
     outputs.dispose();
     expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });
+    expect(context.sinkId).toBe('');
     expect(notices).toEqual([]);
   });
 });

@@ -50,6 +50,8 @@ export interface Outputs {
 /** Chromium's names for whatever the system has chosen. */
 const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['default', 'communications']);
 
+const NONE: readonly OutputDevice[] = [];
+
 const outputsAmong = (devices: readonly MediaDeviceInfo[]): readonly OutputDevice[] =>
   devices
     .filter(
@@ -61,6 +63,8 @@ const outputsAmong = (devices: readonly MediaDeviceInfo[]): readonly OutputDevic
 
 export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPorts): Outputs => {
   let sink: Sink | null = null;
+  /** The browser plays through the system's own, whatever it is told. */
+  let isFixed = false;
   /** Null until the first answer. */
   let present: readonly OutputDevice[] | null = null;
   let wanted: string | null = null;
@@ -79,18 +83,18 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
 
   const target = (): OutputDevice => {
     const device = wantedDevice();
-    return device === null || refused.has(device.id) ? SYSTEM_OUTPUT : device;
+    return device === null || isFixed || refused.has(device.id) ? SYSTEM_OUTPUT : device;
   };
 
   const tell = (): void => {
-    const view: OutputsView = { devices: present ?? [], current: target() };
+    const view: OutputsView = { devices: isFixed ? NONE : (present ?? NONE), current: target() };
     if (told?.devices === view.devices && told.current.id === view.current.id) return;
     told = view;
     onChange(view);
   };
 
   const watch = (): void => {
-    if (wanted === null || present === null) return;
+    if (wanted === null || present === null || isFixed) return;
     const device = wantedDevice();
     if (device !== null) {
       if (isLost) notify({ kind: 'output_back', label: device.label });
@@ -156,6 +160,7 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
     },
     attach: (context) => {
       sink = sinkOf(context);
+      isFixed = sink === null;
       void settle();
     },
     choose: (id) => {
