@@ -5,6 +5,7 @@ import type { HostPorts } from '../../src/main/ports.ts';
 import { openHost } from './open-host.ts';
 import { startOrigin, type OriginServer } from './origin-server.ts';
 import { startServiceStandIn, type ServiceStandIn } from './service-stand-in.ts';
+import { buildTrack } from './track-builder.ts';
 import { audioBytes, bodyOf, sha256Of, trackIdFor, until } from './track-cache-fixture.ts';
 
 describe('what the host asks the service for', () => {
@@ -67,6 +68,35 @@ describe('what the host asks the service for', () => {
     origin.meetWith('/slow', { kind: 'slow', bytesPerSecond: 50_000 });
     await play(slow);
     expect(['low', 'normal']).toContain(await play(publish('next', 2)));
+  });
+
+  it('is, of what was only played and is to be kept, the quality for keeping', async () => {
+    const { host, play } = await open({ streamingQuality: 'low', downloadQuality: 'lossless' });
+    const trackId = trackIdFor('song');
+    const [small, whole] = [audioBytes(40_000, 1), audioBytes(90_000, 2)];
+    const others = [
+      { quality: 'low', sha256: sha256Of(small) },
+      { quality: 'lossless', sha256: sha256Of(whole) },
+    ] as const;
+    origin.put('/small', small);
+    origin.put('/whole', whole);
+    service.answer(`/v1/tracks/${trackId}`, { json: buildTrack('song') });
+    service.answer(`/v1/tracks/${trackId}/media`, {
+      json: { ...addressOf('small', small), quality: 'low', others },
+    });
+    expect(await play(trackId)).toBe('low');
+    await until('it is cached', () => host.snapshot().status.cache.tracks === 1);
+    service.answer(`/v1/tracks/${trackId}/media`, {
+      json: { ...addressOf('whole', whole), quality: 'lossless', others },
+    });
+    await host.call('downloads.pin', { source: { kind: 'track', id: trackId } });
+    await until('it is kept, once', () => {
+      const { downloads, status } = host.snapshot();
+      return downloads.pins[0]?.state.kind === 'kept' && status.cache.tracks + status.pinned.tracks === 1;
+    });
+    expect(service.asked).toContainEqual(expect.stringContaining('purpose=keep&quality=lossless'));
+    const kept = await bodyOf(await host.serveTrack(new Request(`http://shell/tracks/${trackId}`)));
+    expect(Buffer.compare(kept, whole)).toBe(0);
   });
 
   it('is at most a normal one where the network is paid by use, unless that does not matter', async () => {

@@ -3,7 +3,7 @@ import type { HostApi, HostStatus } from '../../contract/host-api.ts';
 import type { Downloads, Lease, PinSource, TrackMark } from '../../contract/offline.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
-import type { HoldingsChange, TrackCache } from '../track-cache/cache-contract.ts';
+import type { Holding, HoldingsChange, TrackCache } from '../track-cache/cache-contract.ts';
 import { createAnnouncer } from '../announcer.ts';
 import type { PinnableCatalog } from './ask-contents.ts';
 import { createCatalogFollower } from './catalog-follower.ts';
@@ -77,12 +77,18 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
     openPinSettings({ folder: dataFolder, log }),
   ]);
 
-  const put = (document: PinDocument): void => {
+  /** What is only cached, in less than it is to be kept in, is fetched as if it were not there. */
+  const holdingToKeep = (trackId: string): Holding | null => {
+    const holding = cache.holding(trackId);
+    return holding?.isLess === true ? { ...holding, isWhole: false } : holding;
+  };
+  const put = (document: PinDocument, holding = holdingToKeep): void => {
     const { source, addedAt, contents } = document;
     const heading = headingOf(contents);
-    table.put({ key: keyOf(source), source, heading, addedAt }, tracksOf(contents), cache.holding);
+    table.put({ key: keyOf(source), source, heading, addedAt }, tracksOf(contents), holding);
   };
-  for (const document of documents) put(document);
+  // What was kept stays as it was kept, whatever is set since.
+  for (const document of documents) put(document, cache.holding);
   table.arrange(settings.get().order);
   for (const key of settings.get().paused) table.setPaused(key, true);
   // Before anything can be evicted.

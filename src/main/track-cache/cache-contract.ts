@@ -13,6 +13,8 @@ export interface Holding {
   readonly presentBytes: number;
   /** On the disk, container and notes included. */
   readonly fileBytes: number;
+  /** Whole, but in a lower quality than what is kept on purpose is to have. */
+  readonly isLess?: boolean;
   /** A download of it runs now. */
   readonly isArriving: boolean;
 }

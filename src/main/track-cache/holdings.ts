@@ -1,3 +1,5 @@
+import type { Quality } from '../../core/entitlement/entitlement.ts';
+import { higherQuality } from '../../core/entitlement/wanted-quality.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { AudioStore } from './audio-store.ts';
 import type { Holding } from './cache-contract.ts';
@@ -45,7 +47,8 @@ const NO_STORE: AudioStore = {
   close: async () => undefined,
 };
 
-export const createHoldings = (first: AudioStore | null): Holdings => {
+/** @param keptAs the quality that what is kept on purpose is to have; null: the best there is for the listener. */
+export const createHoldings = (first: AudioStore | null, keptAs: () => Quality | null): Holdings => {
   let store = first ?? NO_STORE;
   return {
     store: () => store,
@@ -56,11 +59,15 @@ export const createHoldings = (first: AudioStore | null): Holdings => {
     holding(trackId, fetches) {
       const entry = store.entryOf(trackId);
       if (entry === null) return null;
+      const wanted = entry.goodFor === undefined ? null : keptAs();
+      const isLess =
+        entry.isWhole && wanted !== null && higherQuality(entry.goodFor ?? wanted, wanted) !== entry.goodFor;
       const running = fetches.running(entry.sha256);
       const arrivedBytes = running?.presentBytes() ?? Math.max(0, Math.min(entry.bytes, entry.fileBytes));
       return {
         trackId,
         isWhole: entry.isWhole,
+        ...(isLess ? { isLess } : {}),
         totalBytes: entry.bytes,
         presentBytes: entry.isWhole ? entry.bytes : arrivedBytes,
         fileBytes: entry.fileBytes,

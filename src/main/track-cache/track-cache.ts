@@ -98,7 +98,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       return null;
     }
   };
-  const holdings = createHoldings(await openStore());
+  const holdings = createHoldings(await openStore(), () => options.wishes?.keeping().quality ?? null);
 
   const addresses = createAddressBook({ resolve: options.resolve, clock });
   const edge = createEdge({
