@@ -1,5 +1,5 @@
 /** Changes a listener makes to what waits: asking for tracks, removing, moving, clearing, shuffle and repeat. */
-import { artistOf, inNaturalOrder, takeNext } from './queue.ts';
+import { artistOf, inNaturalOrder, placesOf, takeNext } from './queue.ts';
 import type { Queue, QueueEntry, QueueTrack, RepeatMode } from './queue.ts';
 import { shuffledApart } from './shuffle.ts';
 
@@ -101,7 +101,7 @@ export const move = <Track extends QueueTrack, Origin>(
     };
   }
   const upcoming = insertedBefore(left.upcoming, moved, isAnchor);
-  const natural = new Set(queue.naturalOrder);
+  const natural = placesOf(queue.naturalOrder);
   const onlyWithin = queue.shuffle && moved.every((entry) => natural.has(entry.entryId));
   return {
     ...left,
@@ -172,7 +172,7 @@ const shuffled = <Track extends QueueTrack, Origin>(
 };
 
 const unshuffled = <Track extends QueueTrack, Origin>(queue: Queue<Track, Origin>): Queue<Track, Origin> => {
-  const natural = new Set(queue.naturalOrder);
+  const natural = placesOf(queue.naturalOrder);
   const order = inNaturalOrder(queue);
   const currentIndex = order.findIndex((entry) => entry.entryId === queue.current?.entryId);
   if (currentIndex < 0) return { ...queue, shuffle: false };

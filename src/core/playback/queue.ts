@@ -127,7 +127,8 @@ export const takeNext = <Track extends QueueTrack, Origin>(
     : { ...queue, played, current: following, upcoming: queue.upcoming.slice(1) };
 };
 
-const placesOf = remembered(
+/** Where each entry of the origin stands in the origin's own order; whatever else is in the queue was asked for. */
+export const placesOf = remembered(
   (naturalOrder: readonly string[]): ReadonlyMap<string, number> =>
     new Map(naturalOrder.map((entryId, place) => [entryId, place])),
 );
@@ -238,7 +239,7 @@ const putBack = <Track extends QueueTrack, Origin>(
   queue: Queue<Track, Origin>,
   entries: readonly QueueEntry<Track>[],
 ): Pick<Queue<Track, Origin>, 'requested' | 'upcoming'> => {
-  const natural = new Set(queue.naturalOrder);
+  const natural = placesOf(queue.naturalOrder);
   return {
     requested: [...entries.filter((entry) => !natural.has(entry.entryId)), ...queue.requested],
     upcoming: [...entries.filter((entry) => natural.has(entry.entryId)), ...queue.upcoming],
