@@ -101,8 +101,7 @@ export const move = <Track extends QueueTrack, Origin>(
     };
   }
   const upcoming = insertedBefore(left.upcoming, moved, isAnchor);
-  const natural = placesOf(queue.naturalOrder);
-  const onlyWithin = queue.shuffle && moved.every((entry) => natural.has(entry.entryId));
+  const onlyWithin = queue.shuffle && moved.every((entry) => placesOf(queue.naturalOrder).has(entry.entryId));
   return {
     ...left,
     upcoming,
