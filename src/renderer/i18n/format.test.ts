@@ -7,6 +7,8 @@ import {
   formatDuration,
   formatLongDuration,
   formatPercent,
+  formatSigned,
+  formatSpeed,
 } from './format.ts';
 import { languageFor, speak } from './i18n.ts';
 
@@ -49,6 +51,13 @@ describe('figures', () => {
       `72${SPACE}%`,
       `5,9${SPACE}GB`,
     ]);
+  });
+
+  it('say which way a gain goes, and how many times as fast', () => {
+    expect([formatSigned(3.5), formatSigned(0), formatSigned(-2.04)]).toEqual(['+3.5', '0', '\u22122']);
+    expect(formatSpeed(1.25)).toBe(`1.25${SPACE}×`);
+    speak('de');
+    expect([formatSigned(-2.5), formatSpeed(0.5)]).toEqual(['\u22122,5', `0,5${SPACE}×`]);
   });
 
   it.each([

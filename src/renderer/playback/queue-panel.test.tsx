@@ -64,6 +64,15 @@ describe('the queue panel', () => {
     expect(row('C').getAttribute('aria-current')).toBe('true');
   });
 
+  it('names what comes by itself, because it is similar', () => {
+    const queue = queueOf({ current: 'C', upcoming: ['U'] });
+    const similar = { entryId: 'V', track: trackOf('V'), addedBy: 'autoplay' } as const;
+    playbackStore.setState({ queue: { ...queue, upcoming: [...queue.upcoming, similar] } });
+    render(<QueuePanel />);
+    expect(within(row('V')).getByText('Similar music · Artist V')).toBeTruthy();
+    expect(within(row('U')).getByText('Artist U')).toBeTruthy();
+  });
+
   it('says in an ad break what comes after it', () => {
     render(<QueuePanel />);
     expect(screen.getByText('Playing')).toBeTruthy();

@@ -65,7 +65,9 @@ export const QueueEntryRow = memo(function QueueEntryRow({
           {track.title}
         </span>
         {failure === null ? (
-          <span className={styles.artists}>{artists}</span>
+          <span className={styles.artists}>
+            {entry.addedBy === 'autoplay' ? t('panel.similar', { artists }) : artists}
+          </span>
         ) : (
           <FailureWords code={failure} />
         )}
