@@ -157,6 +157,21 @@ describe('what is encoded', () => {
     expect(length).toMatchObject({ lengthSamples: 30_011, sampleRateHz: 44_100 });
   });
 
+  it('leaves out what every encoder puts before the music, where the file says nothing of it', async () => {
+    const path = join(scratch.path, 'tagless.mp3');
+    const chirp = 'sine=f=300:r=44100,atrim=end_sample=100003';
+    const options = ['-c:a', 'libmp3lame', '-write_xing', '0', '-id3v2_version', '0'];
+    await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', chirp, ...options, path]);
+    await using made = await encoded(path);
+    // 88 frames came; of the 1105 samples before the music 529 are the decoder's.
+    const expected = Math.round(((88 * 1152 - 529) * 48_000) / 44_100);
+    expect(made.files.map(({ media }) => media.lengthSamples)).toEqual([expected, expected, expected]);
+    const samples = await decoded(made.files[0]?.path ?? '');
+    const begins = samples.findIndex((sample) => Math.abs(sample) > 0.02);
+    expect(begins).toBeGreaterThan(500);
+    expect(begins).toBeLessThan(740);
+  });
+
   it('is stereo at most: six channels are mixed down', async () => {
     const path = join(scratch.path, 'six.flac');
     const six = 'sine=f=300:d=0.2,aformat=channel_layouts=mono,pan=5.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0';

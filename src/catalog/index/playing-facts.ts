@@ -1,18 +1,12 @@
 import { audioFactsSchema, type AudioFacts } from '../../contract/audio-facts.ts';
 import type { MediaRecord } from '../segments/catalog-records.ts';
-
-/** Of every MPEG layer 3 decoder: 528 samples of its filter bank and one more (gabriel.mp3-tech.org/mp3infotag.html). */
-const MP3_DECODER_SAMPLES = 529;
-
-/** The first frame of AAC only half overlaps with anything: no encoder puts less before the music (ISO 14496-3, 4.6.11). */
-const LEAST_AAC_SAMPLES = 1024;
+import { MP3_DECODER_SAMPLES, unsaidDelaySamples } from '../segments/unsaid-delay.ts';
 
 /**
  * What the window drops before the music, and how much is music, where a record says what the file itself states
  * (`ExactLength`). Decoders of mp3 and AAC give all that was encoded; those of the rest drop the delay by themselves (both
  * measured with WebCodecs in Chromium 156: LAME 576 + 529, AAC in m4a 1024, opus in ogg and mp4, flac, vorbis and wav 0).
- * Where a file does not say (mp3 without a LAME tag, ADTS), what no encoder can do without is dropped; the rest of what it put
- * before and behind the music nobody knows.
+ * Where a file does not say, what no encoder can do without is dropped.
  */
 const playedOf = (
   media: MediaRecord,
@@ -26,9 +20,9 @@ const playedOf = (
       return { delaySamples, lengthSamples: lengthSamples && Math.max(0, lengthSamples - missing) };
     }
     case 'aac': {
-      if (encoderDelaySamples !== null) return { delaySamples: encoderDelaySamples, lengthSamples };
-      const played = lengthSamples && Math.max(0, lengthSamples - LEAST_AAC_SAMPLES);
-      return { delaySamples: LEAST_AAC_SAMPLES, lengthSamples: played };
+      const unsaid = unsaidDelaySamples(media);
+      const played = lengthSamples && Math.max(0, lengthSamples - unsaid);
+      return { delaySamples: (encoderDelaySamples ?? 0) + unsaid, lengthSamples: played };
     }
     default:
       return { delaySamples: 0, lengthSamples };

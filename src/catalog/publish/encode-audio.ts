@@ -6,6 +6,7 @@ import type { Encoding } from './encodings.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { OPUS_FRAME_SAMPLES, readFragmentedLength } from './fragmented-length.ts';
 import { hashFile } from './hash-file.ts';
+import { unsaidDelaySamples } from '../segments/unsaid-delay.ts';
 import { UnreadableFile } from './publish-error.ts';
 
 /** Opus takes no other rate of music. */
@@ -33,7 +34,8 @@ export interface EncodedFiles extends AsyncDisposable {
  */
 export function encodedLength(came: MediaRecord): number | null {
   if (came.lengthSamples === null) return null;
-  return Math.round((came.lengthSamples * ENCODED_RATE_HZ) / came.format.sampleRateHz);
+  const heard = Math.max(0, came.lengthSamples - unsaidDelaySamples(came));
+  return Math.round((heard * ENCODED_RATE_HZ) / came.format.sampleRateHz);
 }
 
 /**
@@ -62,7 +64,7 @@ export async function encodeAudio(
     const smaller = outputs.filter(({ encoding }) => !encoding.lossless);
     const { seconds } = await ffmpeg.run(
       [
-        '-i', source.path, ...(smaller.length === 0 ? [] : ['-filter_complex', filters(length, smaller.length)]),
+        '-i', source.path, ...(smaller.length === 0 ? [] : ['-filter_complex', filters(unsaidDelaySamples(source.came), length, smaller.length)]),
         ...outputs.flatMap(({ encoding, path }) => [
           '-map', encoding.lossless ? '0:a:0' : `[out${smaller.findIndex((one) => one.path === path)}]`, '-map_metadata', '-1', '-map_chapters', '-1',
           '-fflags', '+bitexact', '-flags:a', '+bitexact', ...encoding.options, path,
@@ -86,10 +88,12 @@ export async function encodeAudio(
 }
 
 /** Decoded sound → 48 kHz, two channels at most, exactly so long → one pad for each output. */
-function filters(length: number | null, outputs: number): string {
+function filters(unsaid: number, length: number | null, outputs: number): string {
   // A resampler ends a sample early or late. What is missing beyond a frame is missing indeed, and is not made up.
   const exactly = length === null ? [] : [`apad=pad_len=${OPUS_FRAME_SAMPLES}`, `atrim=end_sample=${length}`];
   const steps = [
+    // ffmpeg drops what the file says; at the rate it came with.
+    ...(unsaid === 0 ? [] : [`atrim=start_sample=${unsaid}`, 'asetpts=PTS-STARTPTS']),
     `aresample=${ENCODED_RATE_HZ}`,
     'aformat=channel_layouts=mono|stereo',
     ...exactly,
