@@ -2,6 +2,7 @@ import type { AudioEngine } from '../audio-engine.ts';
 import { DeckEngine, type DeckEngineOptions } from '../deck-engine.ts';
 import type { AudioOutput } from '../howler-output.ts';
 import { createSwitchedEngine } from './switched-engine.ts';
+import { warmUp } from './track-source.ts';
 import { StreamEngine } from './stream-playback.ts';
 
 /**
@@ -13,6 +14,8 @@ export const createStreamEngine = ({ openOutput, whyUnplayable }: DeckEngineOpti
   const open = (): AudioOutput => (opened ??= openOutput());
   const spare = (): AudioEngine => new DeckEngine({ openOutput: open, whyUnplayable });
   if (!('AudioDecoder' in globalThis)) return spare();
+  // What cannot be had now is asked for again with the first track, which says so.
+  requestIdleCallback(() => void warmUp().catch(() => undefined));
   return createSwitchedEngine(
     (undecodable) => new StreamEngine({ openOutput: open, whyUnplayable, undecodable }),
     spare,

@@ -22,8 +22,8 @@ export interface FileFacts {
 export interface TrackBytes {
   /** Rejects when the file cannot be had. */
   readonly facts: Promise<FileFacts>;
-  /** Exactly these bytes. Rejects when some of them cannot be had. */
-  read(start: number, end: number): Promise<Uint8Array>;
+  /** Exactly these bytes, at once when they are here. Rejects when some of them cannot be had. */
+  read(start: number, end: number): Uint8Array | Promise<Uint8Array>;
   /** From here on it fetches ahead of what is read; before, only what is asked for. */
   fetchAhead(): void;
   /** All of it from the place of reading to the end is here: the line is free. */
@@ -40,6 +40,8 @@ interface Line {
   failures: number;
   failed: { readonly cause: unknown } | null;
   isPumping: boolean;
+  /** Nothing has come by this answer yet. */
+  isFresh: boolean;
   body: ReadableStreamDefaultReader<Uint8Array> | null;
   waiting: (() => void)[];
   readonly abort: AbortController;
@@ -82,15 +84,18 @@ export const openTrackBytes = (options: {
     const isPart = response.status === 206;
     if (!(isPart || (response.status === 200 && from === 0)) || response.body === null) {
       await response.body?.cancel();
+      // A refusal stays one; only what was torn is worth a second try.
+      line.failures = MOST_FAILURES;
       throw new Error(`Audio was answered with ${response.status}.`);
     }
     size ??= sizeIn(response);
     told({ sizeBytes: size, audio: audioFactsFromHeader(response.headers.get(AUDIO_FACTS_HEADER)) });
+    line.isFresh = true;
     return response.body.getReader();
   };
 
   const target = (line: Line): number => {
-    const most = size ?? 1;
+    const most = size ?? Number.POSITIVE_INFINITY;
     return Math.min(most, isAhead ? Math.max(line.wantedTo, readTo + AHEAD_BYTES) : line.wantedTo);
   };
 
@@ -103,43 +108,40 @@ export const openTrackBytes = (options: {
   const isNeeded = (line: Line): boolean =>
     !isDisposed && line.failed === null && !line.abort.signal.aborted && line.run.end < target(line);
 
+  const failed = (line: Line, cause: unknown): void => {
+    line.body = null;
+    line.failures += 1;
+    if (line.failures < MOST_FAILURES && !line.abort.signal.aborted) return;
+    line.failed = { cause };
+    refused(cause);
+    wake(line);
+  };
+
   const step = async (line: Line): Promise<void> => {
     try {
       line.body ??= await connect(line);
       const { done, value } = await line.body.read();
-      if (done) {
+      if (!done) {
+        line.failures = 0;
+        line.isFresh = false;
+        line.run.append(value);
+        onProgress();
+        wake(line);
+      } else if (line.isFresh) {
+        // Without this, an answer without a byte would be asked for again and again.
+        failed(line, new Error('Audio ended before its end.'));
+      } else {
         line.body = null;
-        return;
       }
-      line.failures = 0;
-      line.run.append(value);
-      onProgress();
-      wake(line);
     } catch (cause) {
-      line.body = null;
-      line.failures += 1;
-      if (line.failures < MOST_FAILURES && !line.abort.signal.aborted) return;
-      line.failed = { cause };
-      refused(cause);
-      wake(line);
+      failed(line, cause);
     }
   };
 
   const pump = async (line: Line): Promise<void> => {
     if (line.isPumping) return;
     line.isPumping = true;
-    let endBefore = -1;
-    while (isNeeded(line)) {
-      // An answer that ends without a byte is a failure as well, or this would go round for ever.
-      if (line.body === null && line.run.end === endBefore) line.failures += 1;
-      if (line.failures >= MOST_FAILURES) {
-        line.failed = { cause: new Error('Audio ended before its end.') };
-        wake(line);
-        break;
-      }
-      if (line.body === null) endBefore = line.run.end;
-      await step(line);
-    }
+    while (isNeeded(line)) await step(line);
     line.isPumping = false;
   };
 
@@ -161,6 +163,7 @@ export const openTrackBytes = (options: {
         failures: 0,
         failed: null,
         isPumping: false,
+        isFresh: true,
         body: null,
         waiting: [],
         abort: new AbortController(),
@@ -176,11 +179,13 @@ export const openTrackBytes = (options: {
     return line;
   };
 
-  const read = async (start: number, end: number): Promise<Uint8Array> => {
-    const line = lineFor(start);
-    line.wantedTo = Math.max(line.wantedTo, end);
-    readTo = end;
-    void pump(line);
+  const take = (line: Line, start: number, end: number): Uint8Array => {
+    const bytes = line.run.slice(start, end);
+    line.run.forgetBefore(start - KEPT_BEHIND_BYTES);
+    return bytes;
+  };
+
+  const awaited = async (line: Line, start: number, end: number): Promise<Uint8Array> => {
     while (!line.run.has(start, end)) {
       if (line.failed !== null) throw line.failed.cause;
       if (isDisposed || line.abort.signal.aborted) throw new DOMException('No longer read.', 'AbortError');
@@ -188,9 +193,16 @@ export const openTrackBytes = (options: {
         line.waiting.push(resolve);
       });
     }
-    const bytes = line.run.slice(start, end);
-    line.run.forgetBefore(start - KEPT_BEHIND_BYTES);
-    return bytes;
+    return take(line, start, end);
+  };
+
+  // A search through a file without an index is thousands of reads: each of them must not wait for its turn.
+  const read = (start: number, end: number): Uint8Array | Promise<Uint8Array> => {
+    const line = lineFor(start);
+    line.wantedTo = Math.max(line.wantedTo, end);
+    readTo = end;
+    if (!line.isPumping) void pump(line);
+    return line.run.has(start, end) ? take(line, start, end) : awaited(line, start, end);
   };
 
   const current = (): Line | undefined => lines.find(({ lastUsed }) => lastUsed === uses);

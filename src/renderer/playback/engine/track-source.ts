@@ -12,9 +12,15 @@ export interface TrackSource {
 /** What demuxes and decodes is large, and not needed before the window stands. */
 const decoding = () => import('./open-track.ts');
 
-/** So that the first track need not wait for it. */
+/** What a browser is asked about before it decodes; to be asked once takes it the longest. */
+const USUAL_CONFIGS = [
+  { codec: 'mp3', sampleRate: 44_100, numberOfChannels: 2 },
+  { codec: 'mp4a.40.2', sampleRate: 44_100, numberOfChannels: 2 },
+] as const satisfies readonly AudioDecoderConfig[];
+
+/** So that the first track need not wait for what decodes it. Opens no device and asks for no music. */
 export const warmUp = async (): Promise<void> => {
-  await decoding();
+  await Promise.all([decoding(), ...USUAL_CONFIGS.map((config) => AudioDecoder.isConfigSupported(config))]);
 };
 
 export const openTrackSource = (address: string, onProgress: () => void): TrackSource => {
