@@ -1,6 +1,11 @@
 /** Music played in the real window, and everything that came out of it: an album from its top, or the queue that stands there. */
 import type { BrowserContext, Page } from '@playwright/test';
-import { beginRecording, recordSound, recordUntil, type Recording } from './sound-recorder.ts';
+import {
+  beginRecording,
+  recordSound,
+  recordUntil,
+  type Recording,
+} from '../../tests/browser/sound-recorder.ts';
 
 /** So long after the last sound it is over. */
 const OVER_AFTER_SECONDS = 1.5;

@@ -49,9 +49,10 @@ export const ENCODED_RATE_HZ = 48_000;
 
 /**
  * In 44.1 kHz samples, odd all; elsewhere the nearest odd number. Where less than a few hundred samples are left of the last frame
- * (203,911 leaves 40), ffmpeg 5.1 states too long a length in an mp3: no fault of a player.
+ * (203,911 leaves 40), ffmpeg 5.1 states too long a length in an mp3: no fault of a player. The first track is longer than an
+ * engine decodes ahead.
  */
-const CUTS = [181_237, 203_311, 150_001] as const;
+const CUTS = [401_237, 203_311, 150_001] as const;
 
 const samplesOf = (cut: number, rateHz: number): number => {
   const nearest = Math.round((cut * rateHz) / 44_100);

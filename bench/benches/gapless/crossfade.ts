@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { keepQueue, queueOf, tracksOf } from '../../measuring/kept-queue.ts';
-import type { Recording } from '../../measuring/sound-recorder.ts';
+import type { Recording } from '../../../tests/browser/sound-recorder.ts';
 import { openWindow } from '../../measuring/window.ts';
 import { encode, FORMATS } from './albums.ts';
 import { playQueue } from '../../measuring/play-recorded.ts';

@@ -1,5 +1,5 @@
 /** What a recording did at the places where one track gave way to the next. */
-import type { Recording } from '../../measuring/sound-recorder.ts';
+import type { Recording } from '../../../tests/browser/sound-recorder.ts';
 import { CHANNELS, signalAt, type Channel } from './signal.ts';
 
 export interface Join {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Quality } from '../../../src/core/entitlement/entitlement.ts';
 import { trackUrl } from '../../../src/contract/track-url.ts';
 import { albumOf } from '../../measuring/music.ts';
-import type { Recording } from '../../measuring/sound-recorder.ts';
+import type { Recording } from '../../../tests/browser/sound-recorder.ts';
 import type { BenchWindow } from '../../measuring/window.ts';
 import { ENCODED_RATE_HZ, encodedSamplesOf, roundedBySeconds, type CutAlbum } from './albums.ts';
 import { judgeJoins, type Join } from './joins.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Recording } from '../../measuring/sound-recorder.ts';
+import type { Recording } from '../../../tests/browser/sound-recorder.ts';
 
 const LARGEST_PCM_BYTES = 256 * 2 ** 20;
 

@@ -1,7 +1,7 @@
 /** What ffmpeg's `ebur128` measures of a stretch of a recording (EBU R128, true peak oversampled). */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Recording } from '../../measuring/sound-recorder.ts';
+import type { Recording } from '../../../tests/browser/sound-recorder.ts';
 
 export interface MeasuredStretch {
   readonly integratedLufs: number;

@@ -1,0 +1,132 @@
+/** Stories of somebody who listens closely: what lies between two tracks, what ends by itself, what is sung. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { amplitudesOf, longestSilenceMs } from '../browser/hear.ts';
+import { beginRecording, recordSound, recordUntil } from '../browser/sound-recorder.ts';
+import { buildToneLibrary, binFrequencyHz } from '../builders/tone-library.ts';
+import { expect, test } from './support/fixtures.ts';
+import { RifflePage } from './support/riffle-page.ts';
+import { publish, startService, startWebShell, withFolder } from './support/stack.ts';
+
+// The recorder is a worklet out of a blob.
+test.use({ bypassCSP: true });
+
+/** Each tone rises and falls within 5 ms, so that at a join there is next to nothing for less than that. */
+const MOST_SILENCE_MS = 2;
+const HEARD = 0.05;
+
+/** Goes to a place of the track by a click on the slider. */
+const clickAt = async (riffle: RifflePage, share: number): Promise<void> => {
+  const box = await riffle.position.boundingBox();
+  if (box === null) throw new Error('there is no slider');
+  await riffle.page.mouse.click(box.x + box.width * share, box.y + box.height / 2);
+};
+
+test('an album goes on from track to track without a gap', async ({ app, catalog, page }) => {
+  await recordSound(page);
+  const riffle = await RifflePage.open(page, app.url);
+  await riffle.openAlbum('Grundtöne');
+  await riffle.playTrack('Erster Ton');
+  await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
+  await clickAt(riffle, 0.7);
+  await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
+
+  await beginRecording(page);
+  await expect(riffle.nowPlaying('Zweiter Ton')).toBeVisible();
+  await riffle.expectTone(catalog.tone('Zweiter Ton').frequencyHz);
+  const recording = await recordUntil(page, () => true, 1_000);
+
+  expect(amplitudesOf(recording, catalog.tone('Erster Ton').frequencyHz, 100)[0]).toBeGreaterThan(HEARD);
+  expect(amplitudesOf(recording, catalog.tone('Zweiter Ton').frequencyHz, 100).at(-1)).toBeGreaterThan(HEARD);
+  expect(longestSilenceMs(recording)).toBeLessThan(MOST_SILENCE_MS);
+});
+
+test('with a crossfade one track is still heard while the next one comes in', async ({
+  app,
+  catalog,
+  page,
+}) => {
+  await recordSound(page);
+  const riffle = await RifflePage.open(page, app.url);
+  await riffle.visit('/settings/playback');
+  const crossfade = riffle.main.getByRole('slider', { name: 'Crossfade' });
+  await crossfade.focus();
+  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
+  await expect(crossfade).toHaveAttribute('aria-valuenow', '3');
+  await riffle.place('Home').click();
+
+  // Two records: inside one that plays in order nothing fades.
+  await riffle.openAlbum('Grundtöne');
+  await riffle.playTrack('Erster Ton');
+  await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
+  await riffle.place('Home').click();
+  await riffle.openAlbum('Pure Tones');
+  await riffle.track('Beta').click({ button: 'right' });
+  await riffle.page.getByRole('menuitem', { name: 'Play next' }).click();
+  await clickAt(riffle, 0.55);
+  await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
+
+  await beginRecording(page);
+  await expect(riffle.nowPlaying('Beta')).toBeVisible();
+  await expect
+    .poll(async () => (await riffle.listen()).frequencyHz)
+    .toBeCloseTo(catalog.tone('Beta').frequencyHz, -1);
+  const recording = await recordUntil(page, ({ frames, rateHz }) => frames > 6 * rateHz, 4_000);
+
+  const leaving = amplitudesOf(recording, catalog.tone('Erster Ton').frequencyHz, 100);
+  const arriving = amplitudesOf(recording, catalog.tone('Beta').frequencyHz, 100);
+  const together = leaving.filter((level, index) => level > HEARD && (arriving[index] ?? 0) > HEARD);
+  // Of 3 s, what is loud enough of both.
+  expect(together.length).toBeGreaterThan(15);
+  expect(longestSilenceMs(recording)).toBeLessThan(MOST_SILENCE_MS);
+});
+
+test('the sleep timer ends the music with the track, and the next one waits', async ({ riffle, catalog }) => {
+  await riffle.openAlbum('Grundtöne');
+  await riffle.playTrack('Erster Ton');
+  await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
+  await riffle.button('Sleep timer').click();
+  await riffle.page.getByRole('menuitem', { name: 'At the end of the track' }).click();
+  await expect(riffle.button('Sleep timer, set')).toBeVisible();
+  await clickAt(riffle, 0.8);
+  await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
+
+  await expect(riffle.button('Play')).toBeVisible();
+  await riffle.expectSilence();
+  await expect(riffle.button('Sleep timer')).toBeVisible();
+  await riffle.button('Play').click();
+  await riffle.expectTone(catalog.tone('Zweiter Ton').frequencyHz);
+});
+
+test('lyrics with times follow the song, and a press on a line plays from there', async ({ page }) => {
+  const { folder, remove } = await withFolder();
+  const tone = { title: 'Gesungen', frequencyHz: binFrequencyHz(53) };
+  const library = join(folder, 'library');
+  const store = { location: join(folder, 'store') };
+  const [written] = await buildToneLibrary(library, [{ artist: 'Chor', album: 'Zeilen', tracks: [tone] }]);
+  if (written === undefined) throw new Error('nothing was written');
+  const lines = ['[00:00.00]Erste Zeile', '[00:02.00]Zweite Zeile', '[00:09.00]Dritte Zeile'];
+  await writeFile(join(library, written.path.replace(/\.wav$/, '.lrc')), lines.join('\n'));
+  await publish(library, store, ['--no-encode']);
+  const service = await startService(store, join(folder, 'index'));
+  const app = await startWebShell(service.url, join(folder, 'app'));
+  try {
+    const riffle = await RifflePage.open(page, app.url);
+    await riffle.openAlbum('Zeilen');
+    await riffle.playTrack('Gesungen');
+    await riffle.expectTone(tone.frequencyHz);
+    await riffle.button('Lyrics').click();
+    const words = page.getByRole('list', { name: 'Lyrics' });
+    const sung = words.locator('[aria-current="true"]');
+    await expect(sung).toHaveText('Zweite Zeile');
+
+    await words.getByRole('button', { name: 'Dritte Zeile' }).click();
+    await expect(sung).toHaveText('Dritte Zeile');
+    await expect.poll(() => riffle.positionSeconds()).toBeGreaterThanOrEqual(9);
+    await riffle.expectTone(tone.frequencyHz);
+  } finally {
+    await app.stop();
+    await service.stop();
+    await remove();
+  }
+});
