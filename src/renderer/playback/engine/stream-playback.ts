@@ -262,14 +262,12 @@ export class StreamEngine implements AudioEngine {
       this.#soundsFrom = placed.anchor.contextFrame;
       return;
     }
-    const { stretch } = voice;
-    if (voice.isComplete || stretch === null) return;
-    const ahead = stretch.endFrame - nowFrame;
-    const sinceAnchor = stretch.scheduledTo - stretch.anchor.trackFrame;
-    if (ahead < dryBelowFrames(sinceAnchor, this.#device.rateHz)) {
+    const ahead = voice.stretch.endFrame - nowFrame;
+    const sinceAnchor = voice.stretch.scheduledTo - voice.stretch.anchor.trackFrame;
+    if (!voice.isComplete && ahead < dryBelowFrames(sinceAnchor, this.#device.rateHz)) {
       if (this.#doomed === null) this.#runDry();
       else if (ahead <= 0) this.#fail(turn);
-    } else if (this.#isDry && ahead >= this.#frames(ENOUGH_TO_GO_ON_S)) {
+    } else if (this.#isDry && ahead >= (voice.isComplete ? 1 : this.#frames(ENOUGH_TO_GO_ON_S))) {
       this.#isDry = false;
       this.#soundsFrom = nowFrame;
     }

@@ -198,6 +198,8 @@ export const openTrackBytes = (options: {
 
   // A search through a file without an index is thousands of reads: each of them must not wait for its turn.
   const read = (start: number, end: number): Uint8Array | Promise<Uint8Array> => {
+    const refusal = size === null ? lines.find(({ failed }) => failed !== null)?.failed : undefined;
+    if (refusal) return Promise.reject(refusal.cause);
     const line = lineFor(start);
     line.wantedTo = Math.max(line.wantedTo, end);
     readTo = end;
