@@ -14,16 +14,17 @@ const PATIENCE_MS = 20_000;
 
 const record = async (
   context: BrowserContext,
-  address: string,
+  shellUrl: string,
+  path: string,
   seconds: number,
   press: (page: Page) => Promise<void>,
 ): Promise<Recording> => {
   const page = await context.newPage();
   try {
     await recordSound(page);
-    // The entrance first: it gives the window what it may be let in with.
-    await page.goto(new URL('/', address).href);
-    await page.goto(address);
+    // The entrance first: it gives the window what it is let in with.
+    await page.goto(shellUrl);
+    await page.goto(new URL(path, shellUrl).href);
     await press(page);
     return await recordUntil(
       page,
@@ -40,7 +41,7 @@ export const playAlbum = (
   shellUrl: string,
   album: { readonly id: string; readonly seconds: number },
 ): Promise<Recording> =>
-  record(context, new URL(`/album/${album.id}`, shellUrl).href, album.seconds, async (page) => {
+  record(context, shellUrl, `/album/${album.id}`, album.seconds, async (page) => {
     const row = page.locator('[role="row"][data-index="0"]');
     await row.waitFor();
     await beginRecording(page);
@@ -49,7 +50,7 @@ export const playAlbum = (
 
 /** @param seconds of all that is in it. */
 export const playQueue = (context: BrowserContext, shellUrl: string, seconds: number): Promise<Recording> =>
-  record(context, shellUrl, seconds, async (page) => {
+  record(context, shellUrl, '/', seconds, async (page) => {
     const play = page
       .getByRole('contentinfo', { name: 'Player' })
       .getByRole('button', { name: 'Play', exact: true });
