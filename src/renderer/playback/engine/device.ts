@@ -9,6 +9,7 @@ const LEAD_S = 0.02;
 
 export interface DeviceOptions {
   readonly openOutput: () => AudioOutput;
+  readonly mayRest: () => boolean;
   /** The context runs (again), or no longer does. */
   readonly changed: () => void;
   /** Nothing will be heard although it was asked for. */
@@ -100,7 +101,7 @@ export class Device {
     clearTimeout(this.#gestureTimer);
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
-      if (!this.#isWanted && this.isRunning) void this.#output?.context.suspend();
+      if (!this.#isWanted && this.isRunning && this.#options.mayRest()) void this.#output?.context.suspend();
     }, IDLE_BEFORE_SUSPEND_MS);
   }
 

@@ -17,7 +17,8 @@ export const createStreamEngine = ({ openOutput, whyUnplayable }: DeckEngineOpti
   // What cannot be had now is asked for again with the first track, which says so.
   requestIdleCallback(() => void warmUp().catch(() => undefined));
   return createSwitchedEngine(
-    (undecodable) => new StreamEngine({ openOutput: open, whyUnplayable, undecodable }),
+    (undecodable, isActive) =>
+      new StreamEngine({ openOutput: open, whyUnplayable, undecodable, mayRest: isActive }),
     spare,
   );
 };

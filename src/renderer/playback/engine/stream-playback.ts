@@ -24,6 +24,8 @@ export interface StreamEngineOptions {
   readonly whyUnplayable: (address: string) => Promise<HostErrorCode>;
   /** The bytes are fine, but nothing here decodes them. `current` is what was to be played; null for a follower. */
   readonly undecodable: (address: string, current: Required<LoadOptions> | null) => void;
+  /** False while somebody else sounds by the same device: then it is not for this engine to let it sleep. */
+  readonly mayRest: () => boolean;
 }
 
 /**
@@ -57,6 +59,7 @@ export class StreamEngine implements AudioEngine {
     this.#options = options;
     this.#device = new Device({
       openOutput: options.openOutput,
+      mayRest: options.mayRest,
       changed: () => this.#pump(),
       silenced: (cause) => {
         this.#hush(0);
@@ -141,6 +144,11 @@ export class StreamEngine implements AudioEngine {
 
   setMuted(muted: boolean): void {
     this.#device.setMuted(muted);
+  }
+
+  setTrackGain(gainDb: number): void {
+    this.#gainDb = gainDb;
+    this.#current?.setGainDb(gainDb);
   }
 
   setFadeOnPause(fade: boolean): void {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { AudioEngine, EngineEvent, LoadOptions } from '../audio-engine.ts';
 import { createSwitchedEngine } from './switched-engine.ts';
 
@@ -26,10 +26,12 @@ const notingEngine = (): NotingEngine => {
     play: noted('play'),
     pause: noted('pause'),
     seek: noted('seek'),
-    positionMs: () => 0,
+    positionMs: () => 5000,
     setGain: noted('gain'),
     setMuted: noted('muted'),
     setFadeOnPause: noted('fade'),
+    setSpeed: noted('speed'),
+    setTrackGain: noted('trackGain'),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -97,4 +99,35 @@ it('goes on by itself, and forgets then what was to come', () => {
   expect(first.calls.at(-2)).toBe('preload "/tracks/three"');
   expect(first.calls.at(-1)).toBe('follow null');
   expect(spare.calls).toEqual([]);
+});
+
+it('plays at another speed by the spare, and at the usual one by the first again, each from where the other was', () => {
+  const { engine, first, spare } = switched();
+  engine.load('/tracks/one', { ...START, gainDb: -4 });
+  engine.setSpeed?.(1.5);
+  expect(first.calls).toContain('unload');
+  expect(spare.calls).toContain('speed 1.5');
+  expect(spare.calls).toContain('load "/tracks/one" {"startMs":5000,"autoplay":true,"gainDb":-4}');
+  engine.load('/tracks/two', START);
+  engine.pause();
+  vi.useFakeTimers();
+  engine.setSpeed?.(1);
+  expect(spare.calls).toContain('unload');
+  // Idle for a minute, it would otherwise put the device to sleep under the first.
+  vi.runAllTimers();
+  vi.useRealTimers();
+  expect(spare.calls).toContain('dispose');
+  expect(first.calls).toContain('load "/tracks/two" {"startMs":5000,"autoplay":false,"gainDb":0}');
+});
+
+it('does not wake what has ended or failed when the speed changes', () => {
+  const { engine, first, spare } = switched();
+  engine.load('/tracks/one', START);
+  first.say({ kind: 'ended' });
+  engine.setSpeed?.(2);
+  expect(spare.calls).toContain('load "/tracks/one" {"startMs":5000,"autoplay":false,"gainDb":0}');
+  spare.say({ kind: 'failed', code: 'not_found' });
+  const before = first.calls.length;
+  engine.setSpeed?.(1);
+  expect(first.calls).toHaveLength(before);
 });

@@ -1,17 +1,22 @@
+import { assertNever } from '../../../core/playback/assert-never.ts';
 import type { AudioEngine, EngineEvent, Follower, LoadOptions } from '../audio-engine.ts';
 
 /** How many addresses are known to need the spare; the one that was found first is forgotten first. */
 const MOST_KNOWN = 500;
 
+/** The spare fades out before it is let go. */
+const RETIRE_AFTER_MS = 250;
+
 type Undecodable = (address: string, current: Required<LoadOptions> | null) => void;
 
 /**
- * Two engines as one: what the first cannot decode plays by the spare, from the place and in the state that it was asked for.
+ * Two engines as one: what the first cannot decode plays by the spare, and everything does at another speed than the usual, for
+ * which the first would have to stretch time itself; from the place and in the state that it was asked for.
  * Only one of them is loaded at a time, and only it is listened to. Where a track of one follows a track of the other there
  * is no join: `ended` is told, and the follower is loaded by whoever hears it.
  */
 export const createSwitchedEngine = (
-  makeFirst: (undecodable: Undecodable) => AudioEngine,
+  makeFirst: (undecodable: Undecodable, isActive: () => boolean) => AudioEngine,
   makeSpare: () => AudioEngine,
 ): AudioEngine => {
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -19,17 +24,41 @@ export const createSwitchedEngine = (
   let gain = 1;
   let isMuted = false;
   let fadesOnPause = true;
+  let speed = 1;
+  let loaded: { readonly address: string; readonly gainDb: number } | null = null;
+  let wantsSound = false;
   let next: string | null = null;
   let follower: Follower | null = null;
   let spare: AudioEngine | null = null;
 
+  const note = (event: EngineEvent): void => {
+    switch (event.kind) {
+      case 'advanced':
+        loaded = { address: event.address, gainDb: follower?.gainDb ?? 0 };
+        next = null;
+        follower = null;
+        break;
+      case 'ended':
+      case 'silenced':
+        wantsSound = false;
+        break;
+      case 'failed':
+        loaded = null;
+        wantsSound = false;
+        break;
+      case 'sounding':
+      case 'ranDry':
+      case 'clock':
+        break;
+      default:
+        assertNever(event);
+    }
+  };
+
   const forward = (engine: AudioEngine): AudioEngine => {
     engine.on((event) => {
       if (engine !== active) return;
-      if (event.kind === 'advanced') {
-        next = null;
-        follower = null;
-      }
+      note(event);
       for (const listener of listeners) listener(event);
     });
     return engine;
@@ -41,24 +70,29 @@ export const createSwitchedEngine = (
     spare.setGain(gain);
     spare.setMuted(isMuted);
     spare.setFadeOnPause(fadesOnPause);
+    spare.setSpeed?.(speed);
     return spare;
   };
 
-  const first = makeFirst((address, current) => {
-    needSpare.add(address);
-    const [oldest] = needSpare;
-    if (needSpare.size > MOST_KNOWN && oldest !== undefined) needSpare.delete(oldest);
-    if (current === null) {
+  const first = makeFirst(
+    (address, current) => {
+      needSpare.add(address);
+      const [oldest] = needSpare;
+      if (needSpare.size > MOST_KNOWN && oldest !== undefined) needSpare.delete(oldest);
+      if (current === null) {
+        tellWhatComes();
+        return;
+      }
+      active = spareEngine();
+      active.load(address, current);
       tellWhatComes();
-      return;
-    }
-    active = spareEngine();
-    active.load(address, current);
-    tellWhatComes();
-  });
+    },
+    () => active === first,
+  );
   let active = forward(first);
 
-  const engineFor = (address: string): AudioEngine => (needSpare.has(address) ? spareEngine() : first);
+  const engineFor = (address: string): AudioEngine =>
+    speed !== 1 || needSpare.has(address) ? spareEngine() : first;
 
   const tellWhatComes = (): void => {
     active.preload(next !== null && engineFor(next) === active ? next : null);
@@ -67,14 +101,28 @@ export const createSwitchedEngine = (
 
   const engines = (): readonly AudioEngine[] => (spare === null ? [first] : [first, spare]);
 
+  /** Idle, it would put the device to sleep under the one that plays. */
+  const retireSpare = (): void => {
+    const retired = spare;
+    spare = null;
+    if (retired !== null) setTimeout(() => retired.dispose(), RETIRE_AFTER_MS);
+  };
+
+  /** Only one of the two has anything to do. */
+  const change = (engine: AudioEngine): void => {
+    if (engine === active) return;
+    active.unload();
+    active.preload(null);
+    active = engine;
+    if (engine === first) retireSpare();
+  };
+
   return {
     load: (address, options) => {
       const engine = engineFor(address);
-      if (engine !== active) {
-        active.unload();
-        active.preload(null);
-      }
-      active = engine;
+      change(engine);
+      loaded = { address, gainDb: options.gainDb ?? 0 };
+      wantsSound = options.autoplay;
       next = null;
       follower = null;
       engine.load(address, options);
@@ -87,9 +135,19 @@ export const createSwitchedEngine = (
       follower = wanted;
       tellWhatComes();
     },
-    unload: () => active.unload(),
-    play: () => active.play(),
-    pause: () => active.pause(),
+    unload: () => {
+      loaded = null;
+      wantsSound = false;
+      active.unload();
+    },
+    play: () => {
+      wantsSound = loaded !== null;
+      active.play();
+    },
+    pause: () => {
+      wantsSound = false;
+      active.pause();
+    },
     seek: (positionMs) => active.seek(positionMs),
     positionMs: () => active.positionMs(),
     setGain: (wanted) => {
@@ -99,6 +157,19 @@ export const createSwitchedEngine = (
     setMuted: (muted) => {
       isMuted = muted;
       for (const engine of engines()) engine.setMuted(muted);
+    },
+    setTrackGain: (gainDb) => {
+      if (loaded !== null) loaded = { ...loaded, gainDb };
+      active.setTrackGain?.(gainDb);
+    },
+    setSpeed: (wanted) => {
+      speed = wanted;
+      spare?.setSpeed?.(speed);
+      if (loaded === null || engineFor(loaded.address) === active) return;
+      const startMs = active.positionMs();
+      change(engineFor(loaded.address));
+      active.load(loaded.address, { startMs, autoplay: wantsSound, gainDb: loaded.gainDb });
+      tellWhatComes();
     },
     setFadeOnPause: (fade) => {
       fadesOnPause = fade;

@@ -10,6 +10,9 @@ const AHEAD_S = 7;
 /** Of a track that waits for its turn. */
 const WAITING_AHEAD_S = 1.5;
 
+/** Time constant of a change of loudness under a track that sounds. */
+const GLIDE_S = 0.05;
+
 interface Block {
   readonly start: number;
   readonly planes: Planes;
@@ -114,8 +117,11 @@ export class Voice {
     return this.#track?.durationMs ?? null;
   }
 
+  /** At once before anything of it is heard; after that it glides, so that nothing clicks. */
   setGainDb(gainDb: number): void {
-    this.#level.gain.value = linearGain(gainDb);
+    const { gain } = this.#level;
+    if (this.#stretch === null) gain.value = linearGain(gainDb);
+    else gain.setTargetAtTime(linearGain(gainDb), this.#options.context.currentTime, GLIDE_S);
   }
 
   /**
