@@ -18,7 +18,10 @@ export interface Recording {
   readonly rateHz: number;
   readonly left: Float32Array;
   readonly right: Float32Array;
-  /** Frames of the context's time in which nothing reached the recorder; silence stands for them. */
+  /**
+   * By how much the context's clock jumped between blocks. What is rendered goes on behind it as if it had not (measured: nothing
+   * is missing), so nothing stands for them; many of them mean a starved audio thread.
+   */
   readonly lostFrames: number;
 }
 
@@ -58,12 +61,7 @@ registerProcessor('sound-recorder', class extends AudioWorkletProcessor {
     for (const channel of input) for (const sample of channel) if (Math.abs(sample) > 1e-4) isLoud = true;
     if (!this.isOn && !isLoud) return true;
     this.isOn = true;
-    if (this.expected >= 0) {
-      for (; this.expected < currentFrame; this.expected += 128) {
-        this.lost += 128;
-        this.push();
-      }
-    }
+    if (this.expected >= 0 && currentFrame > this.expected) this.lost += currentFrame - this.expected;
     this.expected = currentFrame + 128;
     this.silent = isLoud ? 0 : this.silent + 128;
     this.push(left, right);
