@@ -3,7 +3,7 @@ import type { OpenTrack } from './open-track.ts';
 import { createResampler, type Planes, type ResamplerTail } from './resampler.ts';
 
 /** Seconds: sound begins with the first, and the rest are few. */
-const BLOCK_SIZES_S = [0.05, 0.15, 0.5] as const;
+const BLOCK_SIZES_S = [0.1, 0.2, 0.5] as const;
 
 /** What a track has to do with the tracks that touch it, where the device's rate is not theirs. */
 export interface Neighbours {

@@ -13,7 +13,7 @@ const FADE_S = 0.02;
 /** Without a byte for this long, a track counts as failed and its cause is looked for. */
 const STALL_LIMIT_MS = 15_000;
 /** What must be decoded before sound begins, and before it goes on after it ran dry. */
-const ENOUGH_TO_BEGIN_S = 0.04;
+const ENOUGH_TO_BEGIN_S = 0.1;
 const ENOUGH_TO_GO_ON_S = 0.6;
 const TICK_MS = 250;
 
