@@ -59,6 +59,8 @@ export const keepQueue = async (
 ): Promise<void> => {
   const page = await context.newPage();
   await page.goto(shellUrl);
+  // Let in by now, and out of the app again: what it keeps itself when it goes must not come after this.
+  await page.goto(new URL('/icon.svg', shellUrl).href);
   await callHost(page, 'playback.saveQueue', queue);
   if (place.volume !== undefined) {
     const position = {
