@@ -16,6 +16,9 @@ export class Stretch {
   readonly anchor: Anchor;
   readonly #options: StretchOptions;
   readonly #fader: GainNode;
+  /** A fade of each kind has its own: one of them may be taken back, or begin, while another is under way. */
+  readonly #rise: GainNode;
+  readonly #fall: GainNode;
   /** With the device's frame at which each begins. */
   readonly #nodes = new Map<AudioBufferSourceNode, number>();
   #scheduledTo: number;
@@ -28,7 +31,9 @@ export class Stretch {
     this.anchor = anchor;
     this.#scheduledTo = anchor.trackFrame;
     this.#fader = context.createGain();
-    this.#fader.connect(options.output);
+    this.#rise = context.createGain();
+    this.#fall = context.createGain();
+    this.#fader.connect(this.#rise).connect(this.#fall).connect(options.output);
     if (fadeInFrames > 0) {
       const startS = anchor.contextFrame / context.sampleRate;
       this.#fader.gain.setValueAtTime(0, 0);
@@ -72,16 +77,16 @@ export class Stretch {
 
   /** Rises as `fadeOut` of the same frames falls: together they are as loud as one. */
   fadeIn(fromFrame: number, frames: number): void {
-    this.#curve(ARRIVING, fromFrame, frames);
+    this.#curve(this.#rise, ARRIVING, fromFrame, frames);
   }
 
   fadeOut(fromFrame: number, frames: number): void {
-    this.#curve(LEAVING, fromFrame, frames);
+    this.#curve(this.#fall, LEAVING, fromFrame, frames);
   }
 
-  /** Takes back a fade that has not begun. */
+  /** Takes back a `fadeOut` that has not begun. */
   unfade(): void {
-    this.#fader.gain.cancelScheduledValues(this.#options.context.currentTime);
+    this.#fall.gain.cancelScheduledValues(this.#options.context.currentTime);
   }
 
   /** Falls silent over `frames`. */
@@ -129,12 +134,13 @@ export class Stretch {
 
   #over(): void {
     this.#fader.disconnect();
+    this.#fall.disconnect();
     this.#afterwards?.();
     this.#afterwards = null;
   }
 
-  #curve(curve: Float32Array, fromFrame: number, frames: number): void {
+  #curve(node: GainNode, curve: Float32Array, fromFrame: number, frames: number): void {
     const { sampleRate } = this.#options.context;
-    this.#fader.gain.setValueCurveAtTime(curve, fromFrame / sampleRate, frames / sampleRate);
+    node.gain.setValueCurveAtTime(curve, fromFrame / sampleRate, frames / sampleRate);
   }
 }
