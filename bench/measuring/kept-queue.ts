@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { z } from 'zod';
 import { trackSchema, type Track } from '../../src/contract/catalog-http.ts';
-import type { SavedPosition, SavedQueue } from '../../src/contract/playback-session.ts';
+import type { SavedQueue } from '../../src/contract/playback-session.ts';
 
 const albumsSchema = z.object({ items: z.array(z.object({ id: z.string() })) });
 const albumSchema = z.object({ discs: z.array(z.object({ tracks: z.array(trackSchema) })) });
@@ -50,27 +50,15 @@ const callHost = (page: Page, method: string, argument: unknown): Promise<void> 
     { method, body: JSON.stringify(argument) },
   );
 
-/** @param place how loud it plays, 0 to 1 as the slider stands; the app's own default when left out. */
 export const keepQueue = async (
   context: BrowserContext,
   shellUrl: string,
   queue: SavedQueue,
-  place: { readonly volume?: number } = {},
 ): Promise<void> => {
   const page = await context.newPage();
   await page.goto(shellUrl);
   // Let in by now, and out of the app again: what it keeps itself when it goes must not come after this.
   await page.goto(new URL('/icon.svg', shellUrl).href);
   await callHost(page, 'playback.saveQueue', queue);
-  if (place.volume !== undefined) {
-    const position = {
-      version: 1,
-      entryId: queue.current?.entryId ?? null,
-      positionMs: 0,
-      volume: place.volume,
-      muted: false,
-    } satisfies SavedPosition;
-    await callHost(page, 'playback.savePosition', position);
-  }
   await page.close();
 };

@@ -48,13 +48,14 @@ export const playAlbum = (
     await row.dblclick();
   });
 
-/** @param seconds of all that is in it. */
+/** At full volume. @param seconds of all that is in it. */
 export const playQueue = (context: BrowserContext, shellUrl: string, seconds: number): Promise<Recording> =>
   record(context, shellUrl, '/', seconds, async (page) => {
     const play = page
       .getByRole('contentinfo', { name: 'Player' })
       .getByRole('button', { name: 'Play', exact: true });
     await play.waitFor();
+    await page.getByRole('slider', { name: 'Volume' }).press('End');
     await beginRecording(page);
     await play.click();
   });
