@@ -21,6 +21,18 @@ const slug = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '') || 'library';
 
+/**
+ * The app's own folder: another one for each service that this command opens, which all stand at the same address one after
+ * the other. Otherwise somebody who looked at the demo would be signed in there when they open their own music.
+ */
+export function appFolderOf(options: StartOptions, root: string): string {
+  const name =
+    options.server === null
+      ? publicationOf(options, root).libraryName
+      : `server-${shortHash(options.server)}`;
+  return join(options.data, name === 'demo' ? 'app' : `app-${name}`);
+}
+
 export function publicationOf(options: StartOptions, root: string): Publication {
   const own = options.library;
   // Two folders of the same name on one machine are two libraries.

@@ -6,7 +6,7 @@ import { choosePort, USUAL_PORTS } from './choose-port.ts';
 import { buildIfStale } from './build-if-stale.ts';
 import { findElectronRuntime } from './electron-runtime.ts';
 import { HELP, parseStartOptions, UsageError, type StartOptions } from './options.ts';
-import { publicationOf } from './publication.ts';
+import { appFolderOf, publicationOf } from './publication.ts';
 import { sentencesAbout } from './published.ts';
 import { ChildFailure, createProcesses, type Processes } from './processes.ts';
 
@@ -84,7 +84,7 @@ async function openWebShell(processes: Processes, options: StartOptions, service
     '--service',
     service,
     '--data',
-    join(options.data, 'app'),
+    appFolderOf(options, root),
     '--port',
     String(await choosePort(options.port, USUAL_PORTS.app)),
     options.open ? '--open' : '--no-open',

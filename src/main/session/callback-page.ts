@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
 import { CALLBACK_TEXTS, type CallbackOutcome } from './callback-texts.ts';
 
-/** The colours of the window without artwork. */
+/** The look of the welcome page: its colours without artwork, its faces where the system has them. */
 const STYLE = `
-:root { color-scheme: dark light; --base: #0e1213; --page: #14191a; --line: #272c2e; --text: #eaf0f1; --text-2: #b1b9bb; --accent: #fc9c65; }
+:root { color-scheme: dark light; --page: #14191a; --text: #eaf0f1; --text-2: #b1b9bb; --accent: #fc9c65; }
 @media (prefers-color-scheme: light) {
-  :root { --base: #e7ebec; --page: #f8fafa; --line: #d3d9da; --text: #14191a; --text-2: #4a5355; --accent: #a4501d; }
+  :root { --page: #f8fafb; --text: #121a1c; --text-2: #3f4a4c; --accent: #a44c07; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--base); color: var(--text); font: 400 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 30rem; padding: 2.5rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--page); }
-p { margin: 0; color: var(--text-2); }
-.name { margin-bottom: 1.5rem; color: var(--accent); font-weight: 600; letter-spacing: 0.02em; }
-h1 { margin: 0 0 0.75rem; font-size: 1.5rem; line-height: 1.25; font-weight: 600; }
+body { margin: 0; min-height: 100vh; background: var(--page); color: var(--text); }
+main { max-width: 33rem; margin: 0 auto; padding: clamp(1.5rem, 12vh, 8rem) clamp(1.25rem, 6vw, 2.75rem) 2rem; }
+svg { display: block; width: 3rem; height: 3rem; margin-bottom: 1.75rem; fill: none; stroke-width: 2.6; stroke-linecap: round; stroke-linejoin: round; }
+h1 { margin: 0 0 1rem; font: 640 clamp(2.25rem, 9vw, 3.5rem)/0.98 'Archivo Variable', Archivo, 'Archivo Narrow', 'Arial Narrow', 'Roboto Condensed', 'Helvetica Neue', system-ui, sans-serif; font-stretch: 62%; letter-spacing: -0.012em; text-wrap: balance; overflow-wrap: anywhere; }
+p { margin: 0; max-width: 34em; color: var(--text-2); font: 400 1.125rem/1.45 'Newsreader Variable', Newsreader, ui-serif, Georgia, serif; hyphens: auto; }
 `;
+
+/** `assets/icons/icon.svg`, without its ground. */
+const MARK = `<svg viewBox="3 3 18 18.5" role="img" aria-label="Riffle">
+<path stroke="currentColor" d="M5 19.7V9.9C5 6.7 6.9 4.9 9.1 4.9c2.4 0 3.6 1.9 4.3 4.4.7 2.5 1.5 3.7 3.1 3.7 1.3 0 2.1-.9 2.7-2.1"/>
+<path stroke="var(--accent)" d="M9.8 18.9c1-1.9 2.7-2.3 4.5-.7 1.7 1.5 3.5 1.3 4.9-1"/>
+</svg>`;
 
 /** Nothing may be loaded, run, sent or framed: one style, which is this one. The address holds a code, so it is told to nobody. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -74,7 +80,7 @@ export const callbackPage = (
 </head>
 <body>
 <main>
-<p class="name">Riffle</p>
+${MARK}
 <h1>${title}</h1>
 <p>${text}</p>
 </main>

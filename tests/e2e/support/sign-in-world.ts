@@ -74,7 +74,7 @@ async function publishAds(folder: string, store: StoreAddress): Promise<void> {
         coverColour: '#555555',
       },
     ],
-    { seconds: 3 },
+    { seconds: 6 },
   );
   await mkdir(spots, { recursive: true });
   const document = {
