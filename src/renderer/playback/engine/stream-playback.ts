@@ -249,8 +249,9 @@ export class StreamEngine implements AudioEngine {
     const { voice } = turn;
     const { nowFrame, earliestFrame } = this.#device;
     const running = voice.stretch;
-    if (running !== null && !voice.isScheduled) {
-      if (running.endFrame >= earliestFrame) {
+    if (running !== null) {
+      // With nothing to schedule it still lets the decoder know how far the sound has come.
+      if (voice.isScheduled || running.endFrame >= earliestFrame) {
         voice.schedule();
       } else {
         // Too late to go on without a gap: nothing is lost, the clock is read anew.
