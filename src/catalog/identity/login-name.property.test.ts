@@ -7,6 +7,7 @@ describe('login names', () => {
     [' Ada ', 'ada'],
     ['STRASSE', 'strasse'],
     ['Straße', 'strasse'],
+    ['STRAẞE', 'strasse'],
     ['ΟΔΥΣΣΕΥΣ', 'οδυσσευσ'],
     ['ﬁona', 'fiona'],
     ['ada@example.org', 'ada@example.org'],

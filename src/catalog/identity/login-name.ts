@@ -5,13 +5,13 @@ const LONGEST = 64;
 const LOGIN = /^[\p{L}\p{M}\p{N}._@+-]+$/u;
 
 /**
- * One spelling for what people take for the same name: NFKC, without regard to case (by way of capitals, so that `ß` is `ss`
- * as in Unicode's full case folding; letter by letter, so that a sigma is one wherever it stands). Null for what is no name:
+ * One spelling for what people take for the same name: NFKC, without regard to case (by way of small letters and capitals, so that
+ * `ß` and `ẞ` are `ss` as in Unicode's full case folding; letter by letter, so that a sigma is one wherever it stands). Null for what is no name:
  * letters, digits and `._@+-`, at most 64.
  */
 export const normaliseLogin = (typed: string): string | null => {
   if (typed.length > 4 * LONGEST) return null;
-  const capitals = typed.trim().normalize('NFKC').toUpperCase();
+  const capitals = typed.trim().normalize('NFKC').toLowerCase().toUpperCase();
   const login = Array.from(capitals, (letter) => letter.toLowerCase())
     .join('')
     .normalize('NFKC');
