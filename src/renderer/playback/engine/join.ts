@@ -19,10 +19,11 @@ export const answerForHead = (
   if (!voice.asksForHead) return;
   const left = voice.stretch === null ? voice.readyFrames : voice.stretch.endFrame - device.nowFrame;
   const next = following?.voice ?? null;
-  const isTouched =
-    follower !== null && follower.crossfadeMs === 0 && next?.track?.rateHz === voice.track?.rateHz;
+  const isFaded = follower !== null && follower.crossfadeMs > 0;
+  const isTouched = follower !== null && !isFaded && next?.track?.rateHz === voice.track?.rateHz;
   if (isTouched && next?.head !== undefined) voice.headBehindIs(next.head);
-  else if (left < LATEST_HEAD_S * device.rateHz) voice.headBehindIs(null);
+  // A fade has to know the end of the track before it begins, and nothing touches that end.
+  else if (isFaded || left < LATEST_HEAD_S * device.rateHz) voice.headBehindIs(null);
 };
 
 /** Places the follower behind a track, or over its end, once the device has all of that track. */
