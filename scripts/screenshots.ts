@@ -152,12 +152,9 @@ for (const theme of THEMES) {
 
   const bare = await startService(empty, join(folder, 'empty-index'));
   const first = await startWebShell(bare.url, join(folder, `first-${theme}`));
-  const { page } = await openApp(browser, theme, first);
-  await take(page, 'empty', theme);
-  await bare.stop();
-  await page.reload();
-  await take(page, 'service-away', theme);
+  await take((await openApp(browser, theme, first)).page, 'empty', theme);
   await first.stop();
+  await bare.stop();
 
   const guarded = await startService(store, join(folder, 'index'), 0, { extra: SIGN_IN });
   const free = await startWebShell(guarded.url, join(folder, `free-${theme}`));
