@@ -25,7 +25,7 @@ export const HOST_ERROR_CODES = [
   'storage_failed',
   /** It would go over the limit for kept music. */
   'limit_reached',
-  /** Kept music whose date is over: reaching the service once unlocks it. */
+  /** Kept music whose date is over: the service's word unlocks it. */
   'lease_over',
   /** A newer request took this one's place. */
   'cancelled',

@@ -69,7 +69,7 @@ export interface Pin {
   readonly remainingBytes: number;
 }
 
-/** Kept music plays without a network until this date, which moves on by itself whenever the service is reached. */
+/** Kept music plays without a network until this date, which moves on by the service's word as long as the listener may keep music. */
 export type Lease =
   /** Nothing is kept. */
   | { readonly state: 'none' }
@@ -77,7 +77,7 @@ export type Lease =
   | { readonly state: 'valid'; readonly validUntil: string }
   /** A week or less is left. */
   | { readonly state: 'ending'; readonly validUntil: string }
-  /** Locked, not deleted: reaching the service unlocks it. */
+  /** Locked, not deleted: the service's word unlocks it. */
   | { readonly state: 'over'; readonly validUntil: string };
 
 /** Everything about kept music, pushed whole whenever it changes. */

@@ -1,9 +1,9 @@
 /**
- * How long kept music plays without the service: 30 days from when it was last reached. The wall clock may be wrong or be moved, so
+ * How long kept music plays without the service: 30 days from its last word that music may be kept. The wall clock may be wrong or be moved, so
  * time is also counted here: `latestSeenMs` is the latest moment that is known to have come, and never goes back.
  */
 export interface LeaseState {
-  /** When the service was last reached, by the wall clock of then. */
+  /** When it last gave its word, by the wall clock of then. */
   readonly renewedAtMs: number;
   readonly latestSeenMs: number;
 }
@@ -19,7 +19,7 @@ const ENDING_MS = 7 * DAY_MS;
 
 const endOf = (state: LeaseState): number => state.renewedAtMs + LEASE_MS;
 
-/** The service was reached: whatever the clock did before is forgotten. */
+/** The service gave its word: whatever the clock did before is forgotten. */
 export const renewed = (wallMs: number): LeaseState => ({ renewedAtMs: wallMs, latestSeenMs: wallMs });
 
 /**

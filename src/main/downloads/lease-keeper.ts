@@ -10,7 +10,7 @@ export interface LeaseKeeper {
   /** What it is now, given that something is kept. */
   get(): Exclude<Lease, { readonly state: 'none' }>;
   isOver(): boolean;
-  /** The service was reached. */
+  /** The service gave its word that music may be kept on. */
   renew(): void;
   /** So much time has passed while the app ran. */
   tick(elapsedMs: number): void;
