@@ -147,17 +147,36 @@ export const responseDb = (
 const HEARD_FROM_HZ = 20;
 const HEARD_TO_HZ = 20_000;
 
-const spacedHz = (toHz: number, count: number): readonly number[] =>
-  Array.from(
-    { length: count },
-    (_, index) => HEARD_FROM_HZ * (toHz / HEARD_FROM_HZ) ** (index / (count - 1)),
-  );
+/** Evenly spaced as ears do, both ends included. */
+const between = (fromHz: number, toHz: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => fromHz * (toHz / fromHz) ** (index / (count - 1)));
 
 /** Evenly spaced as ears do, over what is heard: 20 Hz to 20 kHz. */
-export const heardFrequenciesHz = (count: number): readonly number[] => spacedHz(HEARD_TO_HZ, count);
+export const heardFrequenciesHz = (count: number): readonly number[] =>
+  between(HEARD_FROM_HZ, HEARD_TO_HZ, count);
 
-/** So close that the highest peak of these wide filters is missed by 0.03 dB at most. */
+/** Close enough that no peak of these wide filters lies between two points unseen. */
 const PREAMP_POINTS = 400;
+/** A peak that looks lower by more than this is not the highest: between two points none rises so far. */
+const UNSEEN_DB = 0.5;
+/** Each round looks at so many points between two, and goes on between the neighbours of the highest: 4⁻⁶ of the distance. */
+const ROUND_POINTS = 9;
+const ROUNDS = 6;
+
+/** The highest point of a stretch with one peak. */
+const peakBetween = (heightOf: (frequencyHz: number) => number, fromHz: number, toHz: number): number => {
+  let [lowHz, highHz] = [fromHz, toHz];
+  let highest = -Infinity;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const pointsHz = between(lowHz, highHz, ROUND_POINTS);
+    const heights = pointsHz.map(heightOf);
+    highest = Math.max(highest, ...heights);
+    const place = heights.indexOf(Math.max(...heights));
+    lowHz = pointsHz[Math.max(0, place - 1)] ?? lowHz;
+    highHz = pointsHz[Math.min(ROUND_POINTS - 1, place + 1)] ?? highHz;
+  }
+  return highest;
+};
 
 /**
  * How far the sound must be lowered before filters with these gains (of `filterGainsDb`), in decibels, 0 or less: no frequency comes
@@ -165,6 +184,21 @@ const PREAMP_POINTS = 400;
  * music that is clipped already): those are for a limiter. To rule them out by lowering alone would cost up to 11 dB more.
  */
 export const preampDb = (gainsDb: readonly number[], sampleRateHz: number): number => {
-  const highest = Math.max(...responseDb(gainsDb, spacedHz(sampleRateHz / 2, PREAMP_POINTS), sampleRateHz));
+  const cascade = cascadeOf(gainsDb, sampleRateHz);
+  const heightOf = (frequencyHz: number): number => cascadeResponseDb(cascade, frequencyHz, sampleRateHz);
+  const pointsHz = between(HEARD_FROM_HZ, sampleRateHz / 2, PREAMP_POINTS);
+  const heights = pointsHz.map(heightOf);
+  const seen = Math.max(...heights);
+  const peaks = heights.map((height, place) => {
+    const before = heights[place - 1] ?? -Infinity;
+    const after = heights[place + 1] ?? -Infinity;
+    if (height < seen - UNSEEN_DB || height < before || height < after) return -Infinity;
+    return peakBetween(
+      heightOf,
+      pointsHz[Math.max(0, place - 1)] ?? HEARD_FROM_HZ,
+      pointsHz[place + 1] ?? sampleRateHz / 2,
+    );
+  });
+  const highest = Math.max(seen, ...peaks);
   return highest > 0 ? -highest : 0;
 };
