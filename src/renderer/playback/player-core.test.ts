@@ -279,6 +279,37 @@ describe('after a restart', () => {
     expect(app.engine.isSounding).toBe(true);
   });
 
+  it('a window that goes before it knows what was kept leaves it as it was', async () => {
+    app.player.setVolume(1);
+    playing('AB', 1);
+    app.hear(42_000);
+    app.player.pause();
+    await vi.advanceTimersByTimeAsync(400);
+    const kept = host.position;
+    expect(kept?.volume).toBe(1);
+    const hasty = openWindow(host);
+    const restoring = hasty.player.restore();
+    hasty.player.flush();
+    expect(host.position).toEqual(kept);
+    await restoring;
+    expect(hasty.playback.getState().volume).toBe(1);
+    hasty.player.flush();
+    expect(host.position).toEqual(kept);
+  });
+
+  it('a volume that is chosen before it is known what was kept stays, and is kept', async () => {
+    app.player.setVolume(1);
+    await restart();
+    await vi.advanceTimersByTimeAsync(400);
+    app = openWindow(host);
+    const restoring = app.player.restore();
+    app.player.setVolume(0.2);
+    await restoring;
+    expect(app.playback.getState().volume).toBe(0.2);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(host.position?.volume).toBe(0.2);
+  });
+
   it('new entries do not collide with restored ones', async () => {
     playing('AB');
     await restart();

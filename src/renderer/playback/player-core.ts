@@ -214,8 +214,9 @@ export class Player {
 
   /** 0.5 to 2; anything outside is clamped. Does nothing where the engine cannot. */
   setSpeed(speed: number): void {
-    if (!this.canChangeSpeed) return;
-    this.#ports.playback.setState({ speed: clampSpeed(speed) });
+    const clamped = clampSpeed(speed);
+    if (!this.canChangeSpeed || clamped === this.#ports.playback.getState().speed) return;
+    this.#ports.playback.setState({ speed: clamped });
     if (!this.#breaks.isOn) this.#applySpeed();
   }
 
@@ -244,7 +245,8 @@ export class Player {
   /** Brings back the queue, the place in it and the volume, paused. Rejects when nothing could be read. */
   async restore(): Promise<void> {
     const { queue, position } = await this.#memory.load();
-    if (position !== null) this.#volume.restore(position);
+    // Chosen before it was known what was kept, and not written down yet.
+    if (position !== null && !this.#volume.restore(position)) this.#memory.place.soon();
     // Whoever was quicker than the disk and already plays something goes first.
     if (queue === null || this.#queue.current !== null) return;
     this.#ports.playback.setState({ queue });

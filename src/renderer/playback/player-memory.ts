@@ -9,6 +9,8 @@ export class PlayerMemory {
   readonly #playback: PlayerPorts['playback'];
   readonly #positionMs: () => number;
   readonly #keeper: SessionKeeper;
+  /** What was kept is known. Until then a window that goes again has nothing to say about it. */
+  #isRead = false;
   /** When the place and the volume are saved. */
   readonly place: PositionSaver;
 
@@ -25,8 +27,10 @@ export class PlayerMemory {
   }
 
   /** Rejects when nothing could be read. */
-  load(): Promise<{ queue: PlayerQueue | null; position: SavedPosition | null }> {
-    return this.#keeper.load();
+  async load(): Promise<{ queue: PlayerQueue | null; position: SavedPosition | null }> {
+    const kept = await this.#keeper.load();
+    this.#isRead = true;
+    return kept;
   }
 
   queueChanged(queue: PlayerQueue): void {
@@ -41,6 +45,7 @@ export class PlayerMemory {
 
   #savePlace(): void {
     const { volume, muted, queue } = this.#playback.getState();
+    if (!this.#isRead && queue.current === null) return;
     this.#keeper.savePosition({
       entryId: queue.current?.entryId ?? null,
       positionMs: Math.max(0, Math.round(this.#positionMs())),

@@ -10,24 +10,25 @@ export class VolumeKeeper {
   readonly #engine: AudioEngine;
   readonly #playback: PlaybackStore;
   #share = 1;
+  #isChosen = false;
 
   constructor(engine: AudioEngine, playback: PlaybackStore) {
     this.#engine = engine;
     this.#playback = playback;
-    this.restore({ volume: DEFAULT_VOLUME, muted: false });
+    this.#apply({ volume: DEFAULT_VOLUME, muted: false });
   }
 
-  restore({ volume, muted }: { readonly volume: number; readonly muted: boolean }): void {
-    const slider = clampVolume(volume);
-    this.#engine.setGain(gainOf(slider) * this.#share);
-    this.#engine.setMuted(muted);
-    this.#playback.setState({ volume: slider, muted });
+  /** As it was the last time. False where a hand was quicker: that goes first. */
+  restore(kept: { readonly volume: number; readonly muted: boolean }): boolean {
+    if (!this.#isChosen) this.#apply(kept);
+    return !this.#isChosen;
   }
 
   /** Turning it up ends being muted. */
   set(slider: number): void {
     const volume = clampVolume(slider);
-    this.restore({ volume, muted: volume > 0 ? false : this.#playback.getState().muted });
+    this.#isChosen = true;
+    this.#apply({ volume, muted: volume > 0 ? false : this.#playback.getState().muted });
   }
 
   /** So much of what the slider says is heard, 0 to 1; the slider stays. */
@@ -39,7 +40,15 @@ export class VolumeKeeper {
 
   toggleMute(): void {
     const { muted, volume } = this.#playback.getState();
+    this.#isChosen = true;
     if (!muted && volume === 0) this.set(AUDIBLE_VOLUME);
-    else this.restore({ volume, muted: !muted });
+    else this.#apply({ volume, muted: !muted });
+  }
+
+  #apply({ volume, muted }: { readonly volume: number; readonly muted: boolean }): void {
+    const slider = clampVolume(volume);
+    this.#engine.setGain(gainOf(slider) * this.#share);
+    this.#engine.setMuted(muted);
+    this.#playback.setState({ volume: slider, muted });
   }
 }
