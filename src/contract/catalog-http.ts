@@ -277,6 +277,8 @@ export const catalogPaths = {
   adEvents: '/v1/ads/events',
   /** For operators. */
   adReport: '/v1/operator/ads',
+  /** POST: what became of an update (`update-http.ts`). */
+  updateReports: '/v1/update-reports',
   home: '/v1/home',
   albums: '/v1/albums',
   album: '/v1/albums/:id',

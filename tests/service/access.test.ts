@@ -183,6 +183,7 @@ describe('every route of the service', () => {
       'GET /v1/artwork/{id}/{size}',
       'GET /v1/service',
       'GET /v1/service/picture',
+      'POST /v1/update-reports',
     ]);
   });
 

@@ -8,6 +8,7 @@ import type { Server } from '../../src/catalog/api/routes.ts';
 import { createServer } from '../../src/catalog/api/server.ts';
 import { EMPTY_CATALOG, openCatalogIndex, type CatalogIndex } from '../../src/catalog/index/catalog-index.ts';
 import { openStore } from '../../src/catalog/store/open-store.ts';
+import { createServiceUpdates } from '../../src/catalog/updates/service-updates.ts';
 import { problemSchema } from '../../src/contract/catalog-http.ts';
 
 let folder = '';
@@ -31,6 +32,7 @@ beforeAll(async () => {
       service: { name: 'Test', version: '1.0.0' },
       objectSecret: new Uint8Array(32),
       ads: createServiceAds(store),
+      updates: createServiceUpdates(store),
       access: createOpenAccess(),
       answerAsIssuer: () => false,
       upgradeUrl: null,

@@ -15,7 +15,14 @@ import { startCognitoLikeIssuer, type CognitoLikeIssuer } from '../fakes/cognito
 const TRACK = idOf('track', 'Flussabwärts/Kiesbett');
 const HOUR_MS = 3_600_000;
 const few = (requests: number) => [{ requests, windowMs: HOUR_MS }];
-const LIMITS: RateLimits = { address: few(6), account: few(5), media: few(2), refused: few(3) };
+const LIMITS: RateLimits = {
+  address: few(6),
+  account: few(5),
+  media: few(2),
+  refused: few(3),
+  reports: few(2),
+  allReports: few(3),
+};
 
 let issuer: CognitoLikeIssuer;
 let home: ServiceHome;

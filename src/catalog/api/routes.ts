@@ -6,6 +6,7 @@ import { problemSchema } from '../../contract/catalog-http.ts';
 import type { CatalogIndex } from '../index/catalog-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { ServiceAds } from '../ads/service-ads.ts';
+import type { ServiceUpdates } from '../updates/service-updates.ts';
 import type { AccessControl } from './access/access-control.ts';
 import type { SignIn } from './access/sign-in.ts';
 
@@ -37,6 +38,7 @@ export interface RouteContext {
   readonly upgradeUrl: string | null;
   readonly picture: ServicePicture | null;
   readonly ads: ServiceAds;
+  readonly updates: ServiceUpdates;
   /** Why nothing can be answered yet; null when it can. */
   readonly unready: () => string | null;
 }

@@ -20,6 +20,7 @@ import { installIdentityRoutes, installPictureRoute } from './routes-identity.ts
 import { installMeRoutes } from './routes-me.ts';
 import { installObjectRoutes } from './routes-objects.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
+import { installUpdateRoutes } from './routes-updates.ts';
 import type { RouteContext, Routes, Server } from './routes.ts';
 
 /** Where log lines go, and from which level on. False for none. */
@@ -33,6 +34,7 @@ const ROUTES: readonly Routes[] = [
   installPictureRoute,
   installIdentityRoutes,
   installAdRoutes,
+  installUpdateRoutes,
   installArtworkRoutes,
   installObjectRoutes,
   installHealthRoutes,

@@ -17,6 +17,7 @@ import { DEFAULT_AD_POLICY } from '../../core/entitlement/entitlement.ts';
 import { createManifestLog } from '../segments/manifest-log.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { openStore } from '../store/open-store.ts';
+import { createServiceUpdates } from '../updates/service-updates.ts';
 import { createSignIn } from './access/sign-in.ts';
 import type { Server } from './routes.ts';
 import { createServer } from './server.ts';
@@ -86,6 +87,7 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
           store,
           options.followIntervalMs === undefined ? {} : { followIntervalMs: options.followIntervalMs },
         ),
+        updates: createServiceUpdates(store),
         service: { name: options.name, version: packageFacts.version },
         objectSecret: address.secret,
         access: signIn.access,

@@ -21,9 +21,14 @@ export interface RateLimits {
   readonly media: readonly RateBudget[];
   /** Of an address: tokens that were not good. After that only tokens that are known already are taken from there. */
   readonly refused: readonly RateBudget[];
+  /** Of an address: reports that an app sends without anybody signed in, each of which is written down. */
+  readonly reports: readonly RateBudget[];
+  /** Of such reports, from all addresses together: what strangers may make this process write. */
+  readonly allReports: readonly RateBudget[];
 }
 
 const BURST_MS = 2000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export const DEFAULT_RATE_LIMITS: RateLimits = {
@@ -39,7 +44,12 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
     { requests: 40, windowMs: BURST_MS },
     { requests: 3000, windowMs: HOUR_MS },
   ],
-  refused: [{ requests: 100, windowMs: 60_000 }],
+  refused: [{ requests: 100, windowMs: MINUTE_MS }],
+  reports: [
+    { requests: 20, windowMs: MINUTE_MS },
+    { requests: 100, windowMs: 24 * HOUR_MS },
+  ],
+  allReports: [{ requests: 50_000, windowMs: HOUR_MS }],
 };
 
 /** Each throws `too_many_requests` with Retry-After when there is nothing left. */
@@ -48,6 +58,7 @@ export interface RateLimiter {
   /** Needs `request.asker`. */
   spendAccount(request: FastifyRequest): Promise<void>;
   spendMedia(request: FastifyRequest): Promise<void>;
+  spendReport(request: FastifyRequest): Promise<void>;
   /** Looks without counting. */
   checkRefused(request: FastifyRequest): Promise<void>;
   /** Counts, and lets pass. */
@@ -61,6 +72,7 @@ const UNLIMITED: RateLimiter = {
   spendAddress: async () => undefined,
   spendAccount: async () => undefined,
   spendMedia: async () => undefined,
+  spendReport: async () => undefined,
   checkRefused: async () => undefined,
   countRefused: async () => undefined,
 };
@@ -107,10 +119,16 @@ export const installRateLimits = async (
   const account = counterOf(limits.account, ofAccount);
   const media = counterOf(limits.media, ofAccount);
   const refused = counterOf(limits.refused, ofAddress);
+  const reports = counterOf(limits.reports, ofAddress);
+  const allReports = counterOf(limits.allReports, () => 'all');
   return {
     spendAddress: (request) => address.spend(request, true),
     spendAccount: (request) => account.spend(request, true),
     spendMedia: (request) => media.spend(request, true),
+    spendReport: async (request) => {
+      await reports.spend(request, true);
+      await allReports.spend(request, true);
+    },
     checkRefused: (request) => refused.spend(request, false),
     countRefused: async (request) => void (await refused.waitSeconds(request, true)),
   };

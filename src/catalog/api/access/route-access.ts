@@ -16,8 +16,11 @@ declare module 'fastify' {
     readonly access?: RouteAccess;
     /** Of a listener; `premium_required` for who does not have it. */
     readonly needs?: RouteNeed;
-    /** `none`: what costs nothing, or was paid for. `media`: addresses of audio. */
-    readonly budget?: 'none' | 'media';
+    /**
+     * `none`: what costs nothing, or was paid for. `media`: addresses of audio. `reports`: what apps report without anybody signed
+     * in, for routes that are for anyone.
+     */
+    readonly budget?: 'none' | 'media' | 'reports';
   }
   interface FastifyRequest {
     /** Null until the token was checked, and for routes that are for anyone. */
@@ -64,6 +67,7 @@ export const installRouteAccess = (
     const { access: needed, needs, budget } = request.routeOptions.config;
     if (request.is404 || needed === 'anyone') {
       if (budget !== 'none') await limiter.spendAddress(request);
+      if (budget === 'reports') await limiter.spendReport(request);
       return;
     }
     if (access.isPersonal) void reply.header('vary', 'authorization');
