@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { qualitySchema, signInOfferSchema } from './account-http.ts';
 import { audioFactsSchema } from './audio-facts.ts';
+import { seekPointsSchema } from './seek-points.ts';
 
 /** Twenty lower-case base-32 characters (100 bits); stable across re-publishing and replaced audio. */
 export const idSchema = z.string().regex(/^[0-9a-z]{20}$/);
@@ -229,6 +230,8 @@ export const trackDetailsSchema = z.object({
   /** Up to 800 peak values from 0 to 255 over the whole track, or null when they could not be measured. */
   waveform: z.array(z.int().min(0).max(255)).max(800).readonly().nullable(),
   lyrics: lyricsSchema.nullable(),
+  /** Into the file with this hash, where its format has no index of its own. */
+  seeking: z.object({ sha256: sha256Schema, points: seekPointsSchema }).optional(),
 });
 
 export const serviceInfoSchema = z.object({

@@ -94,6 +94,16 @@ export function adtsFrameLength(bytes: Buffer, index: number): number | null {
   return length > 7 ? length : null;
 }
 
+const ADTS_RATES_HZ = [
+  96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350,
+];
+
+/** The rate that the ADTS frame at an index says, or null where there is none. */
+export function adtsRateHz(bytes: Buffer, index: number): number | null {
+  if (adtsFrameLength(bytes, index) === null) return null;
+  return ADTS_RATES_HZ[(bytes.readUInt8(index + 2) >> 2) & 15] ?? null;
+}
+
 export interface MpegFrame {
   readonly bytes: number;
   readonly samples: number;
@@ -130,4 +140,14 @@ export function mpegFrameAt(bytes: Buffer, index: number): MpegFrame | null {
     isMpeg1,
     isMono: ((header >>> 6) & 3) === 3,
   };
+}
+
+/** Where a frame holds the encoder's notes, if it does: behind its header and side information. */
+export const infoOffsetOf = ({ isMpeg1, isMono }: MpegFrame): number =>
+  4 + (isMpeg1 ? (isMono ? 17 : 32) : isMono ? 9 : 17);
+
+/** A frame that holds the encoder's notes (Xing/Info header) in place of sound. */
+export function isInfoFrame(bytes: Buffer, index: number, frame: MpegFrame): boolean {
+  const at = index + infoOffsetOf(frame);
+  return ['Xing', 'Info'].includes(bytes.toString('latin1', at, at + 4));
 }

@@ -1,5 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
-import { adtsFrameLength, mpegFrameAt, readAt } from './audio-content.ts';
+import {
+  adtsFrameLength,
+  adtsRateHz,
+  infoOffsetOf,
+  isInfoFrame,
+  mpegFrameAt,
+  readAt,
+} from './audio-content.ts';
 import type { AudioContent, ExactLength } from './audio-content.ts';
 import { UnreadableFile } from './publish-error.ts';
 import { readMp4Length } from './mp4-length.ts';
@@ -53,9 +60,8 @@ async function readMp3Length(
   const bytes = await readAt(file, offset, 512);
   const frame = mpegFrameAt(bytes, 0);
   if (frame === null) return null;
-  const sideInfo = frame.isMpeg1 ? (frame.isMono ? 17 : 32) : frame.isMono ? 9 : 17;
-  const xing = 4 + sideInfo;
-  if (!['Xing', 'Info'].includes(bytes.toString('latin1', xing, xing + 4))) return null;
+  if (!isInfoFrame(bytes, 0, frame)) return null;
+  const xing = infoOffsetOf(frame);
   const flags = bytes.readUInt32BE(xing + 4);
   if ((flags & 1) === 0) return null;
   const frames = bytes.readUInt32BE(xing + 8);
@@ -75,10 +81,6 @@ async function readMp3Length(
   return { lengthSamples, sampleRateHz: frame.sampleRateHz, delaySamples, paddingSamples };
 }
 
-const ADTS_RATES_HZ = [
-  96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000, 7350,
-];
-
 /** ADTS has no index: its frames are counted. */
 async function readAdtsLength(
   file: FileHandle,
@@ -95,7 +97,7 @@ async function readAdtsLength(
     for (;;) {
       const length = adtsFrameLength(bytes, index);
       if (length === null) break;
-      sampleRateHz ??= ADTS_RATES_HZ[(bytes.readUInt8(index + 2) >> 2) & 15];
+      sampleRateHz ??= adtsRateHz(bytes, index) ?? undefined;
       blocks += (bytes.readUInt8(index + 6) & 3) + 1;
       index += length;
     }

@@ -2,13 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { selectCover } from 'music-metadata';
 import type { Artwork } from '../../contract/catalog-http.ts';
 import type { MediaRecord, SourceRecord, TrackRecord } from '../segments/catalog-records.ts';
-import { audioKey, detailsKey } from '../segments/keys.ts';
+import { audioKey } from '../segments/keys.ts';
 import type { ArtworkPublisher } from './artwork.ts';
 import { convertToFlac } from './convert-to-flac.ts';
 import type { EncodedMedia, Encoder } from './encoder.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { gainTagsOf } from './gain-tags.ts';
-import { hashBytes, hashFile } from './hash-file.ts';
+import { hashFile } from './hash-file.ts';
 import type { Measurement } from './measure-audio.ts';
 import type { MeasurementCache } from './measurement-cache.ts';
 import { UnreadableFile, reasonOf } from './publish-error.ts';
@@ -19,6 +19,7 @@ import { readLyrics } from './read-lyrics.ts';
 import { loudnessFromGain } from './replay-gain.ts';
 import type { ScannedFile } from './scan-folder.ts';
 import { READER_VERSION, tagFacts } from './tag-facts.ts';
+import { publishDetails, readSeeking, type ReadDetails, type Seeking } from './track-details.ts';
 import type { AudioFacts, TrackFacts } from './track-facts.ts';
 import { StoreError } from '../store/object-store.ts';
 import type { Uploader } from './uploader.ts';
@@ -35,6 +36,7 @@ export interface PreparationContext {
   readonly scratchFolder: string;
   /** The catalog's track of these bytes, if it has one. */
   readonly knownByHash: (sha256: string) => TrackRecord | null;
+  readonly readDetails: ReadDetails;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
   /** Called for what is wrong with a file that is published all the same. */
@@ -151,10 +153,14 @@ async function publishContent(
   const wasMeasured = known?.source.reading?.measured ?? false;
   const measurement = await context.measurements.measure(sha256, file.absolutePath, wasMeasured);
   if (measurement !== null) refuseShortSound(audio, measurement);
-  const media =
-    known === null ? await publishMedia(file, sha256, audio, context) : readAgain(known.media, audio);
+  const { media, seeking } =
+    known === null
+      ? await publishMedia(file, sha256, audio, context)
+      : await readAgain(file, known, audio, context);
   const artwork = await publishArtwork(file, audio, context);
-  const details = await publishDetails(file, audio, measurement, context);
+  const waveform = measurement?.waveform ?? null;
+  const lyrics = await readLyrics(audio.metadata, file.lyricsPath);
+  const key = await publishDetails({ waveform, lyrics, seeking }, context.uploader);
   return {
     audio: {
       durationMs: audio.durationMs,
@@ -162,18 +168,40 @@ async function publishContent(
       artwork,
       // Measured silence has no loudness; only what was not measured falls back to its tags.
       loudness: measurement === null ? loudnessFromGain(gainTagsOf(audio.metadata)) : measurement.loudness,
-      detailsKey: context.dryRun && known !== null ? known.detailsKey : details.key,
-      hasLyrics: details.hasLyrics,
+      detailsKey: context.dryRun && known !== null ? known.detailsKey : key,
+      hasLyrics: lyrics !== null,
     },
     isMeasured: measurement !== null,
   };
 }
 
+interface PublishedMedia {
+  readonly media: readonly MediaRecord[];
+  readonly seeking: Seeking;
+}
+
 /** The same file, as it is read today: an older version may have known less of it. */
-const readAgain = (media: readonly MediaRecord[], audio: AudioFile): readonly MediaRecord[] =>
-  media.map((one) =>
+async function readAgain(
+  file: ScannedFile,
+  known: TrackRecord,
+  audio: AudioFile,
+  context: PreparationContext,
+): Promise<PublishedMedia> {
+  const media = known.media.map((one) =>
     one.quality === 'original' ? mediaOf('original', one.key, one.sha256, one.bytes, audio) : one,
   );
+  const original = media.find(({ quality }) => quality === 'original');
+  if (original !== undefined) {
+    const { sha256, bytes } = original;
+    return { media, seeking: await readSeeking({ path: file.absolutePath, bytes, sha256 }, context.signal) };
+  }
+  // What was made of the file is in the store only, and so is what was found out about it.
+  const { detailsKey } = known;
+  return {
+    media,
+    seeking: detailsKey === null ? undefined : (await context.readDetails(detailsKey))?.seeking,
+  };
+}
 
 /** Less sound than the header says: the rest is missing or damaged. */
 function refuseShortSound(audio: AudioFile, measurement: Measurement): void {
@@ -189,26 +217,36 @@ async function publishMedia(
   sha256: string,
   audio: AudioFile,
   context: PreparationContext,
-): Promise<readonly MediaRecord[]> {
+): Promise<PublishedMedia> {
   const { publication } = audio;
   if (publication.as === 'original') {
     const key = audioKey(sha256, publication.extension);
     await context.uploader.ensureFile(key, publication.contentType, file.absolutePath, file.bytes, () =>
       requireUnchanged(file),
     );
-    return [mediaOf('original', key, sha256, file.bytes, audio)];
+    const { absolutePath: path, bytes } = file;
+    return {
+      media: [mediaOf('original', key, sha256, bytes, audio)],
+      seeking: await readSeeking({ path, bytes, sha256 }, context.signal),
+    };
   }
   if (context.ffmpeg === null) {
     throw new UnreadableFile(
       `${publication.because} does not play as it is, and turning it into flac needs ffmpeg, which was not found`,
     );
   }
-  if (context.dryRun) return [mediaOf('lossless', audioKey(sha256, 'flac'), sha256, file.bytes, audio)];
+  if (context.dryRun) {
+    const media = [mediaOf('lossless', audioKey(sha256, 'flac'), sha256, file.bytes, audio)];
+    return { media, seeking: undefined };
+  }
   const source = { path: file.absolutePath, sha256 };
   await using flac = await convertToFlac(context.ffmpeg, source, context.scratchFolder, context.signal);
   const key = audioKey(flac.sha256, 'flac');
   await context.uploader.ensureFile(key, 'audio/flac', flac.path, flac.bytes);
-  return [mediaOf('lossless', key, flac.sha256, flac.bytes, flac.audio)];
+  return {
+    media: [mediaOf('lossless', key, flac.sha256, flac.bytes, flac.audio)],
+    seeking: await readSeeking(flac, context.signal),
+  };
 }
 
 function mediaOf(
@@ -271,19 +309,4 @@ async function pictureOf(
   } catch (error) {
     return { picture: null, failure: reasonOf(error) };
   }
-}
-
-async function publishDetails(
-  file: ScannedFile,
-  audio: AudioFile,
-  measurement: Measurement | null,
-  { uploader }: PreparationContext,
-): Promise<{ readonly key: string | null; readonly hasLyrics: boolean }> {
-  const lyrics = await readLyrics(audio.metadata, file.lyricsPath);
-  const waveform = measurement?.waveform ?? null;
-  if (lyrics === null && waveform === null) return { key: null, hasLyrics: false };
-  const bytes = Buffer.from(JSON.stringify({ waveform, lyrics }));
-  const key = detailsKey(hashBytes(bytes));
-  await uploader.ensure(key, 'application/json', () => Promise.resolve(bytes));
-  return { key, hasLyrics: lyrics !== null };
 }

@@ -23,6 +23,7 @@ import type { FileProblem } from './publish-error.ts';
 import type { PublishProgress, PublishReport } from './publish-report.ts';
 import { artworkOf, readLibrary, trackByHash } from './read-library.ts';
 import { scanFolder } from './scan-folder.ts';
+import { createDetailsReader } from './track-details.ts';
 import { createUploader } from './uploader.ts';
 import type { Uploader } from './uploader.ts';
 
@@ -141,6 +142,7 @@ async function run(
       encoder,
       scratchFolder,
       knownByHash: trackByHash(previous),
+      readDetails: createDetailsReader(store),
       dryRun,
       signal,
       onWarning: (problem) => warnings.push(problem),

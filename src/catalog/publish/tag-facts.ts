@@ -14,7 +14,7 @@ import { isVarious, namesFromPath, withoutDiscSuffix } from './names-from-path.t
 import { bestReleaseDate } from './release-date.ts';
 
 /** Raise it when reading changes: files that an older version read are then read again on the next run. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;
 
 const HIGHEST_NUMBER = 9999;
 /** Starts the album keys of files that name their exact release. */
