@@ -10,12 +10,7 @@ import { REPORTS_PREFIX } from '../../src/catalog/updates/update-keys.ts';
 import { catalogPaths, problemSchema } from '../../src/contract/catalog-http.ts';
 import type { UpdateReport } from '../../src/contract/update-http.ts';
 import { keysIn } from '../ads/keys-in.ts';
-import {
-  eventually,
-  openServiceHome,
-  type RunningService,
-  type ServiceHome,
-} from '../builders/catalog-service.ts';
+import { openServiceHome, type RunningService, type ServiceHome } from '../builders/catalog-service.ts';
 
 const VERSION = { channel: 'stable', version: '0.2.0' } as const;
 const DAY_MS = 86_400_000;
@@ -222,11 +217,9 @@ describe('counting updates', () => {
     updates.start({ info: say, warn: say, error: say });
     try {
       for (let count = 0; count < 3; count += 1) await updates.take(report());
-      await eventually(
-        () => said.find((message) => message === 'update reports cannot be compacted') ?? null,
-      );
+      await expect.poll(() => said, { timeout: 6_000 }).toContain('update reports cannot be compacted');
       isAway = false;
-      await eventually(async () => ((await keysIn(store, REPORTS_PREFIX)).length === 1 ? true : null));
+      await expect.poll(() => keysIn(store, REPORTS_PREFIX), { timeout: 6_000 }).toHaveLength(1);
     } finally {
       await updates.close();
     }
