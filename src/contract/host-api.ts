@@ -21,6 +21,7 @@ import type {
   TrackPage,
 } from './catalog-http.ts';
 import type { AdEventKind, AdSpot } from './ads-http.ts';
+import type { WaitingCommand } from './app-commands.ts';
 import type { HostReply } from './host-error.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
 import type {
@@ -32,6 +33,7 @@ import type {
 } from './playback-session.ts';
 import type { ServicePreview, SessionSnapshot } from './session.ts';
 import type { Settings } from './settings.ts';
+import type { NowPlaying, SystemAbilities } from './system.ts';
 import type { ShellKind } from './track-url.ts';
 
 export interface AppInfo {
@@ -140,6 +142,19 @@ export interface HostApi {
     /** Asks the service anew who we are, with a new token: after upgrading, for instance. */
     refresh(): Promise<SessionSnapshot>;
   };
+  /** What surrounds the window. It needs no account. */
+  readonly system: {
+    abilities(): Promise<SystemAbilities>;
+    /** What waits to be done, oldest first; the event `commands` says the same whenever it changes. */
+    commands(): Promise<readonly WaitingCommand[]>;
+    /** Takes commands; gives those that nobody took before, which are the caller's to do. */
+    took(request: { readonly ids: readonly number[] }): Promise<readonly number[]>;
+    /** What the system shows of playback; null: there is nothing to play. */
+    nowPlaying(request: { readonly playing: NowPlaying | null }): Promise<void>;
+    /** Kept in the system's key store; null forgets it. It is never given back. */
+    setProxyPassword(request: { readonly password: string | null }): Promise<void>;
+    hasProxyPassword(): Promise<boolean>;
+  };
   readonly ads: {
     /**
      * What is to be heard in the break that is due now. Never rejects for want of a network or in time: then there are no spots, and
@@ -173,6 +188,7 @@ export interface HostApi {
     genreAlbums(request: IdRequest & PageRequest): Promise<OrFromComputer<AlbumPage>>;
     genreTracks(request: IdRequest & PageRequest): Promise<OrFromComputer<TrackPage>>;
     search(request: SearchRequest): Promise<OrFromComputer<SearchReply>>;
+    track(request: IdRequest): Promise<OrFromComputer<Track>>;
     trackDetails(request: IdRequest): Promise<OrFromComputer<TrackDetails>>;
   };
   readonly playback: {
@@ -273,6 +289,12 @@ export const HOST_METHODS = {
   'session.switchTo': true,
   'session.signOut': true,
   'session.refresh': true,
+  'system.abilities': true,
+  'system.commands': true,
+  'system.took': true,
+  'system.nowPlaying': true,
+  'system.setProxyPassword': true,
+  'system.hasProxyPassword': true,
   'ads.chooseBreak': true,
   'ads.report': true,
   'catalog.home': true,
@@ -287,6 +309,7 @@ export const HOST_METHODS = {
   'catalog.genreAlbums': true,
   'catalog.genreTracks': true,
   'catalog.search': true,
+  'catalog.track': true,
   'catalog.trackDetails': true,
   'playback.load': true,
   'playback.saveQueue': true,
@@ -330,6 +353,8 @@ export interface HostEvents {
   readonly downloads: Downloads;
   /** Grows whenever some track's mark may have changed, at most some twice a second: ask `cache.marks` for those on screen. */
   readonly marks: { readonly revision: number };
+  /** What the system asks of the window and nobody has taken yet. */
+  readonly commands: readonly WaitingCommand[];
 }
 export type HostEventName = keyof HostEvents;
 export const HOST_EVENTS = {
@@ -339,6 +364,7 @@ export const HOST_EVENTS = {
   history: true,
   downloads: true,
   marks: true,
+  commands: true,
 } as const satisfies Record<HostEventName, true>;
 
 /** The only thing the preload puts on `window`, as `window.riffle`. Absent in the web shell. */

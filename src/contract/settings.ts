@@ -4,6 +4,22 @@ import { z } from 'zod';
 /** As disks are sold and file managers count. */
 export const GIGABYTE = 1_000_000_000;
 
+/** How the app reaches the network. The password is not here: it lies in the system's key store. */
+export const proxySettingsSchema = z.object({
+  /** `system`: as this computer is set up. */
+  mode: z.enum(['system', 'none', 'manual']),
+  /** `http://proxy.example:8080`, `https://…` or `socks5://…`; without it a manual proxy lets nothing out. */
+  server: z
+    .string()
+    .max(300)
+    .regex(/^$|^(https?|socks5):\/\/[^\s/@?#\\]+\/?$/),
+  username: z.string().max(200),
+  /** Hosts that are reached without it, separated by commas: `intern.example, *.example.org, 10.0.0.1:8080`. */
+  bypass: z.string().max(2_000),
+});
+export type ProxySettings = Readonly<z.infer<typeof proxySettingsSchema>>;
+const SYSTEM_PROXY: ProxySettings = { mode: 'system', server: '', username: '', bypass: '' };
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system').default('system'),
   contrast: z.enum(['system', 'more', 'normal']).catch('system').default('system'),
@@ -65,6 +81,14 @@ export const settingsSchema = z.object({
     .nullable()
     .catch(40 * GIGABYTE)
     .default(40 * GIGABYTE),
+  /** Closing the window leaves the music playing, and an icon beside the clock. */
+  closeToTray: z.boolean().catch(false).default(false),
+  launchAtLogin: z.boolean().catch(false).default(false),
+  /** Say what begins to play, unless the window is in front. */
+  notifyOnTrackChange: z.boolean().catch(false).default(false),
+  /** The computer does not fall asleep by itself while something plays; its screen may. */
+  stayAwakeWhilePlaying: z.boolean().catch(true).default(true),
+  proxy: proxySettingsSchema.catch(SYSTEM_PROXY).default(SYSTEM_PROXY),
   /** Action name → key chord (`Mod+ArrowRight`); only what differs from the defaults. Null unbinds. */
   shortcuts: z.record(z.string(), z.string().nullable()).catch({}).default({}),
 });

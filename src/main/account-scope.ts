@@ -40,8 +40,8 @@ import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
 /** The areas of the contract that are one account's. */
-export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings'>;
-export type AccountEvents = Omit<HostEvents, 'session' | 'settings'>;
+export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings' | 'system'>;
+export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands'>;
 
 /** One account's music, queue and history, open. */
 export interface AccountScope {

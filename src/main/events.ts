@@ -24,6 +24,7 @@ export const createHostEvents = (log: Log): HostEventSource => {
     history: new Set(),
     downloads: new Set(),
     marks: new Set(),
+    commands: new Set(),
   };
   return {
     subscribe(name, listener) {

@@ -17,6 +17,7 @@ import {
   savedQueueSchema,
 } from '../contract/playback-session.ts';
 import { settingsSchema, type Settings } from '../contract/settings.ts';
+import { nowPlayingSchema } from '../contract/system.ts';
 import { HISTORY_LIMIT } from './history/recent-plays.ts';
 
 const nothing = z.union([z.undefined(), z.null()]).transform(() => undefined);
@@ -62,6 +63,12 @@ export const HOST_ARGUMENTS = {
   'session.switchTo': z.object({ accountId: accountIdSchema }),
   'session.signOut': z.object({ accountId: accountIdSchema }),
   'session.refresh': nothing,
+  'system.abilities': nothing,
+  'system.commands': nothing,
+  'system.took': z.object({ ids: z.array(z.int().positive()).max(200) }),
+  'system.nowPlaying': z.object({ playing: nowPlayingSchema.nullable() }),
+  'system.setProxyPassword': z.object({ password: z.string().min(1).max(500).nullable() }),
+  'system.hasProxyPassword': nothing,
   'ads.chooseBreak': z.object({ afterTrackId: idSchema.nullable() }),
   'ads.report': z.object({ breakId: z.uuid(), spotId: idSchema, kind: z.enum(AD_EVENTS) }),
   'catalog.home': nothing,
@@ -79,6 +86,7 @@ export const HOST_ARGUMENTS = {
   'catalog.genreAlbums': byGenreId.extend(pageRequest.shape),
   'catalog.genreTracks': byGenreId.extend(pageRequest.shape),
   'catalog.search': searchRequestSchema,
+  'catalog.track': byId,
   'catalog.trackDetails': byId,
   'playback.load': nothing,
   'playback.saveQueue': savedQueueSchema,

@@ -13,6 +13,7 @@ import { createSettings, storedSettingsSchema } from './settings/settings.ts';
 import { cacheLocationSchema, createCacheLocation } from './storage/cache-location.ts';
 import { createJsonDocument } from './storage/json-document.ts';
 import { sweepAbandoned } from './storage/temporary-file.ts';
+import { createSystem, type System, type SystemDesk } from './system/system.ts';
 import { refuseTrack } from './track-cache/serve-track.ts';
 
 export interface Host {
@@ -27,6 +28,8 @@ export interface Host {
   serveTrack(request: Request): Promise<Response>;
   /** Pictures: `artwork://image/<id>/<size>` or `/artwork/<id>/<size>`. */
   serveArtwork(request: Request): Promise<Response>;
+  /** For a shell with more around its window. */
+  readonly system: SystemDesk;
   /** Ends everything; resolves when nothing is open any more. */
   close(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   const document = <Value>(name: string, schema: Parameters<typeof createJsonDocument<Value>>[0]['schema']) =>
     createJsonDocument({ path: join(dataFolder, name), schema, log });
   let scope: AccountScope | null = null;
+  let system: System | null = null;
 
   void sweepAbandoned(dataFolder, log);
   const [settings, location] = await Promise.all([
@@ -45,6 +49,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       document: document('settings.json', storedSettingsSchema),
       onChange(value) {
         events.emit('settings', value);
+        system?.settingsChanged();
         scope?.settingsChanged(value);
       },
     }),
@@ -55,6 +60,14 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     }),
   ]);
   void location.recover();
+  const surroundings = createSystem({
+    ...ports,
+    settings: settings.get,
+    onCommands: (waiting) => events.emit('commands', waiting),
+  });
+  system = surroundings;
+  // Before anything is asked of the network.
+  await surroundings.start();
 
   const session = await createSession({
     ...ports,
@@ -128,7 +141,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     events.emit('marks', marks);
   };
 
-  const own: Pick<HostApi, 'app' | 'session' | 'settings'> = {
+  const own: Pick<HostApi, 'app' | 'session' | 'settings' | 'system'> = {
     app: {
       info: async () => ({ name: 'Riffle', ...ports.app, licence: 'MIT' }),
       async openExternal({ url }) {
@@ -139,6 +152,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       },
     },
     session: session.api,
+    system: surroundings.api,
     settings: {
       get: async () => settings.get(),
       change: (changes) => settings.change(changes),
@@ -156,9 +170,15 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     handlers,
     call: bindCalls(handlers, log),
     subscribe: events.subscribe,
-    snapshot: () => ({ session: session.snapshot(), settings: settings.get(), ...accountEvents() }),
+    snapshot: () => ({
+      session: session.snapshot(),
+      settings: settings.get(),
+      commands: surroundings.commands(),
+      ...accountEvents(),
+    }),
     serveTrack: async (request) => scope?.serveTrack(request) ?? refuseTrack('sign_in_required'),
     serveArtwork: async (request) => scope?.serveArtwork(request) ?? new Response(null, { status: 404 }),
+    system: surroundings.desk,
     async close() {
       events.clear();
       await session.close();

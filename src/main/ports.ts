@@ -1,6 +1,8 @@
 /** What the host is given from outside. Shells fill these in; tests give their own. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppInfo } from '../contract/host-api.ts';
+import type { ProxySettings } from '../contract/settings.ts';
+import type { SystemAbilities } from '../contract/system.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -31,6 +33,9 @@ export interface SecretStore {
   remove(name: string): Promise<void>;
 }
 
+/** `password`: null where there is none, or where the key store does not answer. */
+export type ProxyConfiguration = ProxySettings & { readonly password: string | null };
+
 export interface HostPorts {
   /** The service the app was started with, without the `/v1`; null: the listener names one. */
   readonly serviceUrl: string | null;
@@ -52,6 +57,10 @@ export interface HostPorts {
   readonly isMetered: () => Promise<boolean | null>;
   /** The system's own dialog; null when cancelled. Absent where there is none. */
   readonly chooseFolder?: () => Promise<string | null>;
+  /** What the shell can do beyond showing a window; absent: nothing. */
+  readonly abilities?: SystemAbilities;
+  /** How to reach the network, before anything is asked of it and whenever that changes. */
+  readonly useProxy?: (proxy: ProxyConfiguration) => void;
   /** Shows a folder in the system's file manager. */
   readonly openFolder: (folder: string) => Promise<void>;
   readonly log: Log;

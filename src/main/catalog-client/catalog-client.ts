@@ -15,15 +15,13 @@ import {
   trackSchema,
   type MediaAddress,
   type ServiceInfo,
-  type Track,
 } from '../../contract/catalog-http.ts';
 import { meSchema, type Me, type MediaQuery } from '../../contract/account-http.ts';
-import type { HostApi, IdRequest } from '../../contract/host-api.ts';
+import type { HostApi } from '../../contract/host-api.ts';
 import type { ServiceRequests } from './service-requests.ts';
 
 export type CatalogClient = HostApi['catalog'] & {
   service(): Promise<ServiceInfo>;
-  track(request: IdRequest): Promise<Track>;
   /** Where one track's audio can be fetched for a short while. Never crosses into the window. */
   trackMedia(id: string, query?: MediaQuery): Promise<MediaAddress>;
   /** Who the service takes us for. */

@@ -169,6 +169,12 @@ export const createCatalogWithOffline = (options: CatalogWithOfflineOptions): Ho
         patienceMs: patienceMs.search,
         isWorthIt: hasHits,
       }),
+    track: (request) =>
+      browse(
+        () => service.track(request),
+        () => known.track(request),
+        (track) => ({ kind: 'tracks', tracks: [track] }),
+      ),
     trackDetails: (request) =>
       browse(
         () => service.trackDetails(request),

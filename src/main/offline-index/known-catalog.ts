@@ -51,6 +51,7 @@ export interface KnownCatalog {
   genreTracks(request: IdRequest & PageRequest): TrackPage | null;
   /** A reply without hits is an answer too, unless nothing at all is known. */
   search(request: SearchRequest): SearchReply | null;
+  track(request: IdRequest): Track | null;
   trackDetails(request: IdRequest): TrackDetails | null;
 }
 
@@ -177,6 +178,8 @@ export const createIndexReader = (database: DatabaseSync, vocabulary: () => Voca
     };
   };
 
+  const trackOf = (id: string): Track | null => read<Track>(trackBody.get(id));
+
   return {
     known: {
       home: () => said<Home>('home', HOME_DOCUMENT) ?? homeFromParts(),
@@ -191,10 +194,11 @@ export const createIndexReader = (database: DatabaseSync, vocabulary: () => Voca
       genreAlbums: ({ id, ...page }) => unlessEmpty(lists.genreAlbums(id, page)),
       genreTracks: ({ id, ...page }) => unlessEmpty(lists.genreTracks(id, page)),
       search: (request) => (isNothingKnown() ? null : find(request)),
+      track: ({ id }) => trackOf(id),
       trackDetails: ({ id }) => said<TrackDetails>('details', id),
     },
     computer: lists.here,
-    track: (id) => read<Track>(trackBody.get(id)),
+    track: trackOf,
     playable: () => ({ tracks: 0, durationMs: 0, ...playable.get() }),
   };
 };

@@ -220,6 +220,9 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       ask((reader) => choose(reader.computer)(request), nothing);
   const empty = { items: [], nextCursor: null, total: 0 };
 
+  const trackOf = (trackId: string): Track | null =>
+    lately.get(trackId) ?? ask((reader) => reader.track(trackId), null);
+
   return {
     see: (seen) => {
       const seenMs = clock.now();
@@ -234,7 +237,7 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
     },
     setHeld: (trackIds) => become('hold', held, new Set(trackIds)),
     setPinned: (trackIds) => become('pin', pinned, new Set(trackIds)),
-    track: (trackId) => lately.get(trackId) ?? ask((reader) => reader.track(trackId), null),
+    track: trackOf,
     playable: () => {
       playable ??= ask((reader) => reader.playable(), NOTHING_PLAYABLE);
       return playable;
@@ -252,6 +255,7 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       genreAlbums: answer((reader) => reader.known.genreAlbums),
       genreTracks: answer((reader) => reader.known.genreTracks),
       search: answer((reader) => reader.known.search),
+      track: ({ id }) => trackOf(id),
       trackDetails: answer((reader) => reader.known.trackDetails),
     },
     computer: {

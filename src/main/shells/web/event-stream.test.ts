@@ -52,6 +52,7 @@ describe('a window that listens over HTTP', () => {
           waitingTracks: 0,
         },
         marks: { revision: 7 },
+        commands: [],
       }),
     };
     const server = createServer((incoming, outgoing) => streamEvents(host, incoming, outgoing));
