@@ -46,7 +46,7 @@ export const bench: Bench = {
     const folder = await mkdtemp(join(tmpdir(), 'riffle-bench-queue-'));
     const assetsFolder = await buildWindow(folder);
     const store = { location: join(folder, 'store') };
-    await buildToneLibrary(join(folder, 'library'), undefined, { seconds: 60 });
+    await buildToneLibrary(join(folder, 'library'), undefined, { seconds: 60, sampleRateHz: 44_100 });
     await publish(join(folder, 'library'), store, ['--no-analysis']);
     const service = await startService(store, join(folder, 'index'));
     const browser = await launchBrowser();

@@ -143,11 +143,11 @@ export const setShuffle = <Track extends QueueTrack, Origin>(
 };
 
 const naturalIds = <Track extends QueueTrack, Origin>(queue: Queue<Track, Origin>): readonly string[] => {
-  const present = queue.played.length + (queue.current === null ? 0 : 1) + queue.upcoming.length;
-  // Natural order names present entries only, so when as many are present there is none that was asked for.
-  return present === queue.naturalOrder.length
+  const entries = inNaturalOrder(queue);
+  // Nothing that was asked for has come to it: then it is the order that it was.
+  return entries.length === queue.naturalOrder.length
     ? queue.naturalOrder
-    : inNaturalOrder(queue).map((entry) => entry.entryId);
+    : entries.map((entry) => entry.entryId);
 };
 
 const shuffled = <Track extends QueueTrack, Origin>(
@@ -171,11 +171,14 @@ const shuffled = <Track extends QueueTrack, Origin>(
 };
 
 const unshuffled = <Track extends QueueTrack, Origin>(queue: Queue<Track, Origin>): Queue<Track, Origin> => {
-  const natural = placesOf(queue.naturalOrder);
   const order = inNaturalOrder(queue);
   const currentIndex = order.findIndex((entry) => entry.entryId === queue.current?.entryId);
   if (currentIndex < 0) return { ...queue, shuffle: false };
   const after = order.slice(currentIndex + 1);
+  if (order.length === queue.naturalOrder.length) {
+    return { ...queue, played: order.slice(0, currentIndex), upcoming: after, shuffle: false };
+  }
+  const natural = placesOf(queue.naturalOrder);
   return {
     ...queue,
     // What was asked for has been heard; it does not come again because its neighbour does.

@@ -15,10 +15,12 @@ export interface QueueTotals {
 
 /** The current entry and all that wait: what the queue's header counts. */
 export const totalsOf = <Track extends QueueTrack, Origin>(queue: Queue<Track, Origin>): QueueTotals => {
-  const lists = [queue.current === null ? [] : [queue.current], queue.requested, queue.upcoming];
+  let durationMs = queue.current?.track.durationMs ?? 0;
+  for (const { track } of queue.requested) durationMs += track.durationMs;
+  for (const { track } of queue.upcoming) durationMs += track.durationMs;
   return {
-    count: lists.reduce((count, list) => count + list.length, 0),
-    durationMs: lists.flat().reduce((sum, entry) => sum + entry.track.durationMs, 0),
+    count: (queue.current === null ? 0 : 1) + queue.requested.length + queue.upcoming.length,
+    durationMs,
   };
 };
 

@@ -10,6 +10,9 @@ declare global {
   }
 }
 
+/** What the root element says of bars and panels that only the large window has. */
+const OF_THE_LARGE_WINDOW: ReadonlySet<string> = new Set(['data-panel', 'data-notice', 'data-floating-bar']);
+
 const CARD_PX = { width: 320, height: 506 };
 
 const useStore = create<{ readonly window: Window | null }>(() => ({ window: null }));
@@ -24,7 +27,7 @@ function dressLike(source: Document, target: Document): () => void {
   const root = source.documentElement;
   const copy = (): void => {
     for (const { name, value } of root.attributes) {
-      if (name !== 'data-panel') target.documentElement.setAttribute(name, value);
+      if (!OF_THE_LARGE_WINDOW.has(name)) target.documentElement.setAttribute(name, value);
     }
   };
   copy();

@@ -13,14 +13,11 @@ import { player } from './player.ts';
 import { QueueHeading } from './queue-heading.tsx';
 import styles from './queue-panel.module.css';
 import { QueueEntryRow } from './queue-row.tsx';
-import { entryRowFrom, placeAfterStep, queueRows, type QueueRow } from './queue-rows.ts';
+import { entryRowFrom, placeAfterStep, queueRows, type QueueRows } from './queue-rows.ts';
 import { useQueueDrag, type QueueDrag } from './use-queue-drag.ts';
 
 const entryIdAt = (target: EventTarget): string | null =>
   target instanceof Element ? (target.closest('[data-entry]')?.getAttribute('data-entry') ?? null) : null;
-
-const rowOf = (rows: readonly QueueRow[], entryId: string | null): number =>
-  rows.findIndex((row) => row.kind === 'entry' && row.entry.entryId === entryId);
 
 const NO_ENTRIES: QueueView['upcoming'] = [];
 
@@ -28,8 +25,8 @@ function DropMarker({ gap, rowPx }: { readonly gap: number; readonly rowPx: numb
   return <div className={styles.marker} style={{ top: gap * rowPx }} aria-hidden />;
 }
 
-function DragImage({ drag, rows }: { readonly drag: QueueDrag; readonly rows: readonly QueueRow[] }) {
-  const row = rows[rowOf(rows, drag.entryId)];
+function DragImage({ drag, rows }: { readonly drag: QueueDrag; readonly rows: QueueRows }) {
+  const row = rows.at(rows.rowOf(drag.entryId));
   if (row?.kind !== 'entry') return null;
   const { track } = row.entry;
   return (
@@ -56,34 +53,49 @@ export function QueueList({ view }: { readonly view: QueueView }) {
 
   // 20,000 entries: made again when the queue changes, not when the focus or the drag does.
   const rows = useMemo(() => queueRows(view, showsPlayed), [view, showsPlayed]);
-  const focusedRow = rowOf(rows, focusedId);
+  const focusedRow = rows.rowOf(focusedId);
   const tabStop = focusedRow >= 0 ? focusedRow : entryRowFrom(rows, -1, 1);
-  const sectionOf = (entryId: string): string | undefined => rows[rowOf(rows, entryId)]?.section;
+  const sectionOf = (entryId: string): string | undefined => rows.at(rows.rowOf(entryId))?.section;
   const { drag, handlers } = useQueueDrag(place, rows, rowPx, (id) => sectionOf(id) !== 'current');
 
   const focusRow = (index: number): void => {
-    const row = rows[index];
+    const row = rows.at(index);
     if (row?.kind !== 'entry') return;
     wantsFocus.current = true;
     setFocusedId(row.entry.entryId);
     list.current?.scrollToIndex(index);
   };
 
+  const elementOf = (entryId: string | null): HTMLElement | null =>
+    entryId === null
+      ? null
+      : (place.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entryId)}"]`) ?? null);
+
+  /**
+   * The focus on a row that stays where it is in the document while another one is taken out: there the browser would take the focus
+   * away, and lay everything out anew for that and once more for putting it back.
+   */
+  const focusAtOnce = (index: number): void => {
+    const row = rows.at(index);
+    if (row?.kind === 'entry') elementOf(row.entry.entryId)?.focus({ preventScroll: true });
+  };
+
   // The row may only be in the document after the list has scrolled or changed, so the focus follows it there.
   useLayoutEffect(() => {
-    if (!wantsFocus.current || focusedId === null) return;
-    const row = place.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(focusedId)}"]`);
-    if (!row) return;
+    const row = wantsFocus.current ? elementOf(focusedId) : null;
+    if (row === null) return;
     wantsFocus.current = false;
-    row.focus({ preventScroll: true });
+    if (document.activeElement !== row) row.focus({ preventScroll: true });
   });
 
   const remove = (entryId: string): void => {
-    const index = rowOf(rows, entryId);
-    const row = rows[index];
+    const index = rows.rowOf(entryId);
+    const row = rows.at(index);
     if (row?.kind !== 'entry') return;
     const following = entryRowFrom(rows, index, 1);
-    focusRow(following === index ? entryRowFrom(rows, index, -1) : following);
+    const next = following === index ? entryRowFrom(rows, index, -1) : following;
+    focusAtOnce(next);
+    focusRow(next);
     player.edits.remove([entryId]);
     showToast({
       text: t('panel.removed', { title: row.entry.track.title }),
@@ -93,8 +105,11 @@ export function QueueList({ view }: { readonly view: QueueView }) {
 
   const moveByStep = (entryId: string, step: 'up' | 'down'): void => {
     const target = placeAfterStep(rows, entryId, step);
-    const row = rows[rowOf(rows, entryId)];
+    const index = rows.rowOf(entryId);
+    const row = rows.at(index);
     if (target === null || row?.kind !== 'entry') return;
+    // Of two rows that change places, React takes out the one that goes down.
+    if (step === 'down') focusAtOnce(entryRowFrom(rows, index, 1));
     wantsFocus.current = true;
     setFocusedId(entryId);
     player.edits.move([entryId], target);
@@ -117,7 +132,7 @@ export function QueueList({ view }: { readonly view: QueueView }) {
   };
 
   const keyAction = (event: KeyboardEvent, entryId: string, isOnButton: boolean): (() => void) | null => {
-    const index = rowOf(rows, entryId);
+    const index = rows.rowOf(entryId);
     if (event.altKey) {
       if (event.key === 'ArrowUp') return () => moveByStep(entryId, 'up');
       return event.key === 'ArrowDown' ? () => moveByStep(entryId, 'down') : null;
@@ -194,7 +209,7 @@ export function QueueList({ view }: { readonly view: QueueView }) {
   };
 
   const renderRow = (index: number) => {
-    const row = rows[index];
+    const row = rows.at(index);
     if (row === undefined) return null;
     if (row.kind === 'heading') {
       if (row.section !== 'played') {
@@ -248,7 +263,7 @@ export function QueueList({ view }: { readonly view: QueueView }) {
             count={rows.length}
             rowHeight={rowPx}
             rowKey={(index) => {
-              const row = rows[index];
+              const row = rows.at(index);
               return row?.kind === 'entry' ? row.entry.entryId : `heading-${row?.section ?? index}`;
             }}
             renderRow={renderRow}

@@ -27,36 +27,20 @@ export interface QueueEntryRowProps {
   readonly isDragged: boolean;
 }
 
-/** One entry. It holds no handler but its button's: the list listens for all of its rows. */
-export const QueueEntryRow = memo(function QueueEntryRow({
-  entry,
-  section,
-  rowIndex,
-  failure,
-  isTabStop,
-  isDragged,
-}: QueueEntryRowProps) {
+interface ContentsProps {
+  readonly entry: PlayerEntry;
+  readonly failure: HostErrorCode | null;
+  readonly isTabStop: boolean;
+  readonly isDimmed: boolean;
+}
+
+/** What a row says: most changes of a queue only move it. */
+const Contents = memo(function Contents({ entry, failure, isTabStop, isDimmed }: ContentsProps) {
   const t = useTexts('playback');
   const { track } = entry;
-  const isAway = useIsAway();
-  const mark = useMark(track.id);
-  const isDimmed = section !== 'current' && cannotSound(markFace(mark, isAway));
   const artists = track.artists.map((artist) => artist.name).join(', ');
   return (
-    <div
-      role="row"
-      aria-rowindex={rowIndex + 1}
-      tabIndex={isTabStop ? 0 : -1}
-      data-entry={entry.entryId}
-      aria-current={section === 'current' ? 'true' : undefined}
-      className={classNames(
-        styles.row,
-        section === 'current' && styles.current,
-        section === 'played' && styles.played,
-        isDragged && styles.dragged,
-        isDimmed && styles.dimmed,
-      )}
-    >
+    <>
       <span className={styles.art}>
         <Cover src={coverUrl(track.artwork, COVER_PX)} alt="" />
       </span>
@@ -81,8 +65,44 @@ export const QueueEntryRow = memo(function QueueEntryRow({
         />
       </span>
       <span role="gridcell" className={styles.time}>
-        {isDimmed ? <OfflineMark mark={mark} isAway={isAway} /> : formatDuration(track.durationMs)}
+        {isDimmed ? <AwayMark trackId={track.id} /> : formatDuration(track.durationMs)}
       </span>
+    </>
+  );
+});
+
+function AwayMark({ trackId }: { readonly trackId: string }) {
+  return <OfflineMark mark={useMark(trackId)} isAway={useIsAway()} />;
+}
+
+/** One entry. It holds no handler but its button's: the list listens for all of its rows. */
+export const QueueEntryRow = memo(function QueueEntryRow({
+  entry,
+  section,
+  rowIndex,
+  failure,
+  isTabStop,
+  isDragged,
+}: QueueEntryRowProps) {
+  const isAway = useIsAway();
+  const mark = useMark(entry.track.id);
+  const isDimmed = section !== 'current' && cannotSound(markFace(mark, isAway));
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex + 1}
+      tabIndex={isTabStop ? 0 : -1}
+      data-entry={entry.entryId}
+      aria-current={section === 'current' ? 'true' : undefined}
+      className={classNames(
+        styles.row,
+        section === 'current' && styles.current,
+        section === 'played' && styles.played,
+        isDragged && styles.dragged,
+        isDimmed && styles.dimmed,
+      )}
+    >
+      <Contents entry={entry} failure={failure} isTabStop={isTabStop} isDimmed={isDimmed} />
     </div>
   );
 });

@@ -1,17 +1,49 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { move } from '../../core/playback/queue-edit.ts';
-import { entryRowFrom, gapAt, placeAfterStep, placeAtGap, queueRows } from './queue-rows.ts';
+import { entryRowFrom, gapAt, placeAfterStep, placeAtGap, queueRows, type QueueRows } from './queue-rows.ts';
 import { queueOf } from './test-support.ts';
+
+/** Headings as `-`. */
+const textOf = (rows: QueueRows): string =>
+  Array.from({ length: rows.length }, (_, index) => {
+    const row = rows.at(index);
+    return row?.kind === 'entry' ? row.entry.entryId : '-';
+  }).join('');
 
 const parts = queueOf({ played: ['P'], current: 'C', requested: ['R', 'S'], upcoming: ['U', 'V'] });
 const rows = queueRows(parts, false);
-/** Headings as `-`. */
-const text = rows.map((row) => (row.kind === 'entry' ? row.entry.entryId : '-')).join('');
 
 it('lists what plays, what was asked for and the rest under headings, what was played only on request', () => {
-  expect(text).toBe('--C-RS-UV');
-  expect(queueRows(parts, true)[1]).toMatchObject({ kind: 'entry', section: 'played' });
-  expect(queueRows(queueOf({ current: 'C' }), false)).toHaveLength(2);
+  expect(textOf(rows)).toBe('--C-RS-UV');
+  expect(textOf(queueRows(parts, true))).toBe('-P-C-RS-UV');
+  expect(queueRows(parts, true).at(1)).toMatchObject({ kind: 'entry', section: 'played' });
+  expect(queueRows(queueOf({ current: 'C' }), false)).toMatchObject({ length: 2 });
+});
+
+it('finds the row of each entry that shows, and none of what does not', () => {
+  const letters = fc.uniqueArray(fc.constantFrom(...'ABCDEFGHIJ'), { minLength: 1 });
+  fc.assert(
+    fc.property(letters, fc.nat(10), fc.nat(10), fc.boolean(), (names, first, second, showsPlayed) => {
+      const [from, to] = [Math.min(first, second), Math.max(first, second)];
+      const played = names.slice(0, from);
+      const current = names[from] ?? null;
+      const queue = queueOf({
+        played,
+        current,
+        requested: names.slice(from + 1, to),
+        upcoming: names.slice(Math.max(from + 1, to)),
+      });
+      const some = queueRows(queue, showsPlayed);
+      for (const name of names) {
+        const row = some.rowOf(name);
+        const isHidden = !showsPlayed && played.includes(name);
+        expect(textOf(some)[row] ?? null).toBe(isHidden ? null : name);
+      }
+      expect([some.rowOf('other'), some.rowOf(null)]).toEqual([-1, -1]);
+      expect([some.at(-1), some.at(some.length)]).toEqual([undefined, undefined]);
+    }),
+  );
 });
 
 describe('dropping', () => {

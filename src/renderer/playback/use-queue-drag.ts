@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react';
 import { pageScrollElement } from '../ui/page-scroll.ts';
-import { gapAt, placeAtGap, type QueueRow } from './queue-rows.ts';
+import { gapAt, placeAtGap, type QueueRows } from './queue-rows.ts';
 import { player } from './player.ts';
 
 /** Less than this is a click with an unsteady hand. */
@@ -43,7 +43,7 @@ const edgeScroll = (y: number, box: DOMRect): number => {
  */
 export function useQueueDrag(
   list: RefObject<HTMLElement | null>,
-  rows: readonly QueueRow[],
+  rows: QueueRows,
   rowPx: number,
   canDrag: (entryId: string) => boolean,
 ) {

@@ -6,6 +6,7 @@ import { formatCount, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { useRootMark } from '../ui/root-mark.ts';
 import styles from './selection-bar.module.css';
 import { addTracksToQueue, playTracksNext } from './track-actions.ts';
 
@@ -17,9 +18,10 @@ export interface SelectionBarProps {
 /** Floats above the player while several tracks are chosen. */
 export function SelectionBar({ tracks, onClear }: SelectionBarProps): ReactNode {
   const t = useTexts('trackList');
+  useRootMark('floatingBar');
   const lengthMs = tracks.reduce((sumMs, track) => sumMs + track.durationMs, 0);
   return createPortal(
-    <div role="toolbar" aria-label={t('selection.label')} className={styles.bar} data-floating-bar>
+    <div role="toolbar" aria-label={t('selection.label')} className={styles.bar}>
       <output className={styles.count}>
         {t('selection.count', { formatted: formatCount(tracks.length) })}
       </output>

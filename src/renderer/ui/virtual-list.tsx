@@ -79,7 +79,7 @@ export function VirtualList({
     count,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    getItemKey: rowKey,
+    // Its own keys are the indices: rows that are all of one height have nothing to be measured anew for when they change places.
     overscan,
     scrollMargin,
     initialRect: FIRST_RECT,
@@ -109,7 +109,7 @@ export function VirtualList({
       >
         {rows.map((row) => (
           <div
-            key={row.key}
+            key={rowKey(row.index)}
             role="presentation"
             className={styles.row}
             style={{ height: rowHeight, translate: `0 ${row.index * rowHeight}px` }}
