@@ -96,7 +96,7 @@ export const deadlyWay = async (server: SecureLoopback): Promise<{ readonly url:
 };
 
 /** What goes out in a test, trusting the loopback certificate; ended with the test. */
-export const outgoing = (options: { readonly silenceMs?: number } = {}): OutgoingHttp => {
+export const outgoing = (options: Parameters<typeof createFetch>[0] = {}): OutgoingHttp => {
   const http = createFetch({ certificateAuthority: LOOPBACK_CERTIFICATE, ...options });
   onTestFinished(() => http.close());
   return http;

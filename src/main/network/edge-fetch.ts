@@ -1,4 +1,7 @@
-import { Agent, Client, Pool, fetch as undiciFetch } from 'undici';
+import { Agent, Client, Pool, fetch as undiciFetch, type Dispatcher } from 'undici';
+import { createProxyAgent } from './proxy-agent.ts';
+import type { ProxyRoute } from './proxy-rules.ts';
+import type { Way } from './way.ts';
 
 export interface OutgoingHttp {
   /** As the platform's own; takes an address, not a `Request`. */
@@ -15,7 +18,7 @@ export interface OutgoingHttp {
 /** Node's fetch is this one, some versions back: what it takes and gives is the same, only the declarations have moved on. */
 const fetchThrough = undiciFetch as unknown as (
   address: string | URL,
-  init: Omit<RequestInit, 'dispatcher'> & { readonly dispatcher: Agent },
+  init: Omit<RequestInit, 'dispatcher'> & { readonly dispatcher: Dispatcher },
 ) => Promise<Response>;
 
 /** Where the edge has no HTTP/2: what browsers allow themselves. */
@@ -60,40 +63,60 @@ export const createFetch = (
     readonly certificateAuthority?: string;
     /** Before and between the bytes of an answer; before them 9 s at most. */
     readonly silenceMs?: number;
+    /** Which way an address is reached; absent: always directly. A redirect goes the way of what led to it. */
+    readonly routeOf?: (url: URL) => Promise<ProxyRoute>;
   } = {},
 ): OutgoingHttp => {
-  const { certificateAuthority, silenceMs = SILENCE_MS } = options;
-  const createAgent = (): Agent =>
-    new Agent({
+  const { certificateAuthority, silenceMs = SILENCE_MS, routeOf } = options;
+  const limits = {
+    connections: CONNECTIONS_AN_ORIGIN,
+    connectTimeout: CONNECT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
+    headersTimeout: Math.min(ANSWER_MS, silenceMs),
+    bodyTimeout: silenceMs,
+  };
+  const tls = certificateAuthority === undefined ? {} : { ca: certificateAuthority };
+  const openDirect = (): Way => {
+    const agent = new Agent({
+      ...limits,
       allowH2: true,
       factory: (origin, poolOptions) => new Pool(origin, { ...poolOptions, factory: createClient }),
-      connections: CONNECTIONS_AN_ORIGIN,
-      connectTimeout: CONNECT_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
-      headersTimeout: Math.min(ANSWER_MS, silenceMs),
-      bodyTimeout: silenceMs,
-      ...(certificateAuthority === undefined ? {} : { connect: { ca: certificateAuthority } }),
+      connect: tls,
     });
+    return { dispatcher: agent, isIdle: () => Object.keys(agent.stats).length === 0 };
+  };
 
-  let agent = createAgent();
+  /** By the proxy that they lead through; '' is none. */
+  const ways = new Map<string, Way>();
   /** Until their last connection is gone, which the keep-alive sees to. */
-  const retired = new Set<Agent>();
+  const retired = new Set<Way>();
+
+  const wayFor = (route: ProxyRoute): Way => {
+    if (route.kind === 'refused') throw new TypeError('a proxy is to be used, and none is named');
+    const key = route.kind === 'direct' ? '' : JSON.stringify([route.uri, route.credentials]);
+    const way =
+      ways.get(key) ?? (route.kind === 'direct' ? openDirect() : createProxyAgent(route, limits, tls));
+    ways.set(key, way);
+    return way;
+  };
 
   const renew = (): void => {
     // Not closed: an agent that was (undici 8.13.1) can no longer be made to end what still runs.
-    for (const old of retired) if (Object.keys(old.stats).length === 0) retired.delete(old);
-    retired.add(agent);
-    agent = createAgent();
+    for (const old of retired) if (old.isIdle()) retired.delete(old);
+    for (const way of ways.values()) retired.add(way);
+    ways.clear();
   };
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
     if (input instanceof Request) throw new TypeError('an address is wanted, not a Request');
-    return fetchThrough(input, { ...init, dispatcher: agent });
+    const route = routeOf === undefined ? ({ kind: 'direct' } as const) : await routeOf(new URL(input));
+    init?.signal?.throwIfAborted();
+    return fetchThrough(input, { ...init, dispatcher: wayFor(route).dispatcher });
   };
 
   const close = async (): Promise<void> => {
-    await Promise.all([agent, ...retired].map((each) => each.destroy()));
+    await Promise.all([...ways.values(), ...retired].map(({ dispatcher }) => dispatcher.destroy()));
   };
   return { fetch, renew, close };
 };

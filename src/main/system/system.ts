@@ -24,7 +24,8 @@ export interface System {
   settingsChanged(): void;
 }
 
-const NO_ABILITIES: SystemAbilities = {
+/** Of a shell that is nothing but a window. */
+export const NO_ABILITIES: SystemAbilities = {
   tray: false,
   launchAtLogin: false,
   trackNotifications: false,

@@ -10,9 +10,10 @@ import { listFiles } from '../../assets/asset-list.ts';
 import { createAssets } from '../../assets/serve-assets.ts';
 import { createHost } from '../../host.ts';
 import { createJsonLog } from '../../log.ts';
-import { createFetch } from '../../network/edge-fetch.ts';
+import { createFetch, type OutgoingHttp } from '../../network/edge-fetch.ts';
 import { runMeteredCommand } from '../../network/metered-command.ts';
 import { createMeteredProbe } from '../../network/metered.ts';
+import { createProxyRouter } from '../../network/proxy-router.ts';
 import { platformFolders } from '../../platform-folders.ts';
 import { systemClock } from '../../ports.ts';
 import { createFileSecrets } from '../../secrets/file-secrets.ts';
@@ -20,6 +21,7 @@ import { systemErrorCode } from '../../storage/storage-error.ts';
 import { CliProblem, readCliOptions, USAGE, type CliOptions } from './cli-options.ts';
 import { createDevServer } from './dev-server.ts';
 import { openInBrowser, openInFileManager } from './open-browser.ts';
+import { NO_ABILITIES } from '../../system/system.ts';
 import { createWebShell, type WebShellOptions } from './web-shell.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../../../..');
@@ -78,7 +80,8 @@ const run = async (options: CliOptions): Promise<void> => {
   );
   const { assets, close: closeAssets } = await openAssets(options);
   const platform = appPlatform(process.platform);
-  const outgoing = createFetch();
+  const proxies = createProxyRouter({ environment: process.env, onChange: () => outgoing.renew() });
+  const outgoing: OutgoingHttp = createFetch({ routeOf: proxies.routeOf });
   const host = await createHost({
     serviceUrl: options.serviceUrl,
     dataFolder,
@@ -98,6 +101,8 @@ const run = async (options: CliOptions): Promise<void> => {
     secrets: createFileSecrets({ folder: join(dataFolder, 'secrets'), log }),
     isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),
     openFolder: openInFileManager,
+    useProxy: proxies.use,
+    abilities: { ...NO_ABILITIES, proxy: true },
     log,
   });
   const closeHost = async (): Promise<void> => {
