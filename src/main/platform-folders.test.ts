@@ -7,10 +7,12 @@ describe('where Riffle keeps its things', () => {
     expect(platformFolders('win32', environment, 'C:\\Users\\ada')).toEqual({
       data: 'D:\\Roaming\\Riffle',
       cache: 'D:\\Local\\Riffle\\Cache',
+      session: 'D:\\Local\\Riffle\\Session',
     });
     expect(platformFolders('win32', {}, 'C:\\Users\\ada')).toEqual({
       data: 'C:\\Users\\ada\\AppData\\Roaming\\Riffle',
       cache: 'C:\\Users\\ada\\AppData\\Local\\Riffle\\Cache',
+      session: 'C:\\Users\\ada\\AppData\\Local\\Riffle\\Session',
     });
   });
 
@@ -18,6 +20,7 @@ describe('where Riffle keeps its things', () => {
     expect(platformFolders('darwin', {}, '/Users/ada')).toEqual({
       data: '/Users/ada/Library/Application Support/Riffle',
       cache: '/Users/ada/Library/Caches/Riffle',
+      session: '/Users/ada/Library/Application Support/Riffle/Session',
     });
   });
 
@@ -25,10 +28,12 @@ describe('where Riffle keeps its things', () => {
     expect(platformFolders('linux', { XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: '/k' }, '/home/ada')).toEqual({
       data: '/c/riffle',
       cache: '/k/riffle',
+      session: '/c/riffle/Session',
     });
     expect(platformFolders('linux', { XDG_CONFIG_HOME: 'c', XDG_CACHE_HOME: '' }, '/home/ada')).toEqual({
       data: '/home/ada/.config/riffle',
       cache: '/home/ada/.cache/riffle',
+      session: '/home/ada/.config/riffle/Session',
     });
   });
 });
