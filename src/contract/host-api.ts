@@ -35,6 +35,7 @@ import type { ServicePreview, SessionSnapshot } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { NowPlaying, SystemAbilities } from './system.ts';
 import type { ShellKind } from './track-url.ts';
+import type { UpdateState } from './update.ts';
 
 export interface AppInfo {
   readonly name: string;
@@ -154,6 +155,22 @@ export interface HostApi {
     /** Kept in the system's key store; null forgets it. It is never given back. */
     setProxyPassword(request: { readonly password: string | null }): Promise<void>;
     hasProxyPassword(): Promise<boolean>;
+  };
+  /** How the app keeps itself up to date; each method gives how that stands afterwards, as the event `update` does. No account. */
+  readonly update: {
+    get(): Promise<UpdateState>;
+    /** Asks the feed now, unless updates are off. What goes wrong is in the state. */
+    check(): Promise<UpdateState>;
+    /** Fetches what is available, whatever it waits for; goes on in the background. */
+    download(): Promise<UpdateState>;
+    /** Verifies what is ready once more, installs it and starts it: the app ends. The window asks only when nothing plays. */
+    install(): Promise<UpdateState>;
+    /** This version is not offered again; the one after it is. */
+    skip(request: { readonly version: string }): Promise<UpdateState>;
+    /** It was read that a version was taken back. */
+    acknowledge(): Promise<UpdateState>;
+    /** The window is there and can be used: what was installed last is good. */
+    usable(): Promise<void>;
   };
   readonly ads: {
     /**
@@ -295,6 +312,13 @@ export const HOST_METHODS = {
   'system.nowPlaying': true,
   'system.setProxyPassword': true,
   'system.hasProxyPassword': true,
+  'update.get': true,
+  'update.check': true,
+  'update.download': true,
+  'update.install': true,
+  'update.skip': true,
+  'update.acknowledge': true,
+  'update.usable': true,
   'ads.chooseBreak': true,
   'ads.report': true,
   'catalog.home': true,
@@ -355,6 +379,7 @@ export interface HostEvents {
   readonly marks: { readonly revision: number };
   /** What the system asks of the window and nobody has taken yet. */
   readonly commands: readonly WaitingCommand[];
+  readonly update: UpdateState;
 }
 export type HostEventName = keyof HostEvents;
 export const HOST_EVENTS = {
@@ -365,6 +390,7 @@ export const HOST_EVENTS = {
   downloads: true,
   marks: true,
   commands: true,
+  update: true,
 } as const satisfies Record<HostEventName, true>;
 
 /** The only thing the preload puts on `window`, as `window.riffle`. Absent in the web shell. */

@@ -1,5 +1,6 @@
 /** What a listener can set. Stored as one JSON document; unknown keys are kept, invalid values fall back one by one. */
 import { z } from 'zod';
+import { UPDATE_CHANNELS } from '../core/update/manifest.ts';
 
 /** As disks are sold and file managers count. */
 export const GIGABYTE = 1_000_000_000;
@@ -89,6 +90,11 @@ export const settingsSchema = z.object({
   /** The computer does not fall asleep by itself while something plays; its screen may. */
   stayAwakeWhilePlaying: z.boolean().catch(true).default(true),
   proxy: proxySettingsSchema.catch(SYSTEM_PROXY).default(SYSTEM_PROXY),
+  /** `automatic` fetches quietly what is new; `ask` only says so; `off` asks nobody. Nothing is installed without a word. */
+  updates: z.enum(['automatic', 'ask', 'off']).catch('automatic').default('automatic'),
+  updateChannel: z.enum(UPDATE_CHANNELS).catch('stable').default('stable'),
+  /** The listener does not want this version. */
+  skippedVersion: z.string().max(64).nullable().catch(null).default(null),
   /** Action name → key chord (`Mod+ArrowRight`); only what differs from the defaults. Null unbinds. */
   shortcuts: z.record(z.string(), z.string().nullable()).catch({}).default({}),
 });

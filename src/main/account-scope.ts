@@ -36,12 +36,13 @@ import { createSlottedDocument } from './storage/slotted-document.ts';
 import { artworkFolder, createStorageActions } from './storage/storage-actions.ts';
 import type { CacheLimits } from './track-cache/cache-contract.ts';
 import type { QualityWish } from './track-cache/quality-wish.ts';
+import type { Turn } from './track-cache/line.ts';
 import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
 /** The areas of the contract that are one account's. */
-export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings' | 'system'>;
-export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands'>;
+export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update'>;
+export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands' | 'update'>;
 
 /** One account's music, queue and history, open. */
 export interface AccountScope {
@@ -50,6 +51,8 @@ export interface AccountScope {
   serveTrack(request: Request): Promise<Response>;
   serveArtwork(request: Request): Promise<Response>;
   settingsChanged(settings: Settings): void;
+  /** A turn on the line to the edge, behind everything that is music. Rejects with the signal's reason. */
+  turnBehindMusic(signal: AbortSignal): Promise<Turn>;
   /** What the service says of the account may be another than a moment ago. */
   accountChanged(): void;
   /** Resolves when nothing is open any more. */
@@ -401,6 +404,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       return artwork === null ? new Response(null, { status: 404 }) : artworkCache.serve(request, artwork);
     },
     settingsChanged: applySettings,
+    turnBehindMusic: (signal) => trackCache.turnBehindMusic(signal),
     accountChanged: () => pinned.keepingChanged(),
     async close() {
       closing.abort();

@@ -25,6 +25,7 @@ export const createHostEvents = (log: Log): HostEventSource => {
     downloads: new Set(),
     marks: new Set(),
     commands: new Set(),
+    update: new Set(),
   };
   return {
     subscribe(name, listener) {

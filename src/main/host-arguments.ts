@@ -18,6 +18,7 @@ import {
 } from '../contract/playback-session.ts';
 import { settingsSchema, type Settings } from '../contract/settings.ts';
 import { nowPlayingSchema } from '../contract/system.ts';
+import { isVersion } from '../core/update/version.ts';
 import { HISTORY_LIMIT } from './history/recent-plays.ts';
 
 const nothing = z.union([z.undefined(), z.null()]).transform(() => undefined);
@@ -69,6 +70,13 @@ export const HOST_ARGUMENTS = {
   'system.nowPlaying': z.object({ playing: nowPlayingSchema.nullable() }),
   'system.setProxyPassword': z.object({ password: z.string().min(1).max(500).nullable() }),
   'system.hasProxyPassword': nothing,
+  'update.get': nothing,
+  'update.check': nothing,
+  'update.download': nothing,
+  'update.install': nothing,
+  'update.skip': z.object({ version: z.string().refine(isVersion) }),
+  'update.acknowledge': nothing,
+  'update.usable': nothing,
   'ads.chooseBreak': z.object({ afterTrackId: idSchema.nullable() }),
   'ads.report': z.object({ breakId: z.uuid(), spotId: idSchema, kind: z.enum(AD_EVENTS) }),
   'catalog.home': nothing,

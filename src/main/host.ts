@@ -15,6 +15,8 @@ import { createJsonDocument } from './storage/json-document.ts';
 import { sweepAbandoned } from './storage/temporary-file.ts';
 import { createSystem, type System, type SystemDesk } from './system/system.ts';
 import { refuseTrack } from './track-cache/serve-track.ts';
+import { createHostUpdates } from './update/host-updates.ts';
+import type { Updates } from './update/updates.ts';
 
 export interface Host {
   /** Each method by name; its argument is checked, failures are thrown. */
@@ -42,6 +44,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     createJsonDocument({ path: join(dataFolder, name), schema, log });
   let scope: AccountScope | null = null;
   let system: System | null = null;
+  let updates: Updates | null = null;
 
   void sweepAbandoned(dataFolder, log);
   const [settings, location] = await Promise.all([
@@ -50,6 +53,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       onChange(value) {
         events.emit('settings', value);
         system?.settingsChanged();
+        updates?.settingsChanged();
         scope?.settingsChanged(value);
       },
     }),
@@ -141,7 +145,19 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     events.emit('marks', marks);
   };
 
-  const own: Pick<HostApi, 'app' | 'session' | 'settings' | 'system'> = {
+  const ownUpdates = createHostUpdates({
+    ports,
+    settings,
+    serviceUrl: () => {
+      const current = session.snapshot().session;
+      return 'account' in current ? current.account.serviceUrl : null;
+    },
+    turnBehindMusic: (signal) => scope?.turnBehindMusic(signal) ?? null,
+    onChange: (state) => events.emit('update', state),
+  });
+  updates = ownUpdates;
+
+  const own: Pick<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update'> = {
     app: {
       info: async () => ({ name: 'Riffle', ...ports.app, licence: 'MIT' }),
       async openExternal({ url }) {
@@ -153,6 +169,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     },
     session: session.api,
     system: surroundings.api,
+    update: ownUpdates.api,
     settings: {
       get: async () => settings.get(),
       change: (changes) => settings.change(changes),
@@ -174,6 +191,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       session: session.snapshot(),
       settings: settings.get(),
       commands: surroundings.commands(),
+      update: ownUpdates.snapshot(),
       ...accountEvents(),
     }),
     serveTrack: async (request) => scope?.serveTrack(request) ?? refuseTrack('sign_in_required'),
@@ -181,6 +199,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     system: surroundings.desk,
     async close() {
       events.clear();
+      await ownUpdates.close();
       await session.close();
       await scope?.close();
     },

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AppInfo } from '../contract/host-api.ts';
 import type { ProxySettings } from '../contract/settings.ts';
 import type { SystemAbilities } from '../contract/system.ts';
+import type { UpdatePorts } from './update/update-ports.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -61,6 +62,8 @@ export interface HostPorts {
   readonly abilities?: SystemAbilities;
   /** How to reach the network, before anything is asked of it and whenever that changes. */
   readonly useProxy?: (proxy: ProxyConfiguration) => void;
+  /** Where this app comes from and how it is replaced; absent: it is not kept up to date by itself. */
+  readonly updates?: UpdatePorts;
   /** Shows a folder in the system's file manager. */
   readonly openFolder: (folder: string) => Promise<void>;
   readonly log: Log;

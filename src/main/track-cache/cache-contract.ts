@@ -1,6 +1,7 @@
 import type { Track } from '../../contract/catalog-http.ts';
 import type { ByteRange } from './byte-range.ts';
 import type { AudioFile } from './edge.ts';
+import type { Turn } from './line.ts';
 
 /** How much of one track's audio is on the disk. */
 export interface Holding {
@@ -58,6 +59,9 @@ export interface TrackCache {
   setPrefetch(on: boolean): void;
   /** Fetches the first seconds of a track if the line is free. Never rejects. */
   warm(trackId: string): Promise<void>;
+
+  /** A turn on the line behind everything that is music, for what is none. Rejects with the signal's reason. */
+  turnBehindMusic(signal: AbortSignal): Promise<Turn>;
 
   /**
    * Makes a track whole on the disk, behind everything that plays. Resolves at once when it is. Rejects with `limit_reached`,

@@ -2,8 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLine, Preempted, type Line, type Priority, type Turn } from './line.ts';
 
-const URGENCY: readonly Priority[] = ['playing', 'next', 'pinned'];
-const MOST: Readonly<Record<Priority, number>> = { playing: Number.POSITIVE_INFINITY, next: 1, pinned: 2 };
+const URGENCY: readonly Priority[] = ['playing', 'next', 'pinned', 'update'];
+const MOST: Readonly<Record<Priority, number>> = {
+  playing: Number.POSITIVE_INFINITY,
+  next: 1,
+  pinned: 2,
+  update: 1,
+};
 const never = new AbortController().signal;
 
 /** Lets every promise go on that can. */

@@ -1,7 +1,7 @@
-/** Who goes first on the line to the edge: what sounds, what sounds next, what is kept for later. */
-export type Priority = 'playing' | 'next' | 'pinned';
+/** Who goes first on the line to the edge: what sounds, what sounds next, what is kept for later, and what is no music. */
+export type Priority = 'playing' | 'next' | 'pinned' | 'update';
 
-const PRIORITIES: readonly Priority[] = ['playing', 'next', 'pinned'];
+const PRIORITIES: readonly Priority[] = ['playing', 'next', 'pinned', 'update'];
 
 const isMoreUrgent = (one: Priority, other: Priority): boolean =>
   PRIORITIES.indexOf(one) < PRIORITIES.indexOf(other);
@@ -22,12 +22,17 @@ export interface Line {
   enter(priority: () => Priority, signal: AbortSignal): Promise<Turn>;
   /** Priorities have changed. */
   reconsider(): void;
-  /** Whether nothing runs or waits. */
+  /** Whether no music runs or waits. */
   isIdle(): boolean;
 }
 
 /** What sounds never waits; a next track comes alone, kept ones two at a time: few connections, all of them busy. */
-const AT_ONCE: Readonly<Record<Priority, number>> = { playing: Number.POSITIVE_INFINITY, next: 1, pinned: 2 };
+const AT_ONCE: Readonly<Record<Priority, number>> = {
+  playing: Number.POSITIVE_INFINITY,
+  next: 1,
+  pinned: 2,
+  update: 1,
+};
 
 interface Runner {
   readonly priority: () => Priority;
@@ -39,7 +44,7 @@ interface Waiter {
 }
 
 /**
- * One line, three priorities. While something more urgent runs, nothing less urgent does: what runs then is stopped at once
+ * One line, four priorities. While something more urgent runs, nothing less urgent does: what runs then is stopped at once
  * and goes on later from where it was, so that keeping music never takes a byte from what plays.
  */
 export const createLine = (): Line => {
@@ -84,7 +89,7 @@ export const createLine = (): Line => {
   };
 
   return {
-    isIdle: () => running.size + waiting.size === 0,
+    isIdle: () => [...running, ...waiting].every(({ priority }) => priority() === 'update'),
     reconsider,
     enter(priority, signal) {
       return new Promise((resolve, reject) => {

@@ -279,6 +279,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       }
     },
 
+    turnBehindMusic: (signal) => line.enter(() => 'update', signal),
     keep: (trackId, signal) => makeWhole(trackId, 'pinned', signal),
     setPinned(trackIds) {
       const before = pinned;

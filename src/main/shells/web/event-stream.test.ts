@@ -53,6 +53,7 @@ describe('a window that listens over HTTP', () => {
         },
         marks: { revision: 7 },
         commands: [],
+        update: { state: 'unsupported', because: 'shell' },
       }),
     };
     const server = createServer((incoming, outgoing) => streamEvents(host, incoming, outgoing));
