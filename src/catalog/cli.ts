@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   publish: async () => (await import('./cli/publish-command.ts')).publishCommand,
   serve: async () => (await import('./cli/serve-command.ts')).serveCommand,
   accounts: async () => (await import('./cli/accounts-command.ts')).accountsCommand,
+  reports: async () => (await import('./cli/reports-command.ts')).reportsCommand,
   ads: async () => (await import('./cli/ads-command.ts')).adsCommand,
 };
 

@@ -282,6 +282,8 @@ export const catalogPaths = {
   adReport: '/v1/operator/ads',
   /** POST: what became of an update (`update-http.ts`). */
   updateReports: '/v1/update-reports',
+  /** POST: a crash of the app, by a listener's choice. */
+  reports: '/v1/reports',
   home: '/v1/home',
   albums: '/v1/albums',
   album: '/v1/albums/:id',

@@ -19,6 +19,7 @@ const LIMITS: RateLimits = {
   address: few(6),
   account: few(5),
   media: few(2),
+  crashes: few(1),
   refused: few(3),
   reports: few(2),
   allReports: few(3),

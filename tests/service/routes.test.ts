@@ -83,6 +83,8 @@ const OTHERWISE: ReadonlySet<string> = new Set([
   catalogPaths.adBreak,
   catalogPaths.adEvents,
   catalogPaths.adReport,
+  catalogPaths.reports,
+  catalogPaths.updateReports,
 ]);
 /** One address for each other path of the contract, with the schema of its answer. */
 const ANSWERS: readonly (readonly [path: string, address: string, schema: z.ZodType])[] = [

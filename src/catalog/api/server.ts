@@ -19,6 +19,7 @@ import { installHealthRoutes } from './routes-health.ts';
 import { installIdentityRoutes, installPictureRoute } from './routes-identity.ts';
 import { installMeRoutes } from './routes-me.ts';
 import { installObjectRoutes } from './routes-objects.ts';
+import { installReportRoutes } from './routes-reports.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
 import { installUpdateRoutes } from './routes-updates.ts';
 import type { RouteContext, Routes, Server } from './routes.ts';
@@ -35,6 +36,7 @@ const ROUTES: readonly Routes[] = [
   installIdentityRoutes,
   installAdRoutes,
   installUpdateRoutes,
+  installReportRoutes,
   installArtworkRoutes,
   installObjectRoutes,
   installHealthRoutes,

@@ -19,6 +19,8 @@ export interface RateLimits {
   readonly account: readonly RateBudget[];
   /** Of an account, for addresses of audio, beside the former. Keeping an album offline takes some dozen at once. */
   readonly media: readonly RateBudget[];
+  /** Of an account: crash reports, which a person sends by hand and which stay in the store. */
+  readonly crashes: readonly RateBudget[];
   /** Of an address: tokens that were not good. After that only tokens that are known already are taken from there. */
   readonly refused: readonly RateBudget[];
   /** Of an address: reports that an app sends without anybody signed in, each of which is written down. */
@@ -44,6 +46,7 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
     { requests: 40, windowMs: BURST_MS },
     { requests: 3000, windowMs: HOUR_MS },
   ],
+  crashes: [{ requests: 20, windowMs: HOUR_MS }],
   refused: [{ requests: 100, windowMs: MINUTE_MS }],
   reports: [
     { requests: 20, windowMs: MINUTE_MS },
@@ -59,6 +62,8 @@ export interface RateLimiter {
   spendAccount(request: FastifyRequest): Promise<void>;
   spendMedia(request: FastifyRequest): Promise<void>;
   spendReport(request: FastifyRequest): Promise<void>;
+  /** Needs `request.asker`. */
+  spendCrash(request: FastifyRequest): Promise<void>;
   /** Looks without counting. */
   checkRefused(request: FastifyRequest): Promise<void>;
   /** Counts, and lets pass. */
@@ -73,6 +78,7 @@ const UNLIMITED: RateLimiter = {
   spendAccount: async () => undefined,
   spendMedia: async () => undefined,
   spendReport: async () => undefined,
+  spendCrash: async () => undefined,
   checkRefused: async () => undefined,
   countRefused: async () => undefined,
 };
@@ -118,6 +124,7 @@ export const installRateLimits = async (
   const address = counterOf(limits.address, ofAddress);
   const account = counterOf(limits.account, ofAccount);
   const media = counterOf(limits.media, ofAccount);
+  const crashes = counterOf(limits.crashes, ofAccount);
   const refused = counterOf(limits.refused, ofAddress);
   const reports = counterOf(limits.reports, ofAddress);
   const allReports = counterOf(limits.allReports, () => 'all');
@@ -129,6 +136,7 @@ export const installRateLimits = async (
       await reports.spend(request, true);
       await allReports.spend(request, true);
     },
+    spendCrash: (request) => crashes.spend(request, true),
     checkRefused: (request) => refused.spend(request, false),
     countRefused: async (request) => void (await refused.waitSeconds(request, true)),
   };

@@ -18,9 +18,9 @@ declare module 'fastify' {
     readonly needs?: RouteNeed;
     /**
      * `none`: what costs nothing, or was paid for. `media`: addresses of audio. `reports`: what apps report without anybody signed
-     * in, for routes that are for anyone.
+     * in, for routes that are for anyone. `crashes`: what a listener sends of one, beside what an account may.
      */
-    readonly budget?: 'none' | 'media' | 'reports';
+    readonly budget?: 'none' | 'media' | 'reports' | 'crashes';
   }
   interface FastifyRequest {
     /** Null until the token was checked, and for routes that are for anyone. */
@@ -76,6 +76,7 @@ export const installRouteAccess = (
     void reply.header(TIER_HEADER, listener.tier);
     await limiter.spendAccount(request);
     if (budget === 'media') await limiter.spendMedia(request);
+    if (budget === 'crashes') await limiter.spendCrash(request);
     if (needed === 'operator' && !listener.roles.includes('operator'))
       throw new ProblemError('forbidden', 'This is for operators.');
     if (needs === 'offline' && !listener.entitlement.offline)
