@@ -24,6 +24,7 @@ import type { AdEventKind, AdSpot } from './ads-http.ts';
 import type { WaitingCommand } from './app-commands.ts';
 import type { HostReply } from './host-error.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
+import type { CrashReportSummary } from './reports.ts';
 import type {
   SavedEntries,
   SavedOrder,
@@ -286,6 +287,21 @@ export interface HostApi {
     /** Destroys the key, and with it everything kept and cached; then deletes the files. */
     eraseAll(): Promise<HostStatus>;
   };
+  /** Crashes of this app on this computer. They stay here until one is sent. */
+  readonly reports: {
+    /** Newest first, at most twenty. */
+    list(): Promise<readonly CrashReportSummary[]>;
+    /** Exactly what would be sent, for a person to read. Rejects with `not_found`. */
+    read(request: IdRequest): Promise<{ readonly text: string }>;
+    /**
+     * Sends one to the service of the current account. Sending it again does nothing. Rejects with `not_found`, `sign_in_required`,
+     * `offline`, `service_unreachable`, `too_many_requests`; then it was not sent.
+     */
+    send(request: IdRequest): Promise<readonly CrashReportSummary[]>;
+    remove(request: IdRequest): Promise<readonly CrashReportSummary[]>;
+    /** How this app stands, to be copied into a bug report: no names, paths, addresses, titles or tokens. */
+    diagnostics(): Promise<{ readonly text: string }>;
+  };
 }
 
 type Methods<Api> = {
@@ -366,6 +382,11 @@ export const HOST_METHODS = {
   'storage.moveTo': true,
   'storage.openFolder': true,
   'storage.eraseAll': true,
+  'reports.list': true,
+  'reports.read': true,
+  'reports.send': true,
+  'reports.remove': true,
+  'reports.diagnostics': true,
 } as const satisfies Record<HostMethod, true>;
 
 /** Whole new values, pushed whenever they change. */

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { wantedQuality, type QualitySetting } from '../core/entitlement/wanted-quality.ts';
 import { automaticCacheLimit } from '../core/offline/eviction-plan.ts';
+import { catalogPaths } from '../contract/catalog-http.ts';
 import type { HostApi, HostEvents } from '../contract/host-api.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
+import type { CrashReport } from '../contract/reports-http.ts';
 import type { Account } from '../contract/session.ts';
 import type { Settings } from '../contract/settings.ts';
 import { createAds } from './ads/ads.ts';
@@ -41,7 +43,7 @@ import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
 /** The areas of the contract that are one account's. */
-export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update'>;
+export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update' | 'reports'>;
 export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands' | 'update'>;
 
 /** One account's music, queue and history, open. */
@@ -50,6 +52,8 @@ export interface AccountScope {
   snapshot(): AccountEvents;
   serveTrack(request: Request): Promise<Response>;
   serveArtwork(request: Request): Promise<Response>;
+  /** To this account's service, because the listener chose to. */
+  sendReport(report: CrashReport): Promise<void>;
   settingsChanged(settings: Settings): void;
   /** A turn on the line to the edge, behind everything that is music. Rejects with the signal's reason. */
   turnBehindMusic(signal: AbortSignal): Promise<Turn>;
@@ -403,6 +407,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       const artwork = artworkOf(new URL(request.url));
       return artwork === null ? new Response(null, { status: 404 }) : artworkCache.serve(request, artwork);
     },
+    sendReport: async (report) => void (await requests.post(catalogPaths.reports, report, null)),
     settingsChanged: applySettings,
     turnBehindMusic: (signal) => trackCache.turnBehindMusic(signal),
     accountChanged: () => pinned.keepingChanged(),

@@ -30,6 +30,7 @@ const pageRequest = z.object({
 const serviceUrlSchema = z.url({ protocol: /^https?$/ }).max(2_000);
 const accountIdSchema = z.string().regex(/^[0-9a-f]{16}$/);
 const byId = z.object({ id: idSchema });
+const byReportId = z.object({ id: z.uuid() });
 const byGenreId = z.object({ id: genreIdSchema });
 
 const ids = (most: number) => z.array(idSchema).max(most);
@@ -127,4 +128,9 @@ export const HOST_ARGUMENTS = {
   'storage.moveTo': z.object({ folder: z.string().min(1).max(4_000) }),
   'storage.openFolder': nothing,
   'storage.eraseAll': nothing,
+  'reports.list': nothing,
+  'reports.read': byReportId,
+  'reports.send': byReportId,
+  'reports.remove': byReportId,
+  'reports.diagnostics': nothing,
 } as const satisfies Record<HostMethod, z.ZodType>;

@@ -7,6 +7,9 @@ import { createAccountScope, type AccountEvents, type AccountScope } from './acc
 import { bindCalls, bindHandlers, type HostCall, type HostHandlers } from './bind-calls.ts';
 import { createHostEvents, type Subscribe } from './events.ts';
 import type { HostPorts } from './ports.ts';
+import { privateWords } from './reports/private-words.ts';
+import { createReportsApi } from './reports/reports-api.ts';
+import { summariseSettings } from './reports/settings-summary.ts';
 import { allowedExternalUrl } from './security/external-url.ts';
 import { createSession } from './session/session.ts';
 import { createSettings, storedSettingsSchema } from './settings/settings.ts';
@@ -157,7 +160,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   updates = ownUpdates;
 
-  const own: Pick<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update'> = {
+  const own: Pick<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update' | 'reports'> = {
     app: {
       info: async () => ({ name: 'Riffle', ...ports.app, licence: 'MIT' }),
       async openExternal({ url }) {
@@ -174,7 +177,30 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       get: async () => settings.get(),
       change: (changes) => settings.change(changes),
     },
+    reports: createReportsApi({
+      reports: ports.crashes,
+      nowMs: ports.clock.now,
+      facts: () => {
+        const { status, downloads } = accountEvents();
+        return {
+          at: new Date(ports.clock.now()).toISOString(),
+          locale: ports.app.locale,
+          session: session.snapshot().session.state,
+          status,
+          downloads: { ...downloads, pins: downloads.pins.length },
+          settings: summariseSettings(settings.get()),
+        };
+      },
+      async send(report) {
+        if (scope === null) throw new HostFailure('sign_in_required', 'there is no service to send it to');
+        await scope.sendReport(report);
+      },
+    }),
   };
+  ports.crashes.describeBy(() => ({
+    settings: summariseSettings(settings.get()),
+    privateWords: privateWords(session.snapshot().accounts, accountEvents().history),
+  }));
   const handlers = bindHandlers((area) => {
     if (area in own) return own[area as keyof typeof own];
     if (scope === null) throw new HostFailure('sign_in_required', 'nobody is signed in');

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AppInfo } from '../contract/host-api.ts';
 import type { ProxySettings } from '../contract/settings.ts';
 import type { SystemAbilities } from '../contract/system.ts';
+import type { CrashReports } from './reports/crash-reports.ts';
 import type { UpdatePorts } from './update/update-ports.ts';
 
 export interface Clock {
@@ -66,6 +67,7 @@ export interface HostPorts {
   readonly updates?: UpdatePorts;
   /** Shows a folder in the system's file manager. */
   readonly openFolder: (folder: string) => Promise<void>;
+  readonly crashes: CrashReports;
   readonly log: Log;
   /** Replaces the setting, for tests. */
   readonly audioLimitBytes?: number;

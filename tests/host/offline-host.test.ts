@@ -9,6 +9,7 @@ import { createHost, type Host } from '../../src/main/host.ts';
 import { systemClock, type HostPorts } from '../../src/main/ports.ts';
 import { createFileSecrets } from '../../src/main/secrets/file-secrets.ts';
 import { pinAlbum, pinTrack } from '../fakes/fake-catalog.ts';
+import { crashesOf } from './open-host.ts';
 import { startOrigin, type OriginServer } from './origin-server.ts';
 import { startServiceStandIn, type ServiceStandIn } from './service-stand-in.ts';
 import { recordLog } from './silent-log.ts';
@@ -83,6 +84,7 @@ class Story {
       isOnline: () => true,
       isMetered: async () => null,
       secrets: createFileSecrets({ folder: join(data, 'secrets'), log: this.log }),
+      crashes: crashesOf(data, this.log),
       log: this.log,
       ...changes,
     });

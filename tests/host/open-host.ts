@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createHost, type Host } from '../../src/main/host.ts';
-import { systemClock, type HostPorts } from '../../src/main/ports.ts';
+import { systemClock, type HostPorts, type Log } from '../../src/main/ports.ts';
 import { createMemorySecrets } from '../../src/main/secrets/memory-secrets.ts';
 import { recordLog, type RecordedLog } from './silent-log.ts';
+import { createCrashReports, type CrashReports } from '../../src/main/reports/crash-reports.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface OpenedHost {
@@ -13,6 +14,24 @@ export interface OpenedHost {
   /** What was handed to the system to open. */
   readonly opened: readonly string[];
 }
+
+/** As a shell opens them, over a folder of their own. */
+export const crashesOf = (dataFolder: string, log: Log, lines: readonly string[] = []): CrashReports =>
+  createCrashReports({
+    folder: join(dataFolder, 'reports'),
+    app: {
+      version: '1.2.3',
+      shell: 'web',
+      platform: 'linux',
+      arch: 'x64',
+      system: '6.1',
+      runtime: { node: '24.0.0' },
+    },
+    privateFacts: { folders: [{ path: dataFolder, name: 'data' }], words: ['lene'] },
+    lines: () => lines,
+    nowMs: () => Date.now(),
+    log,
+  });
 
 /** A host over a folder of its own, closed when the test ends. */
 export const openHost = async (serviceUrl: string, changes: Partial<HostPorts> = {}): Promise<OpenedHost> => {
@@ -36,6 +55,7 @@ export const openHost = async (serviceUrl: string, changes: Partial<HostPorts> =
       opened.push(path);
     },
     secrets: createMemorySecrets(),
+    crashes: crashesOf(join(folder, 'data'), log),
     log,
     ...changes,
   });

@@ -4,13 +4,15 @@ import { dirname, join } from 'node:path';
 import { app, nativeTheme, net, powerMonitor, shell, type BrowserWindow } from 'electron';
 import { appPlatform } from '../../app-basics.ts';
 import { createHost } from '../../host.ts';
-import { createJsonLog } from '../../log.ts';
 import { createFetch } from '../../network/edge-fetch.ts';
 import { runMeteredCommand } from '../../network/metered-command.ts';
 import { createMeteredProbe } from '../../network/metered.ts';
 import { platformFolders } from '../../platform-folders.ts';
 import { systemClock } from '../../ports.ts';
+import { createReportingLog, openCrashReports } from '../../reports/open-crash-reports.ts';
+import { watchMainProcess } from '../../reports/watch-main-process.ts';
 import { APP_ORIGIN } from './app-origin.ts';
+import { keepMinidumps, leaveAfterCrash, watchWindows } from './crash-watch.ts';
 import { chooseFolder, openFolder } from './folders.ts';
 import { answerCalls, forwardEvents } from './ipc.ts';
 import { installMenu } from './menu.ts';
@@ -20,16 +22,28 @@ import { findServiceUrl } from './service-address.ts';
 import { openSystemSecrets } from './system-secrets.ts';
 import { createWindow, showWindow } from './window.ts';
 
-const log = createJsonLog((line) => process.stderr.write(line));
+const reporting = createReportingLog(process.stderr);
+const { log } = reporting;
 /** `dist/app`, which holds `main`, `preload` and `renderer`. */
 const appFolder = dirname(import.meta.dirname);
+
+const dataFolder = app.getPath('userData');
+const { cache: cacheFolder } = platformFolders(process.platform, process.env, homedir());
+const crashes = openCrashReports({
+  dataFolder,
+  cacheFolder,
+  appFolder,
+  version: app.getVersion(),
+  shell: 'electron',
+  reporting,
+  nowMs: Date.now,
+});
 
 const start = async (): Promise<void> => {
   await app.whenReady();
   lockDown(log);
   installMenu(app.getLocale(), process.platform);
 
-  const dataFolder = app.getPath('userData');
   const platform = appPlatform(process.platform);
   const outgoing = createFetch();
   powerMonitor.on('resume', () => outgoing.renew());
@@ -42,7 +56,7 @@ const start = async (): Promise<void> => {
       log,
     }),
     dataFolder,
-    cacheFolder: platformFolders(process.platform, process.env, homedir()).cache,
+    cacheFolder,
     app: {
       version: app.getVersion(),
       platform,
@@ -58,6 +72,7 @@ const start = async (): Promise<void> => {
     isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),
     chooseFolder: () => chooseFolder(window),
     openFolder,
+    crashes,
     log,
   });
   await handleSchemes({ appFolder, host, log });
@@ -106,6 +121,9 @@ const start = async (): Promise<void> => {
   await show();
 };
 
+keepMinidumps();
+watchMainProcess({ process, reports: crashes, log, end: () => leaveAfterCrash(crashes) });
+watchWindows({ reports: crashes, log });
 app.enableSandbox();
 registerSchemes();
 if (app.requestSingleInstanceLock()) {

@@ -9,13 +9,14 @@ import { appPlatform, hasNetworkInterface } from '../../app-basics.ts';
 import { listFiles } from '../../assets/asset-list.ts';
 import { createAssets } from '../../assets/serve-assets.ts';
 import { createHost } from '../../host.ts';
-import { createJsonLog } from '../../log.ts';
 import { createFetch, type OutgoingHttp } from '../../network/edge-fetch.ts';
 import { runMeteredCommand } from '../../network/metered-command.ts';
 import { createMeteredProbe } from '../../network/metered.ts';
 import { createProxyRouter } from '../../network/proxy-router.ts';
 import { platformFolders } from '../../platform-folders.ts';
 import { systemClock } from '../../ports.ts';
+import { createReportingLog, openCrashReports } from '../../reports/open-crash-reports.ts';
+import { watchMainProcess } from '../../reports/watch-main-process.ts';
 import { createFileSecrets } from '../../secrets/file-secrets.ts';
 import { systemErrorCode } from '../../storage/storage-error.ts';
 import { CliProblem, readCliOptions, USAGE, type CliOptions } from './cli-options.ts';
@@ -25,7 +26,10 @@ import { NO_ABILITIES } from '../../system/system.ts';
 import { createWebShell, type WebShellOptions } from './web-shell.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../../../..');
-const log = createJsonLog((line) => process.stderr.write(line));
+const reporting = createReportingLog(process.stderr);
+const { log } = reporting;
+/** Time to close what is open after something went wrong that nobody caught. */
+const LEAVE_WITHIN_MS = 5_000;
 
 interface AssetsSource {
   readonly assets: WebShellOptions['assets'];
@@ -78,6 +82,18 @@ const run = async (options: CliOptions): Promise<void> => {
   const cacheFolder = resolve(
     options.cacheFolder ?? (options.dataFolder === null ? folders.cache : join(dataFolder, 'cache')),
   );
+  const appVersion = await version();
+  const crashes = openCrashReports({
+    dataFolder,
+    cacheFolder,
+    appFolder: REPOSITORY,
+    version: appVersion,
+    shell: 'web',
+    reporting,
+    nowMs: Date.now,
+  });
+  let leave = (): void => process.exit(1);
+  watchMainProcess({ process, reports: crashes, log, end: () => leave() });
   const { assets, close: closeAssets } = await openAssets(options);
   const platform = appPlatform(process.platform);
   const proxies = createProxyRouter({ environment: process.env, onChange: () => outgoing.renew() });
@@ -87,7 +103,7 @@ const run = async (options: CliOptions): Promise<void> => {
     dataFolder,
     cacheFolder,
     app: {
-      version: await version(),
+      version: appVersion,
       platform,
       locale: Intl.DateTimeFormat().resolvedOptions().locale,
       shell: 'web',
@@ -103,6 +119,7 @@ const run = async (options: CliOptions): Promise<void> => {
     openFolder: openInFileManager,
     useProxy: proxies.use,
     abilities: { ...NO_ABILITIES, proxy: true },
+    crashes,
     log,
   });
   const closeHost = async (): Promise<void> => {
@@ -128,6 +145,11 @@ const run = async (options: CliOptions): Promise<void> => {
         log.error('did not stop cleanly', { error });
         process.exitCode = 1;
       });
+  };
+  leave = () => {
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), LEAVE_WITHIN_MS).unref();
+    stop();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
