@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createResampler, framesWithin, type Planes, type ResamplerTail } from './resampler.ts';
+import { createResampler, framesWithin, type Planes, type ResamplerStart } from './resampler.ts';
 
 const tone = (timeS: number): number => 0.5 * Math.sin(2 * Math.PI * 997 * timeS);
 const samples = (from: number, count: number, rateHz: number): Float32Array =>
@@ -9,13 +9,14 @@ const samples = (from: number, count: number, rateHz: number): Float32Array =>
 const resampled = (
   parts: readonly Float32Array[],
   [fromHz, toHz]: readonly [number, number],
-  before: ResamplerTail | null,
+  before: ResamplerStart | null,
   right: Planes | null,
-): { readonly frames: number[]; readonly tail: ResamplerTail } => {
+): { readonly frames: number[]; readonly tail: ResamplerStart } => {
   const resampler = createResampler({ fromHz, toHz, channels: 1, before });
   const frames = parts.flatMap((part) => [...(resampler.push([part])[0] ?? [])]);
   frames.push(...(resampler.finish(right)[0] ?? []));
-  return { frames, tail: resampler.tail() };
+  const last = Float32Array.from(parts.flatMap((part) => [...part])).slice(-200);
+  return { frames, tail: { samples: [last], offset: resampler.offsetBehind() } };
 };
 
 const worst = (frames: readonly number[], toHz: number, from: number, to: number): number =>
@@ -55,7 +56,7 @@ describe('resampling', () => {
         fc.constantFrom(...RATES),
         fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 5 }),
         ([fromHz, toHz], lengths) => {
-          let tail: ResamplerTail | null = null;
+          let tail: ResamplerStart | null = null;
           let total = 0;
           for (const length of lengths) {
             const offset: number = tail?.offset ?? 0;
@@ -75,6 +76,18 @@ describe('resampling', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('at one rate and between two samples is the signal there', () => {
+    const { frames } = resampled(
+      [samples(0, 3000, 44_100)],
+      [44_100, 44_100],
+      { samples: [samples(-100, 100, 44_100)], offset: 0.3125 },
+      [samples(3000, 100, 44_100)],
+    );
+    expect(frames).toHaveLength(3000);
+    const errors = frames.map((frame, index) => Math.abs(frame - tone((index + 0.3125) / 44_100)));
+    expect(Math.max(...errors)).toBeLessThan(2e-4);
   });
 
   it('does not depend on how the samples come in', () => {

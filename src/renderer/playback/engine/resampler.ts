@@ -1,3 +1,5 @@
+import { kaiser, sinc } from './kaiser.ts';
+
 /** Samples, one array for each channel, all of one length. */
 export type Planes = readonly Float32Array[];
 
@@ -13,17 +15,6 @@ const MOST_PHASES = 4096;
 const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b);
 
-/** Modified Bessel function of the first kind, order 0 (Abramowitz and Stegun 9.6.12). */
-const besselI0 = (x: number): number => {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; term > sum * 1e-12; k += 1) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
-};
-
 interface Kernel {
   readonly half: number;
   readonly phases: number;
@@ -32,24 +23,25 @@ interface Kernel {
 }
 
 const kernels = new Map<string, Kernel>();
+/** Every join of other rates may need one of its own; those of the first ones are quickly made again. */
+const MOST_KERNELS = 8;
 
-const kernelFor = (fromHz: number, toHz: number, phases: number): Kernel => {
-  const key = `${fromHz}>${toHz}`;
+/** @param shift of every row, in phases: 0 ≤ shift < 1. */
+const kernelFor = (fromHz: number, toHz: number, phases: number, shift: number): Kernel => {
+  const key = `${fromHz}>${toHz}+${shift.toFixed(6)}`;
   const known = kernels.get(key);
   if (known !== undefined) return known;
+  const [oldest] = kernels.keys();
+  if (kernels.size >= MOST_KERNELS && oldest !== undefined) kernels.delete(oldest);
   const scale = Math.min(1, toHz / fromHz) * CUTOFF;
-  const half = Math.ceil(HALF_TAPS / Math.min(1, toHz / fromHz));
+  const half = resamplerReach(fromHz, toHz);
   const weights = new Float32Array(phases * 2 * half);
-  const norm = besselI0(KAISER_BETA);
   for (let phase = 0; phase < phases; phase += 1) {
     const row = phase * 2 * half;
     let sum = 0;
     for (let tap = 0; tap < 2 * half; tap += 1) {
-      const distance = tap - (half - 1) - phase / phases;
-      const edge = Math.min(1, Math.abs(distance) / half);
-      const window = besselI0(KAISER_BETA * Math.sqrt(1 - edge * edge)) / norm;
-      const angle = Math.PI * distance * scale;
-      const weight = (Math.abs(angle) < 1e-9 ? 1 : Math.sin(angle) / angle) * window;
+      const distance = tap - (half - 1) - (phase + shift) / phases;
+      const weight = sinc(distance * scale) * kaiser(Math.min(1, Math.abs(distance) / half), KAISER_BETA);
       weights[row + tap] = weight;
       sum += weight;
     }
@@ -61,20 +53,28 @@ const kernelFor = (fromHz: number, toHz: number, phases: number): Kernel => {
   return kernel;
 };
 
+/** Where the first frame lies, in steps of 1 / up samples: whole ones, and what is left of one. */
+const firstStepOf = (offset: number, up: number): { readonly steps: number; readonly shift: number } => {
+  const exact = offset * up;
+  const nearest = Math.round(exact);
+  // Between tracks of one rate it is always whole, but for rounding.
+  if (Math.abs(exact - nearest) < 1e-5) return { steps: nearest, shift: 0 };
+  return { steps: Math.floor(exact), shift: exact - Math.floor(exact) };
+};
+
 /** How many frames at `toHz` begin within `samples` at `fromHz`, when the first of them lies at sample `offset`. */
 export const framesWithin = (samples: number, fromHz: number, toHz: number, offset = 0): number => {
   const divisor = greatestCommonDivisor(fromHz, toHz);
   const up = toHz / divisor;
   // In whole steps of 1 / up samples: a rounding error here would be a sample too many.
-  return Math.max(0, Math.ceil((samples * up - Math.round(offset * up)) / (fromHz / divisor)));
+  return Math.max(0, Math.ceil((samples * up - firstStepOf(offset, up).steps) / (fromHz / divisor)));
 };
 
-/** What a track hands to the one that follows it without a gap, so that the filter runs on over the join. */
-export interface ResamplerTail {
-  readonly fromHz: number;
-  /** The last samples before the join. */
+/** What lies before the first frame, where a filter runs on over a join. */
+export interface ResamplerStart {
+  /** The samples right before the first one of the track, at its rate. */
   readonly samples: Planes;
-  /** Where the first frame behind the join lies, in samples of the follower: 0 ≤ offset < from / to. */
+  /** Of the first frame, in samples of the track: 0 ≤ offset < from / to, but for rounding. */
   readonly offset: number;
 }
 
@@ -86,11 +86,13 @@ export interface Resampler {
    * many frames came in all as `framesWithin` says of all that was pushed.
    */
   finish(right: Planes | null): Planes;
-  /** Valid after `finish`. */
-  tail(): ResamplerTail;
-  /** Samples of a follower that `finish` can make use of. */
-  readonly reach: number;
+  /** Where the next frame would lie, in samples behind the last one of the track. */
+  offsetBehind(): number;
 }
+
+/** Samples on each side of a frame that it is made of. */
+export const resamplerReach = (fromHz: number, toHz: number): number =>
+  Math.ceil(HALF_TAPS / Math.min(1, toHz / fromHz));
 
 const lengthOf = (planes: Planes): number => planes[0]?.length ?? 0;
 
@@ -102,17 +104,22 @@ export const createResampler = (options: {
   readonly fromHz: number;
   readonly toHz: number;
   readonly channels: number;
-  readonly before: ResamplerTail | null;
+  readonly before: ResamplerStart | null;
 }): Resampler => {
   const { fromHz, toHz, channels } = options;
   const divisor = greatestCommonDivisor(fromHz, toHz);
   const up = toHz / divisor;
   const down = fromHz / divisor;
   const isExact = up <= MOST_PHASES;
-  const { half, phases, weights } = kernelFor(fromHz, toHz, isExact ? up : MOST_PHASES);
-  const isJoined =
-    options.before !== null && options.before.fromHz === fromHz && options.before.samples.length === channels;
-  const before = isJoined ? options.before : null;
+  const { before } = options;
+  /** Of frame 0. */
+  const first = firstStepOf(before?.offset ?? 0, up);
+  const { half, phases, weights } = kernelFor(
+    fromHz,
+    toHz,
+    isExact ? up : MOST_PHASES,
+    isExact ? first.shift : 0,
+  );
 
   /** Sample index of `held[c][0]`; samples before the track are the former track's, or silence. */
   let heldFrom = -half;
@@ -124,9 +131,6 @@ export const createResampler = (options: {
   });
   let pushed = 0;
   let made = 0;
-  /** Of frame 0, in `1 / up` samples. */
-  const firstPosition = Math.round((before?.offset ?? 0) * up);
-
   const append = (planes: Planes, count: number): void => {
     held = held.map((plane, channel) => {
       const joined = new Float32Array(plane.length + count);
@@ -141,26 +145,25 @@ export const createResampler = (options: {
   const make = (last: number): Planes => {
     const count = Math.max(0, last - made);
     const result = Array.from({ length: channels }, () => new Float32Array(count));
-    for (let index = 0; index < count; index += 1) {
-      const position = firstPosition + (made + index) * down;
-      const sample = Math.floor(position / up);
-      const within = position - sample * up;
-      const phase = isExact ? within : Math.min(phases - 1, Math.round((within / up) * phases));
-      const row = phase * 2 * half;
-      const start = sample - half + 1 - heldFrom;
-      for (let channel = 0; channel < channels; channel += 1) {
-        const plane = held[channel];
-        const target = result[channel];
-        if (plane === undefined || target === undefined) continue;
+    const taps = 2 * half;
+    held.forEach((plane, channel) => {
+      const target = result[channel];
+      if (target === undefined) return;
+      for (let index = 0; index < count; index += 1) {
+        const position = first.steps + (made + index) * down;
+        const sample = Math.floor(position / up);
+        const within = position - sample * up;
+        const phase = isExact ? within : Math.min(phases - 1, Math.round((within / up) * phases));
+        const row = phase * taps;
+        const start = sample - half + 1 - heldFrom;
         let sum = 0;
-        for (let tap = 0; tap < 2 * half; tap += 1) {
-          sum += (plane[start + tap] ?? 0) * (weights[row + tap] ?? 0);
-        }
+        // Every one of these lies within: a look at each of them, for each tap, is what would cost.
+        for (let tap = 0; tap < taps; tap += 1) sum += plane[start + tap]! * weights[row + tap]!;
         target[index] = sum;
       }
-    }
+    });
     made += count;
-    const needed = Math.floor((firstPosition + made * down) / up) - half + 1;
+    const needed = Math.floor((first.steps + made * down) / up) - half + 1;
     const drop = Math.min(held[0]?.length ?? 0, Math.max(0, needed - heldFrom));
     held = held.map((plane) => plane.slice(drop));
     heldFrom += drop;
@@ -169,31 +172,22 @@ export const createResampler = (options: {
 
   const framesBefore = (samples: number): number => framesWithin(samples, fromHz, toHz, before?.offset ?? 0);
 
-  let lastSamples: Planes = held.map((plane) => plane.slice());
-
   return {
-    reach: half,
     push: (planes) => {
       const count = lengthOf(planes);
       append(planes, count);
       pushed += count;
-      lastSamples = held.map((plane) => plane.slice(-half));
       // A frame at position p reaches up to sample floor(p) + half.
       return make(framesBefore(pushed - half));
     },
     finish: (right) => {
       const total = framesBefore(pushed);
-      lastSamples = held.map((plane) => plane.slice(-half));
       const usable = right !== null && right.length === channels ? right : [];
       const count = Math.min(half, lengthOf(usable));
       append(usable, count);
       append([], half - count);
       return make(total);
     },
-    tail: () => ({
-      fromHz,
-      samples: lastSamples,
-      offset: (firstPosition + framesBefore(pushed) * down) / up - pushed,
-    }),
+    offsetBehind: () => (first.steps + first.shift + framesBefore(pushed) * down) / up - pushed,
   };
 };
