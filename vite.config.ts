@@ -10,6 +10,7 @@ export default defineConfig({
   root: resolve(here, 'src/renderer'),
   base: '/',
   plugins: [react(), rendererFiles()],
+  worker: { format: 'es' },
   build: {
     outDir: resolve(here, 'dist/app/renderer'),
     emptyOutDir: true,

@@ -31,6 +31,22 @@ export const TARGET_LUFS: Readonly<Record<LoudnessLevel, number>> = { quiet: -19
 export const PEAK_LIMIT_DBTP = -1;
 
 /**
+ * So much of a peak may be taken away to bring a dynamic piece to its level; beyond that the piece stays quieter. Short peaks that are
+ * lowered by less are hardly missed; by more, a limiter is heard at work.
+ */
+export const MOST_LIMITED_DB = 9;
+
+/** What a gain that moves, and a measurement of another kind than ours, may add to a peak. */
+const PEAK_MARGIN_DB = 0.15;
+
+/** How loud a track is to be played. */
+export interface TrackLevel {
+  readonly gainDb: number;
+  /** Of its samples as they are; null where nothing is to be held, because it is not known or not wanted. */
+  readonly truePeakDbtp: number | null;
+}
+
+/**
  * Far below anything that music is: a gain computed from it would only raise noise. A silent track measures -70, the gate of
  * ITU-R BS.1770.
  */
@@ -55,20 +71,40 @@ const isOfAlbum = (
   }
 };
 
+/** As it came, whatever that is. */
+export const AS_IT_IS: TrackLevel = { gainDb: 0, truePeakDbtp: null };
+
 /**
- * The gain in decibels at which a track is played between its neighbours in the queue. Brings it to the level that was chosen,
- * but never its true peak above -1 dBTP. What was not measured is taken from the album, or the album's from the track; 0 when
- * neither is known, and when even loudness is off.
+ * How loud a track is played between its neighbours in the queue. Brings it to the level that was chosen, or as near as can be with
+ * its peaks lowered by `MOST_LIMITED_DB`. What was not measured is taken from the album, or the album's from the track; as it is when
+ * neither is known, and when even loudness is off. All tracks of an album that plays in order have one gain.
  */
-export const gainDbOf = (
+export const levelOf = (
   { mode, level }: LoudnessChoice,
   track: LoudTrack,
   { before, after }: { readonly before: AlbumPlace | null; readonly after: AlbumPlace | null },
-): number => {
-  if (mode === 'off') return 0;
+): TrackLevel => {
+  if (mode === 'off') return AS_IT_IS;
   const own = track.loudness;
   const whole = track.albumLoudness ?? null;
   const measured = isOfAlbum(mode, track, before, after) ? (whole ?? own) : (own ?? whole);
-  if (measured === null || measured.integratedLufs < SILENCE_LUFS) return 0;
-  return Math.min(TARGET_LUFS[level] - measured.integratedLufs, PEAK_LIMIT_DBTP - measured.truePeakDbtp);
+  if (measured === null || measured.integratedLufs < SILENCE_LUFS) return AS_IT_IS;
+  const room = PEAK_LIMIT_DBTP - measured.truePeakDbtp;
+  const gainDb = Math.min(TARGET_LUFS[level] - measured.integratedLufs, room + MOST_LIMITED_DB);
+  return { gainDb, truePeakDbtp: (own ?? measured).truePeakDbtp };
 };
+
+/** How far the gain would bring a track's true peak above -1 dBTP: what has to be held; 0 or less when nothing has. */
+const beyondDb = ({ gainDb, truePeakDbtp }: TrackLevel): number =>
+  truePeakDbtp === null ? 0 : gainDb + truePeakDbtp - PEAK_LIMIT_DBTP;
+
+/**
+ * The level under which a limiter has to hold the track's samples, linear and before the gain, so that no true peak comes out
+ * above -1 dBTP; null where none would, and nothing may be touched.
+ */
+export const limitOf = (level: TrackLevel): number | null =>
+  // Measured to tenths.
+  beyondDb(level) < 0.05 ? null : 10 ** ((PEAK_LIMIT_DBTP - PEAK_MARGIN_DB - level.gainDb) / 20);
+
+/** The gain of who cannot limit: lower, where the peaks would come out above -1 dBTP. */
+export const unlimitedGainDb = (level: TrackLevel): number => level.gainDb - Math.max(0, beyondDb(level));

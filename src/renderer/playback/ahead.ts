@@ -1,5 +1,5 @@
 import { crossfadeMsBetween } from '../../core/playback/crossfade.ts';
-import { gainDbOf } from '../../core/playback/loudness.ts';
+import { AS_IT_IS, levelOf, type TrackLevel } from '../../core/playback/loudness.ts';
 import { next } from '../../core/playback/queue.ts';
 import type { AdBreaks } from './ad-breaks.ts';
 import type { Follower } from './audio-engine.ts';
@@ -22,7 +22,10 @@ export interface Join {
 }
 
 const isSame = (one: Follower | null, other: Follower | null): boolean =>
-  one?.address === other?.address && one?.gainDb === other?.gainDb && one?.crossfadeMs === other?.crossfadeMs;
+  one?.address === other?.address &&
+  one?.gainDb === other?.gainDb &&
+  one?.truePeakDbtp === other?.truePeakDbtp &&
+  one?.crossfadeMs === other?.crossfadeMs;
 
 /**
  * Tells the engine what comes next, each time that is something else than before: what to fetch, and what to go on with by
@@ -41,13 +44,13 @@ export class Ahead {
     this.#endings = endings;
   }
 
-  /** How loud the queue's current track is to be played, in decibels. */
-  gainDb(queue: PlayerQueue): number {
+  /** How loud the queue's current track is to be played. */
+  level(queue: PlayerQueue): TrackLevel {
     const { loudness: mode, loudnessLevel: level } = this.#ports.settings();
-    if (queue.current === null) return 0;
+    if (queue.current === null) return AS_IT_IS;
     const before = queue.played.at(-1)?.track ?? null;
     const after = (queue.requested[0] ?? queue.upcoming[0])?.track ?? null;
-    return gainDbOf({ mode, level }, queue.current.track, { before, after });
+    return levelOf({ mode, level }, queue.current.track, { before, after });
   }
 
   /** Something was loaded, or joined: the engine knows of nothing that comes next. */
@@ -115,6 +118,6 @@ export class Ahead {
       queue.current,
       following.current,
     );
-    return { preload: address, follower: { address, gainDb: this.gainDb(following), crossfadeMs } };
+    return { preload: address, follower: { address, ...this.level(following), crossfadeMs } };
   }
 }

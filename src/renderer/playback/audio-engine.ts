@@ -37,12 +37,15 @@ export interface LoadOptions {
   readonly autoplay: boolean;
   /** Even loudness; 0 when left out. */
   readonly gainDb?: number;
+  /** Of the samples as they are: where the gain would bring it above -1 dBTP, peaks are held. Null or left out: nothing is. */
+  readonly truePeakDbtp?: number | null;
 }
 
 /** What plays by itself when the current track is over. */
 export interface Follower {
   readonly address: string;
   readonly gainDb: number;
+  readonly truePeakDbtp?: number | null;
   /** Both tracks sound for so long, at equal power; 0 is a join without a gap. */
   readonly crossfadeMs: number;
 }
@@ -69,7 +72,7 @@ export interface AudioEngine {
   setGain(gain: number): void;
   setMuted(muted: boolean): void;
   /** Even loudness of what sounds now, changed without a click. Where it is left out, a gain holds from the next load on. */
-  setTrackGain?(gainDb: number): void;
+  setTrackGain?(gainDb: number, truePeakDbtp?: number | null): void;
   /** 0.5 to 2, at the same pitch; holds for every load from then on. Left out where it cannot be done. */
   setSpeed?(speed: number): void;
   setFadeOnPause(fade: boolean): void;

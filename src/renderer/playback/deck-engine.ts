@@ -1,4 +1,5 @@
 import type { HostErrorCode } from '../../contract/host-error.ts';
+import { unlimitedGainDb } from '../../core/playback/loudness.ts';
 import type { AudioEngine, EngineEvent, Follower, LoadOptions } from './audio-engine.ts';
 import { Deck, type DeckListener } from './deck.ts';
 import type { AudioOutput } from './howler-output.ts';
@@ -12,6 +13,10 @@ const PRELOAD_BEFORE_END_MS = 20_000;
 const STALL_LIMIT_MS = 15_000;
 /** An open device keeps some systems from sleeping; reopening it costs a few milliseconds. */
 const IDLE_BEFORE_SUSPEND_MS = 60_000;
+
+/** A media element cannot be limited: what its peaks do not allow, it is quieter. */
+const linearGain = (gainDb: number, truePeakDbtp: number | null): number =>
+  10 ** (unlimitedGainDb({ gainDb, truePeakDbtp }) / 20);
 
 export interface DeckEngineOptions {
   /** Called at the first need, so that nothing opens the sound card just because the window did. */
@@ -43,13 +48,13 @@ export class DeckEngine implements AudioEngine {
     this.#options = options;
   }
 
-  load(address: string, { startMs, autoplay, gainDb = 0 }: LoadOptions): void {
+  load(address: string, { startMs, autoplay, gainDb = 0, truePeakDbtp = null }: LoadOptions): void {
     const decks = this.#opened();
     if (autoplay) this.#wake();
     const { active: leaving, spare: arriving } = decks;
     const isReady = arriving.address === address && startMs === 0;
     if (!isReady) arriving.load(address, startMs);
-    arriving.setLevel(10 ** (gainDb / 20));
+    arriving.setLevel(linearGain(gainDb, truePeakDbtp));
     decks.active = arriving;
     decks.spare = leaving;
     this.#wantsSound = autoplay;
@@ -115,8 +120,8 @@ export class DeckEngine implements AudioEngine {
     this.#output?.setMuted(muted);
   }
 
-  setTrackGain(gainDb: number): void {
-    this.#decks?.active.setLevel(10 ** (gainDb / 20));
+  setTrackGain(gainDb: number, truePeakDbtp: number | null = null): void {
+    this.#decks?.active.setLevel(linearGain(gainDb, truePeakDbtp));
   }
 
   setSpeed(speed: number): void {

@@ -226,7 +226,8 @@ export class Player {
 
   /** What is set about crossfades, loudness and going on is another than before. */
   settingsChanged(): void {
-    if (this.#isLoaded) this.#ports.engine.setTrackGain?.(this.#ahead.gainDb(this.#queue));
+    const { gainDb, truePeakDbtp } = this.#ahead.level(this.#queue);
+    if (this.#isLoaded) this.#ports.engine.setTrackGain?.(gainDb, truePeakDbtp);
     this.#comesNext();
   }
 
@@ -338,9 +339,9 @@ export class Player {
     this.#ports.playback.setState({ queue, state });
     if (this.#isLoaded) {
       this.#counter.begin(entry.track);
-      const gainDb = this.#ahead.gainDb(queue);
+      const level = this.#ahead.level(queue);
       this.#applySpeed();
-      this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay, gainDb });
+      this.#ports.engine.load(this.#ports.addressOf(entry.track.id), { startMs, autoplay, ...level });
     }
     this.#standAt(startMs);
     if (isNewQueue) this.#memory.queueChanged(queue);

@@ -162,7 +162,7 @@ describe('even loudness', () => {
     host.settings = { ...host.settings, loudness: 'auto' };
     playing([single('A', { loudness: measured(-9) }), single('B', { loudness: measured(-17) })]);
     expect(app.engine.gainDb).toBe(-5);
-    expect(app.engine.follower).toMatchObject({ gainDb: 2 });
+    expect(app.engine.follower).toMatchObject({ gainDb: 3, truePeakDbtp: -3 });
     host.settings = { ...host.settings, loudnessLevel: 'quiet' };
     app.player.settingsChanged();
     expect(app.engine.gainDb).toBe(-10);

@@ -6,6 +6,8 @@ const IDLE_BEFORE_SUSPEND_MS = 60_000;
 const GESTURE_PATIENCE_MS = 400;
 /** What is placed sooner than this may come too late for the device, and would then be out of step with what follows. */
 const LEAD_S = 0.02;
+/** What a context renders at once (W3C Web Audio API, "render quantum"). */
+const QUANTUM_FRAMES = 128;
 
 export interface DeviceOptions {
   readonly openOutput: () => AudioOutput;
@@ -59,6 +61,20 @@ export class Device {
   get earliestFrame(): number {
     const { baseLatency } = this.open().context;
     return this.nowFrame + Math.ceil(Math.max(LEAD_S, 2 * baseLatency) * this.rateHz);
+  }
+
+  /**
+   * The first frame at which something new can be placed if the device does not ask for more than once meanwhile. Whoever places
+   * something there has to look afterwards whether it was in time.
+   */
+  get soonestFrame(): number {
+    const { baseLatency } = this.open().context;
+    return this.nowFrame + Math.ceil(baseLatency * this.rateHz) + QUANTUM_FRAMES;
+  }
+
+  /** Nothing of this frame is rendered yet: what was placed there by now begins there. */
+  isAhead(frame: number): boolean {
+    return this.nowFrame < Math.floor(frame / QUANTUM_FRAMES) * QUANTUM_FRAMES;
   }
 
   /** The frame that comes out of the loudspeaker now. */

@@ -9,7 +9,7 @@ const ENOUGH_TO_JOIN_S = 0.04;
 /** A track waits for its follower's first samples until so little of it is left, and then does without. */
 const LATEST_HEAD_S = 1.5;
 
-/** The last samples of a track at another rate than the device's need the first ones of what touches them: those, if they are known. */
+/** The last samples of a track may be made with the first ones of what touches them: those, if they are known. */
 export const answerForHead = (
   voice: Voice,
   follower: Follower | null,
@@ -18,10 +18,9 @@ export const answerForHead = (
 ): void => {
   if (!voice.asksForHead) return;
   const left = voice.stretch === null ? voice.readyFrames : voice.stretch.endFrame - device.nowFrame;
-  const next = following?.voice ?? null;
+  const head = following?.voice.head ?? null;
   const isFaded = follower !== null && follower.crossfadeMs > 0;
-  const isTouched = follower !== null && !isFaded && next?.track?.rateHz === voice.track?.rateHz;
-  if (isTouched && next?.head !== undefined) voice.headBehindIs(next.head);
+  if (follower !== null && !isFaded && head !== null) voice.headBehindIs(head);
   // A fade has to know the end of the track before it begins, and nothing touches that end.
   else if (isFaded || left < LATEST_HEAD_S * device.rateHz) voice.headBehindIs(null);
 };
@@ -29,8 +28,9 @@ export const answerForHead = (
 /** Places the follower behind a track, or over its end, once the device has all of that track. */
 export const joinTurns = (voice: Voice, follower: Follower, following: Turn, device: Device): void => {
   if (!voice.isComplete || !voice.isScheduled || voice.stretch === null) return;
-  if (!following.voice.joinTo(follower.crossfadeMs > 0 ? null : voice.tail)) {
-    following.startOver();
+  const tail = follower.crossfadeMs > 0 ? null : voice.tail;
+  if (!following.voice.fits(tail)) {
+    following.startOver(tail);
     return;
   }
   const next = following.voice;

@@ -1,8 +1,8 @@
 import type { AudioEngine } from '../audio-engine.ts';
 import { DeckEngine, type DeckEngineOptions } from '../deck-engine.ts';
 import type { AudioOutput } from '../howler-output.ts';
+import { createDecoder, startDecoderThread } from './decoder.ts';
 import { createSwitchedEngine } from './switched-engine.ts';
-import { warmUp } from './track-source.ts';
 import { StreamEngine } from './stream-playback.ts';
 
 /**
@@ -14,11 +14,11 @@ export const createStreamEngine = ({ openOutput, whyUnplayable }: DeckEngineOpti
   const open = (): AudioOutput => (opened ??= openOutput());
   const spare = (): AudioEngine => new DeckEngine({ openOutput: open, whyUnplayable });
   if (!('AudioDecoder' in globalThis)) return spare();
-  // What cannot be had now is asked for again with the first track, which says so.
-  requestIdleCallback(() => void warmUp().catch(() => undefined));
+  const decoder = createDecoder(startDecoderThread);
+  requestIdleCallback(() => decoder.warmUp());
   return createSwitchedEngine(
     (undecodable, isActive) =>
-      new StreamEngine({ openOutput: open, whyUnplayable, undecodable, mayRest: isActive }),
+      new StreamEngine({ decoder, openOutput: open, whyUnplayable, undecodable, mayRest: isActive }),
     spare,
   );
 };

@@ -1,23 +1,22 @@
 import type { HostErrorCode } from '../../../contract/host-error.ts';
+import type { TrackLevel } from '../../../core/playback/loudness.ts';
 import type { AudioEngine, EngineEvent, Follower, LoadOptions } from '../audio-engine.ts';
 import type { AudioOutput } from '../howler-output.ts';
+import type { Decoder } from './decoder.ts';
 import { Device } from './device.ts';
 import { answerForHead, joinTurns } from './join.ts';
-import { dryBelowFrames } from './timeline.ts';
+import { Sounding } from './sounding.ts';
+import { TICK_MS, Timers } from './timers.ts';
 import { Turn } from './turn.ts';
 import { Upcoming } from './upcoming.ts';
+import type { VoiceFailure } from './worker/messages.ts';
 
 const PAUSE_FADE_S = 0.08;
 /** Below about 5 ms a ramp clicks on low notes. */
 const FADE_S = 0.02;
-/** Without a byte for this long, a track counts as failed and its cause is looked for. */
-const STALL_LIMIT_MS = 15_000;
-/** What must be decoded before sound begins, and before it goes on after it ran dry. */
-const ENOUGH_TO_BEGIN_S = 0.1;
-const ENOUGH_TO_GO_ON_S = 0.6;
-const TICK_MS = 250;
 
 export interface StreamEngineOptions {
+  readonly decoder: Decoder;
   /** Called at the first need, so that nothing opens the sound card just because the window did. */
   readonly openOutput: () => AudioOutput;
   /** An error while reading says little; this finds what is behind it. */
@@ -38,22 +37,17 @@ export class StreamEngine implements AudioEngine {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #device: Device;
   readonly #upcoming: Upcoming;
+  readonly #sounding: Sounding;
+  readonly #timers: Timers;
   #current: Turn | null = null;
   /** Still fades out under the current one. */
   #leaving: Turn | null = null;
   #wantsSound = false;
-  #isDry = false;
   /** The current track gives no more; what is decoded of it is played. */
-  #doomed: { readonly cause: unknown } | null = null;
-  /** Sound is told once the device has come to this frame. */
-  #soundsFrom: number | null = null;
+  #isDoomed = false;
   /** Its cause is being looked for. */
   #failing: Turn | null = null;
-  #gainDb = 0;
   #fadesOnPause = true;
-  #stallTimer: ReturnType<typeof setTimeout> | undefined;
-  #wakeTimer: ReturnType<typeof setTimeout> | undefined;
-  #tickTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: StreamEngineOptions) {
     this.#options = options;
@@ -66,22 +60,42 @@ export class StreamEngine implements AudioEngine {
         this.#emit({ kind: 'silenced', cause });
       },
     });
-    this.#upcoming = new Upcoming(this.#device, (address, gainDb) => this.#newTurn(address, 0, gainDb));
+    this.#upcoming = new Upcoming(this.#device, (address, level) => this.#newTurn(address, 0, level, false));
+    this.#sounding = new Sounding({
+      device: this.#device,
+      fadeInFrames: () => this.#frames(FADE_S),
+      ranDry: () => {
+        this.#timers.watchForStall();
+        this.#emit({ kind: 'ranDry' });
+      },
+      exhausted: () => this.#fail(),
+    });
+    this.#timers = new Timers({
+      stalled: () => this.#stalled(),
+      tick: () => {
+        this.#tick();
+        this.#pump();
+      },
+      wake: () => this.#pump(),
+    });
   }
 
-  load(address: string, { startMs, autoplay, gainDb = 0 }: LoadOptions): void {
+  load(address: string, { startMs, autoplay, gainDb = 0, truePeakDbtp = null }: LoadOptions): void {
+    const level: TrackLevel = { gainDb, truePeakDbtp };
     this.#device.open();
     if (autoplay) this.#device.wake();
     this.#upcoming.unplace();
     const ready = startMs === 0 ? this.#upcoming.take(address) : null;
     this.#upcoming.clear();
+    // What is to be heard is on its way before what was heard is put away.
+    const turn = ready ?? this.#newTurn(address, startMs, level, true);
     this.#quit(FADE_S);
-    this.#gainDb = gainDb;
-    const turn = ready ?? this.#newTurn(address, startMs, gainDb);
     this.#current = turn;
-    turn.setGainDb(gainDb);
-    turn.voice.joinTo(null);
-    turn.take();
+    if (ready !== null) {
+      turn.setLevel(level, this.#device.nowFrame, 0);
+      if (turn.voice.madeWith !== null) turn.startOver(null);
+      turn.take();
+    }
     if (autoplay) this.#want();
     else this.#device.rest();
     this.#tick();
@@ -127,9 +141,9 @@ export class StreamEngine implements AudioEngine {
     this.#leave(FADE_S);
     turn.goTo(Math.max(0, positionMs), nowFrame, this.#frames(FADE_S));
     turn.voice.hurry(this.#upcoming.crossfadeS);
-    this.#doomed = null;
-    this.#soundsFrom = null;
-    if (this.#wantsSound) this.#watchForStall(true);
+    this.#isDoomed = false;
+    this.#sounding.told();
+    if (this.#wantsSound) this.#timers.watchForStall();
     this.#tick();
     this.#pump();
   }
@@ -146,9 +160,15 @@ export class StreamEngine implements AudioEngine {
     this.#device.setMuted(muted);
   }
 
-  setTrackGain(gainDb: number): void {
-    this.#gainDb = gainDb;
-    this.#current?.setGainDb(gainDb);
+  setTrackGain(gainDb: number, truePeakDbtp: number | null = null): void {
+    const turn = this.#current;
+    const { nowFrame } = this.#device;
+    const before = turn?.voice;
+    turn?.setLevel({ gainDb, truePeakDbtp }, nowFrame, this.#frames(FADE_S));
+    if (turn?.voice === before) return;
+    this.#upcoming.unplace();
+    turn?.voice.hurry(this.#upcoming.crossfadeS);
+    this.#pump();
   }
 
   setFadeOnPause(fade: boolean): void {
@@ -163,7 +183,7 @@ export class StreamEngine implements AudioEngine {
   dispose(): void {
     this.#listeners.clear();
     this.unload();
-    clearTimeout(this.#wakeTimer);
+    this.#timers.stayAsleep();
     this.#device.dispose();
   }
 
@@ -171,37 +191,33 @@ export class StreamEngine implements AudioEngine {
     return Math.round(seconds * this.#device.rateHz);
   }
 
-  #newTurn(address: string, startMs: number, gainDb: number): Turn {
+  #newTurn(address: string, startMs: number, level: TrackLevel, isNow: boolean): Turn {
     const { context, input } = this.#device.open();
-    return new Turn(address, startMs, gainDb, {
-      context,
-      output: input,
-      changed: () => this.#pump(),
-      progressed: () => {
-        // Data still comes, however slowly: that is not a stall to give up on.
-        if (this.#stallTimer !== undefined) this.#watchForStall(true);
+    return new Turn(
+      { address, startMs, level, isNow },
+      {
+        decoder: this.#options.decoder,
+        context,
+        output: input,
+        changed: () => this.#pump(),
+        progressed: () => this.#timers.moved(),
+        failed: (turn, failure) => this.#turnFailed(turn, failure),
       },
-      failed: (turn, cause) => this.#turnFailed(turn, cause),
-    });
+    );
   }
 
   #want(): void {
     this.#wantsSound = true;
-    this.#watchForStall(true);
-    this.#tickTimer ??= setInterval(() => {
-      this.#tick();
-      this.#pump();
-    }, TICK_MS);
+    this.#timers.watchForStall();
+    this.#timers.startTicking();
   }
 
   #stopWanting(): void {
     this.#wantsSound = false;
-    this.#isDry = false;
-    this.#soundsFrom = null;
-    this.#watchForStall(false);
-    clearTimeout(this.#wakeTimer);
-    clearInterval(this.#tickTimer);
-    this.#tickTimer = undefined;
+    this.#sounding.reset();
+    this.#timers.stopWatching();
+    this.#timers.stayAsleep();
+    this.#timers.stopTicking();
     this.#device.rest();
   }
 
@@ -221,7 +237,7 @@ export class StreamEngine implements AudioEngine {
   #quit(fadeS: number): void {
     this.#leave(fadeS);
     this.#stopWanting();
-    this.#doomed = null;
+    this.#isDoomed = false;
     this.#current?.end(this.#device.nowFrame, this.#frames(fadeS));
     this.#current = null;
   }
@@ -237,57 +253,12 @@ export class StreamEngine implements AudioEngine {
     const { follower, following } = this.#upcoming;
     answerForHead(turn.voice, follower, following, this.#device);
     if (this.#wantsSound) {
-      this.#place(turn);
+      this.#sounding.place(turn.voice, this.#isDoomed);
       if (follower !== null && following !== null) joinTurns(turn.voice, follower, following, this.#device);
       this.#tell(turn);
     }
     if (this.#current !== null) this.#upcoming.prepareBehind(this.#current, this.positionMs());
     this.#planWake();
-  }
-
-  #place(turn: Turn): void {
-    const { voice } = turn;
-    const { nowFrame, earliestFrame } = this.#device;
-    const running = voice.stretch;
-    if (running !== null) {
-      // With nothing to schedule it still lets the decoder know how far the sound has come.
-      if (voice.isScheduled || running.endFrame >= earliestFrame) {
-        voice.schedule();
-      } else {
-        // Too late to go on without a gap: nothing is lost, the clock is read anew.
-        this.#runDry();
-        voice.runOut();
-      }
-    }
-    if (voice.stretch === null) {
-      const enough = this.#frames(this.#isDry ? ENOUGH_TO_GO_ON_S : ENOUGH_TO_BEGIN_S);
-      if (!voice.isComplete && this.#doomed === null && voice.readyFrames < enough) return;
-      if (this.#doomed !== null && voice.readyFrames === 0) {
-        this.#fail(turn);
-        return;
-      }
-      const placed = voice.placeAt(earliestFrame, voice.beginsTrack ? 0 : this.#frames(FADE_S));
-      this.#isDry = false;
-      this.#soundsFrom = placed.anchor.contextFrame;
-      return;
-    }
-    const ahead = voice.stretch.endFrame - nowFrame;
-    const sinceAnchor = voice.stretch.scheduledTo - voice.stretch.anchor.trackFrame;
-    if (!voice.isComplete && ahead < dryBelowFrames(sinceAnchor, this.#device.rateHz)) {
-      if (this.#doomed === null) this.#runDry();
-      else if (ahead <= 0) this.#fail(turn);
-    } else if (this.#isDry && ahead >= (voice.isComplete ? 1 : this.#frames(ENOUGH_TO_GO_ON_S))) {
-      this.#isDry = false;
-      this.#soundsFrom = nowFrame;
-    }
-  }
-
-  #runDry(): void {
-    if (this.#isDry) return;
-    this.#isDry = true;
-    this.#soundsFrom = null;
-    this.#watchForStall(true);
-    this.#emit({ kind: 'ranDry' });
   }
 
   /** Says what is heard by now. */
@@ -296,9 +267,10 @@ export class StreamEngine implements AudioEngine {
     const { heardFrame } = this.#device;
     const leaving = this.#leaving?.voice.stretch ?? null;
     if (leaving === null || heardFrame >= leaving.endFrame) this.#leave(0);
-    if (this.#soundsFrom !== null && heardFrame >= this.#soundsFrom) {
-      this.#soundsFrom = null;
-      this.#watchForStall(false);
+    const { soundsFrom } = this.#sounding;
+    if (soundsFrom !== null && heardFrame >= soundsFrom) {
+      this.#sounding.told();
+      this.#timers.stopWatching();
       this.#emit({ kind: 'sounding' });
     }
     const { beginsAt } = this.#upcoming;
@@ -311,7 +283,7 @@ export class StreamEngine implements AudioEngine {
       voice.isComplete && voice.isScheduled && heardFrame >= (voice.stretch?.endFrame ?? Infinity);
     if (!isOver || this.#current !== turn || beginsAt !== null) return;
     if (this.#upcoming.follower !== null) {
-      this.#runDry();
+      this.#sounding.runDry();
       return;
     }
     voice.runOut();
@@ -321,58 +293,49 @@ export class StreamEngine implements AudioEngine {
   }
 
   #advance(): void {
-    const gainDb = this.#upcoming.follower?.gainDb ?? 0;
     const arrived = this.#upcoming.take(this.#upcoming.prepared?.address ?? '');
     if (arrived === null) return;
     this.#leave(0);
     this.#current?.voice.letOut();
     this.#leaving = this.#current;
     this.#current = arrived;
-    this.#gainDb = gainDb;
-    const wasDry = this.#isDry;
-    this.#isDry = false;
-    this.#watchForStall(false);
+    const wasDry = this.#sounding.isDry;
+    this.#sounding.reset();
+    this.#timers.stopWatching();
     this.#emit({ kind: 'advanced', address: arrived.address });
     if (wasDry) this.#emit({ kind: 'sounding' });
     this.#tick();
   }
 
-  #turnFailed(turn: Turn, cause: unknown): void {
-    const isUndecodable = cause instanceof Error && cause.name === 'UndecodableTrack';
+  #turnFailed(turn: Turn, failure: VoiceFailure): void {
+    const isUndecodable = failure === 'undecodable';
     if (turn === this.#upcoming.prepared) {
       this.#upcoming.refuse();
       if (isUndecodable) this.#options.undecodable(turn.address, null);
       this.#pump();
     } else if (turn === this.#current) {
       if (isUndecodable) {
-        const current = { startMs: this.positionMs(), autoplay: this.#wantsSound, gainDb: this.#gainDb };
+        const current = { startMs: this.positionMs(), autoplay: this.#wantsSound, ...turn.level };
         this.unload();
         this.#options.undecodable(turn.address, current);
         return;
       }
-      this.#doomed = { cause };
-      if (!this.#wantsSound && turn.voice.readyFrames === 0) this.#fail(turn);
+      this.#isDoomed = true;
+      if (!this.#wantsSound && turn.voice.readyFrames === 0) this.#fail();
       this.#pump();
     }
   }
 
-  #fail(turn: Turn): void {
-    this.#watchForStall(false);
-    const stillMatters = (): boolean => this.#current === turn;
-    if (turn === this.#failing) return;
+  #fail(): void {
+    const turn = this.#current;
+    this.#timers.stopWatching();
+    if (turn === null || turn === this.#failing) return;
     this.#failing = turn;
     void this.#options.whyUnplayable(turn.address).then((code) => {
-      if (!stillMatters()) return;
+      if (this.#current !== turn) return;
       this.#quit(0);
       this.#emit({ kind: 'failed', code });
     });
-  }
-
-  #watchForStall(watch: boolean): void {
-    clearTimeout(this.#stallTimer);
-    this.#stallTimer = undefined;
-    if (!watch) return;
-    this.#stallTimer = setTimeout(() => this.#stalled(), STALL_LIMIT_MS);
   }
 
   #stalled(): void {
@@ -385,7 +348,7 @@ export class StreamEngine implements AudioEngine {
       this.#hush(0);
       this.#emit({ kind: 'silenced', cause: 'system' });
     } else {
-      this.#fail(turn);
+      this.#fail();
     }
   }
 
@@ -402,15 +365,14 @@ export class StreamEngine implements AudioEngine {
 
   /** The next thing to tell, or to notice, is looked at when it is due and not a quarter of a second later. */
   #planWake(): void {
-    clearTimeout(this.#wakeTimer);
+    this.#timers.stayAsleep();
     if (!this.#wantsSound || !this.#device.isRunning) return;
     const { heardFrame } = this.#device;
     const stretch = this.#current?.voice.stretch ?? null;
-    const dues = [this.#soundsFrom, this.#upcoming.beginsAt, stretch?.endFrame ?? null];
+    const dues = [this.#sounding.soundsFrom, this.#upcoming.beginsAt, stretch?.endFrame ?? null];
     const soonest = Math.min(...dues.filter((frame) => frame !== null && frame > heardFrame).map(Number));
     const inMs = ((soonest - heardFrame) / this.#device.rateHz) * 1000;
-    if (inMs > TICK_MS) return;
-    this.#wakeTimer = setTimeout(() => this.#pump(), Math.ceil(inMs) + 1);
+    if (inMs <= TICK_MS) this.#timers.wakeIn(Math.ceil(inMs) + 1);
   }
 
   #emit(event: EngineEvent): void {

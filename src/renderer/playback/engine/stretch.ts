@@ -2,6 +2,11 @@ import { ARRIVING, LEAVING } from './curves.ts';
 import { contextFrameOf, type Anchor } from './timeline.ts';
 import type { Planes } from './resampler.ts';
 
+/** What is at the end of what the device has falls silent in this time, should nothing come behind it in time. */
+const HEDGE_S = 0.015;
+/** What comes closer to that fall than this may be too late to take it back. */
+const HEDGE_LEAD_S = 0.02;
+
 export interface StretchOptions {
   readonly context: AudioContext;
   readonly output: AudioNode;
@@ -23,6 +28,8 @@ export class Stretch {
   readonly #nodes = new Map<AudioBufferSourceNode, number>();
   #scheduledTo: number;
   #isLeaving = false;
+  /** The device's frame at which the fall begins that waits at the end; null where there is none. */
+  #hedgeFrom: number | null = null;
   #afterwards: (() => void) | null = null;
 
   constructor(options: StretchOptions) {
@@ -52,10 +59,23 @@ export class Stretch {
     return contextFrameOf(this.anchor, this.#scheduledTo);
   }
 
+  /** Whether something can be added without a gap: what comes after the last moment waits for a stretch of its own. */
+  canGoOn(nowFrame: number): boolean {
+    const lead = HEDGE_LEAD_S * this.#options.context.sampleRate;
+    return (this.#hedgeFrom ?? this.endFrame) >= nowFrame + lead;
+  }
+
+  /** Its end is an end that is wanted: it does not fall silent before. */
+  isWhole(): void {
+    this.#unhedge();
+  }
+
+  /** Falls silent at its end if nothing more is added until then, or it is said to be whole. */
   add(planes: Planes): void {
     const { context } = this.#options;
     const length = planes[0]?.length ?? 0;
     if (length === 0) return;
+    this.#unhedge();
     const buffer = context.createBuffer(planes.length, length, context.sampleRate);
     planes.forEach((plane, channel) => buffer.getChannelData(channel).set(plane));
     const node = context.createBufferSource();
@@ -73,6 +93,7 @@ export class Stretch {
     this.#nodes.set(node, this.endFrame);
     node.start(this.endFrame / context.sampleRate);
     this.#scheduledTo += length;
+    this.#hedge();
   }
 
   /** Rises as `fadeOut` of the same frames falls: together they are as loud as one. */
@@ -125,6 +146,24 @@ export class Stretch {
       this.#let(node);
     }
     this.#over();
+  }
+
+  /** Made beforehand: whoever is to notice that nothing comes may be busy then. */
+  #hedge(): void {
+    const { context, anchor, fadeInFrames } = this.#options;
+    const frames = Math.round(HEDGE_S * context.sampleRate);
+    const from = this.endFrame - frames;
+    if (from <= anchor.contextFrame + fadeInFrames) return;
+    this.#hedgeFrom = from;
+    this.#fader.gain.setValueAtTime(1, from / context.sampleRate);
+    this.#fader.gain.linearRampToValueAtTime(0, this.endFrame / context.sampleRate);
+  }
+
+  #unhedge(): void {
+    if (this.#hedgeFrom === null) return;
+    // Half a frame earlier: seconds are rounded.
+    this.#fader.gain.cancelScheduledValues((this.#hedgeFrom - 0.5) / this.#options.context.sampleRate);
+    this.#hedgeFrom = null;
   }
 
   #let(node: AudioBufferSourceNode): void {

@@ -65,8 +65,10 @@ it('plays by the spare what the first cannot decode, from where it was to begin,
   engine.setGain(0.5);
   engine.load('/tracks/one', START);
   engine.follow({ address: '/tracks/two', gainDb: -3, crossfadeMs: 0 });
-  told.undecodable('/tracks/one', { startMs: 4000, autoplay: true, gainDb: -2 });
-  expect(spare.calls).toContain('load "/tracks/one" {"startMs":4000,"autoplay":true,"gainDb":-2}');
+  told.undecodable('/tracks/one', { startMs: 4000, autoplay: true, gainDb: -2, truePeakDbtp: -4 });
+  expect(spare.calls).toContain(
+    'load "/tracks/one" {"startMs":4000,"autoplay":true,"gainDb":-2,"truePeakDbtp":-4}',
+  );
   expect(spare.calls).toContain('gain 0.5');
   // The first is going to play the follower, so the spare has nothing to go on with.
   expect(spare.calls.at(-1)).toBe('follow null');
@@ -107,7 +109,9 @@ it('plays at another speed by the spare, and at the usual one by the first again
   engine.setSpeed?.(1.5);
   expect(first.calls).toContain('unload');
   expect(spare.calls).toContain('speed 1.5');
-  expect(spare.calls).toContain('load "/tracks/one" {"startMs":5000,"autoplay":true,"gainDb":-4}');
+  expect(spare.calls).toContain(
+    'load "/tracks/one" {"startMs":5000,"autoplay":true,"gainDb":-4,"truePeakDbtp":null}',
+  );
   engine.load('/tracks/two', START);
   engine.pause();
   vi.useFakeTimers();
@@ -117,7 +121,9 @@ it('plays at another speed by the spare, and at the usual one by the first again
   vi.runAllTimers();
   vi.useRealTimers();
   expect(spare.calls).toContain('dispose');
-  expect(first.calls).toContain('load "/tracks/two" {"startMs":5000,"autoplay":false,"gainDb":0}');
+  expect(first.calls).toContain(
+    'load "/tracks/two" {"startMs":5000,"autoplay":false,"gainDb":0,"truePeakDbtp":null}',
+  );
 });
 
 it('does not wake what has ended or failed when the speed changes', () => {
@@ -125,7 +131,9 @@ it('does not wake what has ended or failed when the speed changes', () => {
   engine.load('/tracks/one', START);
   first.say({ kind: 'ended' });
   engine.setSpeed?.(2);
-  expect(spare.calls).toContain('load "/tracks/one" {"startMs":5000,"autoplay":false,"gainDb":0}');
+  expect(spare.calls).toContain(
+    'load "/tracks/one" {"startMs":5000,"autoplay":false,"gainDb":0,"truePeakDbtp":null}',
+  );
   spare.say({ kind: 'failed', code: 'not_found' });
   const before = first.calls.length;
   engine.setSpeed?.(1);

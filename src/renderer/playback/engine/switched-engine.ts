@@ -1,4 +1,5 @@
 import { assertNever } from '../../../core/playback/assert-never.ts';
+import type { TrackLevel } from '../../../core/playback/loudness.ts';
 import type { AudioEngine, EngineEvent, Follower, LoadOptions } from '../audio-engine.ts';
 
 /** How many addresses are known to need the spare; the one that was found first is forgotten first. */
@@ -25,7 +26,7 @@ export const createSwitchedEngine = (
   let isMuted = false;
   let fadesOnPause = true;
   let speed = 1;
-  let loaded: { readonly address: string; readonly gainDb: number } | null = null;
+  let loaded: ({ readonly address: string } & TrackLevel) | null = null;
   let wantsSound = false;
   let next: string | null = null;
   let follower: Follower | null = null;
@@ -34,7 +35,11 @@ export const createSwitchedEngine = (
   const note = (event: EngineEvent): void => {
     switch (event.kind) {
       case 'advanced':
-        loaded = { address: event.address, gainDb: follower?.gainDb ?? 0 };
+        loaded = {
+          address: event.address,
+          gainDb: follower?.gainDb ?? 0,
+          truePeakDbtp: follower?.truePeakDbtp ?? null,
+        };
         next = null;
         follower = null;
         break;
@@ -121,7 +126,11 @@ export const createSwitchedEngine = (
     load: (address, options) => {
       const engine = engineFor(address);
       change(engine);
-      loaded = { address, gainDb: options.gainDb ?? 0 };
+      loaded = {
+        address,
+        gainDb: options.gainDb ?? 0,
+        truePeakDbtp: options.truePeakDbtp ?? null,
+      };
       wantsSound = options.autoplay;
       next = null;
       follower = null;
@@ -158,9 +167,9 @@ export const createSwitchedEngine = (
       isMuted = muted;
       for (const engine of engines()) engine.setMuted(muted);
     },
-    setTrackGain: (gainDb) => {
-      if (loaded !== null) loaded = { ...loaded, gainDb };
-      active.setTrackGain?.(gainDb);
+    setTrackGain: (gainDb, truePeakDbtp = null) => {
+      if (loaded !== null) loaded = { ...loaded, gainDb, truePeakDbtp };
+      active.setTrackGain?.(gainDb, truePeakDbtp);
     },
     setSpeed: (wanted) => {
       speed = wanted;
@@ -168,7 +177,8 @@ export const createSwitchedEngine = (
       if (loaded === null || engineFor(loaded.address) === active) return;
       const startMs = active.positionMs();
       change(engineFor(loaded.address));
-      active.load(loaded.address, { startMs, autoplay: wantsSound, gainDb: loaded.gainDb });
+      const { address, ...level } = loaded;
+      active.load(address, { startMs, autoplay: wantsSound, ...level });
       tellWhatComes();
     },
     setFadeOnPause: (fade) => {

@@ -1,3 +1,4 @@
+import { AS_IT_IS, type TrackLevel } from '../../../core/playback/loudness.ts';
 import type { Follower } from '../audio-engine.ts';
 import type { Device } from './device.ts';
 import type { Turn } from './turn.ts';
@@ -5,10 +6,13 @@ import type { Turn } from './turn.ts';
 /** How long before its end a track shares the line with the next one. */
 const PREPARE_BEFORE_END_MS = 20_000;
 
+const levelOf = (follower: Follower | null): TrackLevel =>
+  follower === null ? AS_IT_IS : { gainDb: follower.gainDb, truePeakDbtp: follower.truePeakDbtp ?? null };
+
 /** What comes after the current track: what was said of it, and what is made ready of it. */
 export class Upcoming {
   readonly #device: Device;
-  readonly #open: (address: string, gainDb: number) => Turn;
+  readonly #open: (address: string, level: TrackLevel) => Turn;
   /** Opened, with its first blocks decoded; perhaps placed behind the current one already. */
   #prepared: Turn | null = null;
   #follower: Follower | null = null;
@@ -16,7 +20,7 @@ export class Upcoming {
   /** Could not be prepared: not asked for again until it is its turn. */
   #refused: string | null = null;
 
-  constructor(device: Device, open: (address: string, gainDb: number) => Turn) {
+  constructor(device: Device, open: (address: string, level: TrackLevel) => Turn) {
     this.#device = device;
     this.#open = open;
   }
@@ -56,11 +60,12 @@ export class Upcoming {
     const isSame =
       before?.address === follower?.address &&
       before?.crossfadeMs === follower?.crossfadeMs &&
-      before?.gainDb === follower?.gainDb;
+      before?.gainDb === follower?.gainDb &&
+      before?.truePeakDbtp === follower?.truePeakDbtp;
     if (isSame) return false;
     this.unplace();
     this.#keepOnlyWanted();
-    if (follower !== null) this.#prepared?.setGainDb(follower.gainDb);
+    if (follower !== null) this.#prepared?.setLevel(levelOf(follower), this.#device.nowFrame, 0);
     return true;
   }
 
@@ -90,7 +95,7 @@ export class Upcoming {
     const prepared = this.#prepared;
     if (prepared === null || prepared.voice.stretch === null) return;
     prepared.voice.hold(this.#device.nowFrame, 0);
-    if (prepared.voice.hasBegun) prepared.startOver();
+    if (prepared.voice.hasBegun) prepared.startOver(prepared.voice.madeWith);
   }
 
   /** Opens what comes, once the current track no longer needs the line. */
@@ -100,7 +105,7 @@ export class Upcoming {
     const { durationMs } = current.voice;
     const leftMs = durationMs === null ? Number.POSITIVE_INFINITY : durationMs - positionMs;
     if (!current.isFetched && leftMs > PREPARE_BEFORE_END_MS + this.crossfadeS * 1000) return;
-    this.#prepared = this.#open(address, this.#follower?.gainDb ?? 0);
+    this.#prepared = this.#open(address, levelOf(this.#follower));
   }
 
   get #wanted(): string | null {

@@ -1,14 +1,19 @@
-import { contextBlocks } from './context-blocks.ts';
+import { limitOf, type TrackLevel } from '../../../core/playback/loudness.ts';
+import { fitsWithout } from './context-blocks.ts';
 import { linearGain } from './curves.ts';
-import type { OpenTrack } from './open-track.ts';
-import { framesWithin, type Planes, type ResamplerTail } from './resampler.ts';
+import type { RemoteSource, RemoteSpeech } from './decoder.ts';
+import type { Planes } from './resampler.ts';
+import type { SeamHead, SeamTail } from './seam.ts';
 import { Stretch } from './stretch.ts';
 import { trackFrameAt } from './timeline.ts';
+import type { VoiceFacts, VoiceFailure } from './worker/messages.ts';
 
 /** Decoded beyond what is heard. */
 const AHEAD_S = 7;
 /** Of a track that waits for its turn. */
 const WAITING_AHEAD_S = 1.5;
+/** The decoder is told of progress in steps of this: for every block that is heard would be too often. */
+const WANT_STEP_S = 0.25;
 
 /** Time constant of a change of loudness under a track that sounds. */
 const GLIDE_S = 0.05;
@@ -21,12 +26,15 @@ interface Block {
 export interface VoiceOptions {
   readonly context: AudioContext;
   readonly output: AudioNode;
-  readonly track: Promise<OpenTrack>;
+  readonly source: RemoteSource;
   readonly startMs: number;
-  readonly gainDb: number;
+  readonly level: TrackLevel;
+  /** What the track before left, if this voice was made to touch it. */
+  readonly before: SeamTail | null;
+  readonly isNow: boolean;
   /** More is decoded, a node is over, or all is told. */
   readonly changed: () => void;
-  readonly failed: (cause: unknown) => void;
+  readonly failed: (failure: VoiceFailure) => void;
 }
 
 /**
@@ -35,23 +43,20 @@ export interface VoiceOptions {
  */
 export class Voice {
   readonly #options: VoiceOptions;
-  readonly #level: GainNode;
-  /** Decided when the voice is placed: what the track before leaves to the filter. */
-  readonly #before = Promise.withResolvers<ResamplerTail | null>();
-  #head: Planes | null | undefined;
-  #giveHeadBehind: ((head: Planes | null) => void) | null = null;
-  #madeWith: ResamplerTail | null | undefined;
-  #tail: ResamplerTail | null = null;
-  #track: OpenTrack | null = null;
-  #startMs: number;
+  readonly #gain: GainNode;
+  readonly #speech: RemoteSpeech;
+  readonly #limitAt: number | null;
+  #facts: VoiceFacts | null = null;
+  #head: SeamHead | null = null;
+  #tail: SeamTail | null = null;
+  #asksForHead = false;
   #blocks: Block[] = [];
   #decodedTo = 0;
-  #total: number | null = null;
+  #wantedTo: number;
   #isComplete = false;
-  #isOver = false;
   #extraAheadFrames = 0;
-  #isWaiting = true;
-  #wakeDecoder: (() => void) | null = null;
+  #isWaiting: boolean;
+  #isLetOut = false;
   #stretch: Stretch | null = null;
   /** The frame that is heard first when the voice sounds (again). */
   #standsAt = 0;
@@ -59,18 +64,51 @@ export class Voice {
   #silentFrom = 0;
 
   constructor(options: VoiceOptions) {
+    const { context, level, isNow } = options;
     this.#options = options;
-    this.#startMs = options.startMs;
-    this.#level = options.context.createGain();
-    this.#level.gain.value = linearGain(options.gainDb);
-    this.#level.connect(options.output);
-    this.#decode().catch((cause: unknown) => {
-      if (!this.#isOver) options.failed(cause);
+    this.#isWaiting = !isNow;
+    this.#limitAt = limitOf(level);
+    this.#gain = context.createGain();
+    this.#gain.gain.value = linearGain(level.gainDb);
+    this.#gain.connect(options.output);
+    this.#wantedTo = this.#aheadFrames;
+    const request = {
+      startMs: options.startMs,
+      contextRateHz: context.sampleRate,
+      limitAt: this.#limitAt,
+      before: options.before,
+      wantedFrames: this.#wantedTo,
+    };
+    const { changed } = options;
+    this.#speech = options.source.speak(request, {
+      begins: (facts) => {
+        this.#facts = facts;
+        changed();
+      },
+      head: (head) => {
+        this.#head = head;
+      },
+      block: (planes) => {
+        this.#blocks.push({ start: this.#decodedTo, planes });
+        this.#decodedTo += planes[0]?.length ?? 0;
+        changed();
+      },
+      asksForHead: () => {
+        this.#asksForHead = true;
+        changed();
+      },
+      complete: (tail) => {
+        this.#isComplete = true;
+        this.#tail = tail;
+        changed();
+      },
+      failed: options.failed,
     });
   }
 
-  get track(): OpenTrack | null {
-    return this.#track;
+  /** As far as is known: where it was asked to begin, or the sample that this is. */
+  get startMs(): number {
+    return this.#facts?.startMs ?? this.#options.startMs;
   }
 
   /** All of the track is decoded, or held. */
@@ -78,9 +116,8 @@ export class Voice {
     return this.#isComplete;
   }
 
-  /** Frames from this voice's beginning to the track's end; null while nobody knows. */
-  get totalFrames(): number | null {
-    return this.#isComplete ? this.#decodedTo : this.#total;
+  get isWaiting(): boolean {
+    return this.#isWaiting;
   }
 
   /** Frames that are decoded and not yet heard. */
@@ -92,66 +129,59 @@ export class Voice {
     return this.#stretch;
   }
 
-  /** Null where the filter does not run on. */
-  get tail(): ResamplerTail | null {
+  /** Null before it is complete. */
+  get tail(): SeamTail | null {
     return this.#tail;
   }
 
-  /** The first samples at the track's own rate; null where the device has the same rate, undefined until they are known. */
-  get head(): Planes | null | undefined {
+  /** The first samples at the track's own rate; null until they are known. */
+  get head(): SeamHead | null {
     return this.#head;
   }
 
   /** Its own last samples are made only when it is known what comes behind them. */
   get asksForHead(): boolean {
-    return this.#giveHeadBehind !== null;
+    return this.#asksForHead;
   }
 
   /** The first samples of what touches this track's end; null when nothing does, or nobody knows in time. */
-  headBehindIs(head: Planes | null): void {
-    this.#giveHeadBehind?.(head);
-    this.#giveHeadBehind = null;
+  headBehindIs(head: SeamHead | null): void {
+    this.#asksForHead = false;
+    this.#speech.headBehindIs(head);
+  }
+
+  get madeWith(): SeamTail | null {
+    return this.#options.before;
+  }
+
+  /** Whether it is such that it can touch a track that left this. */
+  fits(tail: SeamTail | null): boolean {
+    const { before, context } = this.#options;
+    if (tail === null || tail === before || this.#facts === null) return true;
+    return before === null && fitsWithout(tail, this.#facts.rateHz, context.sampleRate);
   }
 
   get durationMs(): number | null {
-    return this.#track?.durationMs ?? null;
+    return this.#facts?.durationMs ?? null;
   }
 
   /** At once before anything of it is heard; after that it glides, so that nothing clicks. */
   setGainDb(gainDb: number): void {
-    const { gain } = this.#level;
+    const { gain } = this.#gain;
     if (this.#stretch === null) gain.value = linearGain(gainDb);
     else gain.setTargetAtTime(linearGain(gainDb), this.#options.context.currentTime, GLIDE_S);
-  }
-
-  /**
-   * Says what the filter begins with; the voice is not made before it is said. False when it was already made with something
-   * else, by which this voice would not fit to the sample.
-   */
-  joinTo(tail: ResamplerTail | null): boolean {
-    if (this.#madeWith === undefined) {
-      this.#madeWith = tail;
-      this.#before.resolve(tail);
-      return true;
-    }
-    return (
-      this.#track === null ||
-      tail === null ||
-      this.#madeWith?.offset === tail.offset ||
-      tail.fromHz !== this.#track.rateHz
-    );
   }
 
   /** It is this voice's turn: it decodes as far ahead as playing wants, `extraS` seconds more before a fade. */
   hurry(extraS = 0): void {
     this.#isWaiting = false;
-    this.#extraAheadFrames = extraS * this.#options.context.sampleRate;
-    this.#wake();
+    this.#extraAheadFrames = Math.round(extraS * this.#options.context.sampleRate);
+    this.#want();
   }
 
   /** Where the voice stands at a frame of the device's clock, in milliseconds of the track. */
   positionMs(contextFrame: number): number {
-    return this.#startMs + (this.#frameAt(contextFrame) / this.#options.context.sampleRate) * 1000;
+    return this.startMs + (this.#frameAt(contextFrame) / this.#options.context.sampleRate) * 1000;
   }
 
   /** Sounds from where it stands, at the frame given or as soon as it has fallen silent. */
@@ -159,7 +189,7 @@ export class Voice {
     this.#stretch?.drop();
     const stretch = new Stretch({
       context: this.#options.context,
-      output: this.#level,
+      output: this.#gain,
       anchor: { contextFrame: Math.max(earliestFrame, this.#silentFrom), trackFrame: this.#standsAt },
       fadeInFrames,
       nodeOver: this.#options.changed,
@@ -179,8 +209,9 @@ export class Voice {
       const skipped = Math.max(0, stretch.scheduledTo - start);
       stretch.add(skipped === 0 ? planes : planes.map((plane) => plane.subarray(skipped)));
     }
+    if (this.#isComplete) stretch.isWhole();
     this.#forget();
-    this.#wake();
+    this.#want();
   }
 
   /** Falls silent over `fadeFrames` and stands where it was heard last; nothing is lost. */
@@ -206,7 +237,7 @@ export class Voice {
 
   /** What sounds first is the track's first sample: there is nothing to hide there. */
   get beginsTrack(): boolean {
-    return this.#startMs === 0 && this.#standsAt === 0;
+    return this.startMs === 0 && this.#standsAt === 0;
   }
 
   /** Some of it was heard. */
@@ -226,92 +257,32 @@ export class Voice {
 
   /** Nothing more is decoded; what the device has goes on to sound, until `end`. */
   letOut(): void {
-    this.#isOver = true;
-    this.#wake();
+    this.#isLetOut = true;
+    this.#speech.hush();
   }
 
   /** Falls silent for good. */
   end(nowFrame: number, fadeFrames: number): void {
-    this.#isOver = true;
-    if (this.#stretch === null) this.#level.disconnect();
-    else this.#stretch.leave(nowFrame, fadeFrames, () => this.#level.disconnect());
+    if (this.#stretch === null) this.#gain.disconnect();
+    else this.#stretch.leave(nowFrame, fadeFrames, () => this.#gain.disconnect());
     this.#stretch = null;
     this.#blocks = [];
-    this.#before.resolve(null);
-    this.headBehindIs(null);
-    this.#wake();
+    if (!this.#isLetOut) this.#speech.hush();
+    this.#isLetOut = true;
   }
 
-  async #decode(): Promise<void> {
-    const { context } = this.#options;
-    const track = await this.#options.track;
-    if (this.#isOver) return;
-    this.#track = track;
-    const { lengthSamples, rateHz } = track;
-    const asked = Math.max(0, Math.round((this.#startMs / 1000) * rateHz));
-    const fromSample = lengthSamples === null ? asked : Math.min(asked, lengthSamples);
-    this.#startMs = (fromSample / rateHz) * 1000;
-    if (rateHz === context.sampleRate) this.#head = null;
-    const tellTotal = (offset: number): void => {
-      if (lengthSamples !== null) {
-        this.#total = framesWithin(lengthSamples - fromSample, rateHz, context.sampleRate, offset);
-      }
-    };
-    tellTotal(0);
-    this.#options.changed();
-    const blocks = contextBlocks({
-      track,
-      fromSample,
-      contextRateHz: context.sampleRate,
-      neighbours: {
-        headIs: (head) => {
-          this.#head = head;
-          this.#options.changed();
-        },
-        before: async () => {
-          const tail = await this.#before.promise;
-          if (tail?.fromHz === rateHz) tellTotal(tail.offset);
-          return tail;
-        },
-        after: () =>
-          new Promise((resolve) => {
-            this.#giveHeadBehind = resolve;
-            this.#options.changed();
-          }),
-        tailIs: (tail) => {
-          this.#tail = tail;
-        },
-      },
-    });
-    for await (const planes of blocks) {
-      if (this.#isOver) return;
-      this.#blocks.push({ start: this.#decodedTo, planes });
-      this.#decodedTo += planes[0]?.length ?? 0;
-      this.#options.changed();
-      await this.#untilWanted();
-      if (this.#isOver) return;
-    }
-    this.#isComplete = true;
-    this.#options.changed();
-  }
-
-  async #untilWanted(): Promise<void> {
-    while (!this.#isOver && !this.#isFewAhead()) {
-      await new Promise<void>((resolve) => {
-        this.#wakeDecoder = resolve;
-      });
-    }
-  }
-
-  #isFewAhead(): boolean {
+  get #aheadFrames(): number {
     const { sampleRate } = this.#options.context;
-    const ahead = this.#decodedTo - this.#frameAt(this.#nowFrame());
-    return ahead < (this.#isWaiting ? WAITING_AHEAD_S : AHEAD_S) * sampleRate + this.#extraAheadFrames;
+    return (this.#isWaiting ? WAITING_AHEAD_S : AHEAD_S) * sampleRate + this.#extraAheadFrames;
   }
 
-  #wake(): void {
-    this.#wakeDecoder?.();
-    this.#wakeDecoder = null;
+  #want(): void {
+    if (this.#isComplete || this.#isLetOut) return;
+    const { sampleRate } = this.#options.context;
+    const wanted = this.#frameAt(this.#nowFrame()) + this.#aheadFrames;
+    if (wanted < this.#wantedTo + WANT_STEP_S * sampleRate) return;
+    this.#wantedTo = wanted;
+    this.#speech.want(wanted);
   }
 
   #nowFrame(): number {
