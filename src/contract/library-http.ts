@@ -56,7 +56,10 @@ export const changesRequestSchema = z.object({
 
 /** What became of the operations of one document: all of them or none. Those of other documents go on whatever became of these. */
 export const changeOutcomeSchema = z.discriminatedUnion('outcome', [
-  /** In the document for good, with this revision or an earlier one. */
+  /**
+   * In the document for good, with this revision or an earlier one. A device keeps them until it has read the document up to there:
+   * a snapshot that it begins anew from meanwhile may be older, and what it writes next must come after them.
+   */
   z.object({ document: documentNameSchema, outcome: z.literal('taken'), revision: z.int().positive() }),
   /** Never will be: the listener's role allows it no (longer). Drop them and read the document anew. */
   z.object({ document: documentNameSchema, outcome: z.literal('forbidden') }),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { DocumentName } from '../core/library/documents.ts';
 import {
   MEMBER_ROLES,
+  MOST_OPERATION_ITEMS,
   SAVED_KINDS,
   VISIBILITIES,
   type PlaylistOperation,
@@ -18,8 +19,6 @@ import { DEVICE_PATTERN, STAMP_PATTERN } from '../core/library/stamp.ts';
 import { idSchema, sha256Schema } from './catalog-http.ts';
 import { smartRulesSchema } from './smart-rules-http.ts';
 
-/** In one operation. */
-export const MOST_OPERATION_ITEMS = 1000;
 export const MOST_NAME_LETTERS = 200;
 export const MOST_DESCRIPTION_LETTERS = 2000;
 /** More additions of one thing at the same time than devices that a listener has. */

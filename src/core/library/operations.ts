@@ -9,6 +9,9 @@
 import type { SmartRules } from './smart/rules.ts';
 import type { Stamp } from './stamp.ts';
 
+/** In one operation at most; what takes more is written as several. */
+export const MOST_OPERATION_ITEMS = 1000;
+
 export const SAVED_KINDS = ['track', 'album', 'artist'] as const;
 export type SavedKind = (typeof SAVED_KINDS)[number];
 
