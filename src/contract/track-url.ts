@@ -20,6 +20,9 @@ export const ARTWORK_HOST = 'image';
 export const trackUrl = (shell: ShellKind, trackId: string): string =>
   shell === 'electron' ? `${TRACK_SCHEME}://${TRACK_HOST}/${trackId}` : `/tracks/${trackId}`;
 
+/** Where a track's frames lie (`seekPointsSchema`), from the address of its audio. */
+export const seekPointsUrl = (trackAddress: string): string => `${trackAddress}/seek-points`;
+
 export const artworkUrl = (shell: ShellKind, artworkId: string, size: ArtworkSize): string =>
   shell === 'electron'
     ? `${ARTWORK_SCHEME}://${ARTWORK_HOST}/${artworkId}/${size}`

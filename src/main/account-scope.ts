@@ -20,7 +20,7 @@ import type { HostEventSource } from './events.ts';
 import { createHistory, HISTORY_EVENT_ENTRIES } from './history/history.ts';
 import { HISTORY_LIMIT, playedEntrySchema } from './history/recent-plays.ts';
 import { accountFolder } from './account-folder.ts';
-import { adIdOf, artworkOf, trackIdOf } from './media-paths.ts';
+import { adIdOf, artworkOf, seekPointsIdOf, trackIdOf } from './media-paths.ts';
 import { createLineRate } from './network/line-rate.ts';
 import { createMeteredWatch } from './network/metered-watch.ts';
 import { followHoldings } from './offline-index/follow-holdings.ts';
@@ -39,6 +39,7 @@ import { artworkFolder, createStorageActions } from './storage/storage-actions.t
 import type { CacheLimits } from './track-cache/cache-contract.ts';
 import type { QualityWish } from './track-cache/quality-wish.ts';
 import type { Turn } from './track-cache/line.ts';
+import { serveSeekPoints, type SeekPointSources } from './track-cache/serve-seek-points.ts';
 import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
@@ -211,6 +212,13 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     closing: closing.signal,
   });
   const catalog = createCatalogWithOffline({ service: client, index, isUnreachable, clock });
+  const seekPoints: SeekPointSources = {
+    describe: trackCache.describe,
+    known: (id) => index.known.trackDetails({ id }),
+    ask: (id) => catalog.trackDetails({ id }),
+    isUnreachable,
+    clock,
+  };
   const metered = createMeteredWatch({
     ask: ports.isMetered,
     clock,
@@ -398,6 +406,8 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       const url = new URL(request.url);
       const spotId = adIdOf(url);
       if (spotId !== null) return ads.serve(request, spotId);
+      const soughtId = seekPointsIdOf(url);
+      if (soughtId !== null) return serveSeekPoints(seekPoints, soughtId, request);
       const trackId = trackIdOf(url);
       if (trackId === null) return new Response(null, { status: 404 });
       if (pinned.isLocked(trackId)) return refuseTrack('lease_over');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adUrl, artworkUrl, trackUrl, type ShellKind } from '../contract/track-url.ts';
-import { adIdOf, artworkOf, trackIdOf } from './media-paths.ts';
+import { adUrl, artworkUrl, seekPointsUrl, trackUrl, type ShellKind } from '../contract/track-url.ts';
+import { adIdOf, artworkOf, seekPointsIdOf, trackIdOf } from './media-paths.ts';
 
 const SHELLS: readonly ShellKind[] = ['electron', 'web'];
 const base = 'http://127.0.0.1:4621';
@@ -21,6 +21,14 @@ describe('addresses of audio and pictures', () => {
     const ad = new URL(adUrl(shell, id), base);
     expect([adIdOf(ad), trackIdOf(ad)]).toEqual([id, null]);
     expect([adIdOf(track), trackIdOf(track)]).toEqual([null, id]);
+  });
+
+  it.each(SHELLS)('tell a track from where its frames lie in the %s shell', (shell) => {
+    const [id = ''] = ids;
+    const track = trackUrl(shell, id);
+    const points = new URL(seekPointsUrl(track), base);
+    expect([seekPointsIdOf(points), trackIdOf(points)]).toEqual([id, null]);
+    expect(seekPointsIdOf(new URL(track, base))).toBeNull();
   });
 
   it.each(['/tracks/', '/tracks/a/b', '/other/abc', 'track://audio/', 'track://audio/a/b'])(

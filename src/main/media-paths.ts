@@ -12,6 +12,12 @@ export const trackIdOf = (url: URL): string | null => {
   return /^\/([^/]+)$/.exec(path ?? '')?.[1] ?? null;
 };
 
+/** The way back from `seekPointsUrl`: of which track. */
+export const seekPointsIdOf = (url: URL): string | null => {
+  const path = pathBehind(url, TRACK_SCHEME, TRACK_HOST, '/tracks');
+  return /^\/([^/]+)\/seek-points$/.exec(path ?? '')?.[1] ?? null;
+};
+
 /** The way back from `adUrl`: which spot. */
 export const adIdOf = (url: URL): string | null => {
   const path = pathBehind(url, TRACK_SCHEME, AD_HOST, '/ads');

@@ -23,7 +23,7 @@ const STATUS_OF: Readonly<Record<HostErrorCode, number>> = {
 };
 
 /** A media element that is to feed Web Audio asks with `crossorigin`; the shells decide who may ask at all. */
-const ALWAYS: Readonly<Record<string, string>> = {
+export const CROSS_ORIGIN_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': `accept-ranges, content-length, content-range, etag, ${AUDIO_FACTS_HEADER}`,
 };
@@ -33,13 +33,16 @@ const refusal = (
   code: HostErrorCode,
   extra: Readonly<Record<string, string>> = {},
 ): Response =>
-  Response.json({ code }, { status, headers: { ...ALWAYS, 'cache-control': 'no-store', ...extra } });
+  Response.json(
+    { code },
+    { status, headers: { ...CROSS_ORIGIN_HEADERS, 'cache-control': 'no-store', ...extra } },
+  );
 
 /** An answer for a track that may not be played now. */
 export const refuseTrack = (code: HostErrorCode): Response => refusal(STATUS_OF[code], code);
 
 const headersOf = (file: AudioFile, range: ByteRange): Record<string, string> => ({
-  ...ALWAYS,
+  ...CROSS_ORIGIN_HEADERS,
   'accept-ranges': 'bytes',
   // Kept once, by the cache behind this, and not a second time by the browser.
   'cache-control': 'no-store',
