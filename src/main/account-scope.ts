@@ -214,8 +214,8 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   const catalog = createCatalogWithOffline({ service: client, index, isUnreachable, clock });
   const seekPoints: SeekPointSources = {
     describe: trackCache.describe,
-    known: (id) => index.known.trackDetails({ id }),
-    ask: (id) => catalog.trackDetails({ id }),
+    known: index.known.trackDetails,
+    ask: catalog.trackDetails,
     isUnreachable,
     clock,
   };

@@ -34,7 +34,7 @@ describe('where the frames of a track lie', () => {
       {
         describe: fixture.cache.describe,
         known: () => null,
-        ask: (track) => {
+        ask: ({ id: track }) => {
           asked.push(track);
           return Promise.resolve(INTO_THIS);
         },

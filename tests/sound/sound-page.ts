@@ -7,6 +7,13 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 /** Secure, as worklets and devices want it; nothing is asked of the network. */
 const ORIGIN = 'https://riffle.test';
+/** What the window's modules call by name; the files of packages go in as they are. */
+const PACKAGES = {
+  mediabunny: '/node_modules/mediabunny/dist/bundles/mediabunny.min.mjs',
+  zod: '/node_modules/zod/index.js',
+};
+const PAGE = `<!doctype html><title>Sound</title>
+<script type="importmap">${JSON.stringify({ imports: PACKAGES })}</script>`;
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
 /** Debian's, or the one that Playwright brings. */
@@ -34,12 +41,10 @@ export const openSoundPage = async (modulePath: string): Promise<SoundPage> => {
   await page.context().grantPermissions(['microphone'], { origin: ORIGIN });
   await page.route(`${ORIGIN}/**`, (route) => {
     const { pathname } = new URL(route.request().url());
-    return pathname === '/'
-      ? route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Sound</title>' })
-      : route.fulfill({
-          contentType: 'text/javascript',
-          body: stripTypeScriptTypes(readFileSync(join(ROOT, pathname), 'utf8')),
-        });
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: PAGE });
+    const text = readFileSync(join(ROOT, pathname), 'utf8');
+    const body = pathname.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
+    return route.fulfill({ contentType: 'text/javascript', body });
   });
   await page.goto(`${ORIGIN}/`);
   await page.addScriptTag({ type: 'module', url: `${ORIGIN}/${modulePath}` });

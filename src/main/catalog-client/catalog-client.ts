@@ -18,6 +18,7 @@ import {
 } from '../../contract/catalog-http.ts';
 import { meSchema, type Me, type MediaQuery } from '../../contract/account-http.ts';
 import type { HostApi } from '../../contract/host-api.ts';
+import { rememberDetails } from './recent-details.ts';
 import type { ServiceRequests } from './service-requests.ts';
 
 export type CatalogClient = HostApi['catalog'] & {
@@ -79,7 +80,7 @@ export const createCatalogClient = ({ get, post }: ServiceRequests): CatalogClie
       }),
       searchReplySchema,
     ),
-  trackDetails: ({ id }) => get(withId(catalogPaths.trackDetails, id), trackDetailsSchema),
+  trackDetails: rememberDetails(({ id }) => get(withId(catalogPaths.trackDetails, id), trackDetailsSchema)),
   track: ({ id }) => get(withId(catalogPaths.track, id), trackSchema),
   trackMedia: (id, { purpose, quality } = {}) =>
     get(withQuery(withId(catalogPaths.trackMedia, id), { purpose, quality }), mediaAddressSchema),

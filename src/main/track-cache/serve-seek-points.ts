@@ -1,4 +1,5 @@
 import { idSchema, type TrackDetails } from '../../contract/catalog-http.ts';
+import type { IdRequest } from '../../contract/host-api.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { SeekPoints } from '../../contract/seek-points.ts';
 import type { Clock } from '../ports.ts';
@@ -11,9 +12,9 @@ const PATIENCE_MS = 400;
 export interface SeekPointSources {
   readonly describe: TrackCache['describe'];
   /** What this computer knows of a track. */
-  readonly known: (trackId: string) => TrackDetails | null;
+  readonly known: (request: IdRequest) => TrackDetails | null;
   /** Asks the service; rejects with its `HostFailure`. */
-  readonly ask: (trackId: string) => Promise<TrackDetails>;
+  readonly ask: (request: IdRequest) => Promise<TrackDetails>;
   readonly isUnreachable: () => boolean;
   readonly clock: Pick<Clock, 'wait'>;
   readonly patienceMs?: number;
@@ -36,14 +37,14 @@ const findPoints = async (sources: SeekPointSources, trackId: string): Promise<S
   const { describe, known, ask, isUnreachable, clock, patienceMs = PATIENCE_MS } = sources;
   const file = await unlessFailed(describe(trackId));
   if (file === null) return null;
-  const here = pointsInto(file.sha256, known(trackId));
+  const here = pointsInto(file.sha256, known({ id: trackId }));
   if (here !== null || isUnreachable()) return here;
   const answered = new AbortController();
   const late = clock.wait(patienceMs, answered.signal).then(() => null);
   // It ends so when the answer came first.
   late.catch(() => undefined);
   try {
-    return pointsInto(file.sha256, await Promise.race([unlessFailed(ask(trackId)), late]));
+    return pointsInto(file.sha256, await Promise.race([unlessFailed(ask({ id: trackId })), late]));
   } finally {
     answered.abort();
   }

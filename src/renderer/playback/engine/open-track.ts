@@ -10,6 +10,9 @@ import {
 } from 'mediabunny';
 import { cutBlock, musicRange } from './music-range.ts';
 import type { Planes } from './resampler.ts';
+import { createFarSeek } from './seek-points/far-seek.ts';
+import { MP3_WARM_UP_SAMPLES } from './seek-points/open-tail.ts';
+import type { AskSeekPoints } from './seek-points/seek-points.ts';
 import type { TrackBytes } from './track-bytes.ts';
 
 /** The bytes are here, but nobody in this window can make sound of them. */
@@ -31,8 +34,8 @@ export interface OpenTrack {
 }
 
 /**
- * A decoder that begins in the middle has to find its feet: MP3 borrows bits from frames before, AAC and Opus overlap. What
- * it says in this time is dropped (RFC 7845 section 4.6 asks for 80 ms; MP3's reservoir spans less).
+ * A decoder that begins in the middle has to find its feet: AAC and Opus overlap, MP3 borrows bits from frames before and needs
+ * longer. What it says in this time is dropped (RFC 7845 section 4.6 asks for 80 ms).
  */
 const WARM_UP_S = 0.12;
 
@@ -75,7 +78,7 @@ const skippedAgain = async (input: Input, track: InputAudioTrack): Promise<numbe
 };
 
 /** Rejects with `UndecodableTrack`, or with what hindered the bytes. */
-export const openTrack = async (bytes: TrackBytes): Promise<OpenTrack> => {
+export const openTrack = async (bytes: TrackBytes, askPoints: AskSeekPoints): Promise<OpenTrack> => {
   const source = new CustomSource({
     getSize: async () => (await bytes.facts).sizeBytes,
     read: (start, end) => bytes.read(start, end),
@@ -93,6 +96,9 @@ export const openTrack = async (bytes: TrackBytes): Promise<OpenTrack> => {
     const sink = new AudioSampleSink(track);
     const packets = new EncodedPacketSink(track);
     const skipped = await skippedAgain(input, track);
+    const farSeek = await createFarSeek({ bytes, input, track, askPoints });
+    const warmUpS = (await track.getCodec()) === 'mp3' ? MP3_WARM_UP_SAMPLES / rateHz : WARM_UP_S;
+    let walkedTo = 0;
 
     /** Which sample a decoder gives first when it begins in the middle, at the packet of this time. */
     const indexOfFirst = async (timestampS: number): Promise<number> => {
@@ -106,16 +112,22 @@ export const openTrack = async (bytes: TrackBytes): Promise<OpenTrack> => {
       const wanted = range.first + from;
       const end = range.length === null ? Number.POSITIVE_INFINITY : range.first + range.length;
       if (wanted >= end) return;
-      const startS = wanted / rateHz - WARM_UP_S;
-      const samples = startS <= 0 ? sink.samples() : sink.samples(firstTimestampS + startS);
-      let index = startS <= 0 ? 0 : null;
-      for await (const sample of samples) {
-        index ??= await indexOfFirst(sample.timestamp);
-        const planes = planesOf(sample);
-        const cut = cutBlock(planes, index, wanted, end);
-        index += planes[0]?.length ?? 0;
-        if (cut !== null) yield cut;
-        if (index >= end) return;
+      const far = await farSeek(wanted, walkedTo);
+      const startS = wanted / rateHz - warmUpS;
+      const near = startS <= 0 ? undefined : firstTimestampS + startS;
+      let index = far === null && near === undefined ? 0 : null;
+      try {
+        for await (const sample of far?.samples() ?? sink.samples(near)) {
+          index ??= far?.sampleAt(sample.timestamp) ?? (await indexOfFirst(sample.timestamp));
+          const planes = planesOf(sample);
+          const cut = cutBlock(planes, index, wanted, end);
+          index += planes[0]?.length ?? 0;
+          if (far === null) walkedTo = Math.max(walkedTo, index);
+          if (cut !== null) yield cut;
+          if (index >= end) return;
+        }
+      } finally {
+        far?.dispose();
       }
     }
 

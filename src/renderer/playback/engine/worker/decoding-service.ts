@@ -1,5 +1,6 @@
 import { assertNever } from '../../../../core/playback/assert-never.ts';
 import { openTrack, type OpenTrack } from '../open-track.ts';
+import { createSeekPoints } from '../seek-points/seek-points.ts';
 import { openTrackBytes, type TrackBytes } from '../track-bytes.ts';
 import type { FromDecoder, ToDecoder } from './messages.ts';
 import { startSpeech, type Speech } from './speech.ts';
@@ -39,7 +40,7 @@ export const serveDecoding = (options: {
       tell({ kind: 'progress', source: id, progress: { ...bytes.buffered(), isWhole } });
     };
     const bytes = openTrackBytes({ address, fetch: options.fetch, onProgress });
-    const track = openTrack(bytes);
+    const track = openTrack(bytes, createSeekPoints(address, options.fetch));
     // Whoever speaks hears of it; before that nobody need.
     track.catch(() => undefined);
     sources.set(id, { bytes, track });
