@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { allowedExternalUrl } from './external-url.ts';
 import { decideNavigation, decideWindowOpen } from './navigation.ts';
-import { decidePermission } from './permissions.ts';
+import { decidePermission, decidePermissionCheck } from './permissions.ts';
 import { isOwnPage } from './sender.ts';
 
 const APP = 'app://riffle';
@@ -61,6 +61,21 @@ describe('what the window may use', () => {
     ['openExternal', 'app://riffle/', false],
   ])('%s for "%s": %s', (permission, requestingUrl, expected) => {
     expect(decidePermission(permission, requestingUrl, APP)).toBe(expected);
+  });
+});
+
+describe('what the window counts as allowed to use', () => {
+  it.each([
+    ['media', 'audio', 'app://riffle/', true],
+    ['media', 'video', 'app://riffle/', false],
+    ['media', 'unknown', 'app://riffle/', false],
+    ['media', undefined, 'app://riffle/', false],
+    ['media', 'audio', 'https://example.org', false],
+    ['media', 'audio', '', false],
+    ['fullscreen', undefined, 'app://riffle/', true],
+    ['geolocation', 'audio', 'app://riffle/', false],
+  ])('%s (%s) for "%s": %s', (permission, mediaType, requestingUrl, expected) => {
+    expect(decidePermissionCheck(permission, mediaType, requestingUrl, APP)).toBe(expected);
   });
 });
 

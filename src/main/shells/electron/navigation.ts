@@ -1,7 +1,7 @@
 import { app, session, shell } from 'electron';
 import type { Log } from '../../ports.ts';
 import { decideNavigation, decideWindowOpen, type NavigationDecision } from '../../security/navigation.ts';
-import { decidePermission } from '../../security/permissions.ts';
+import { decidePermission, decidePermissionCheck } from '../../security/permissions.ts';
 import { APP_ORIGIN } from './app-origin.ts';
 
 /** Denies by default: other pages, other windows, embedded views, capabilities, devices. For every web contents there is. */
@@ -32,8 +32,8 @@ export const lockDown = (log: Log): void => {
   defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
     answer(decidePermission(permission, details.requestingUrl, APP_ORIGIN));
   });
-  defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
-    decidePermission(permission, requestingOrigin, APP_ORIGIN),
+  defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin, { mediaType }) =>
+    decidePermissionCheck(permission, mediaType, requestingOrigin, APP_ORIGIN),
   );
   defaultSession.setDevicePermissionHandler(() => false);
 };
