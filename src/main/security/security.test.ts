@@ -42,9 +42,31 @@ describe('where the window may go', () => {
     expect(decideNavigation(target, APP).kind).toBe(kind);
   });
 
+  const opened = (changes: Partial<Parameters<typeof decideWindowOpen>[0]>) =>
+    decideWindowOpen({
+      target: 'about:blank',
+      frameName: '',
+      openerUrl: 'app://riffle/now-playing',
+      appOrigin: APP,
+      isMiniOpen: false,
+      ...changes,
+    }).kind;
+
   it('opens no second window, not even of its own', () => {
-    expect(decideWindowOpen('app://riffle/').kind).toBe('deny');
-    expect(decideWindowOpen('https://example.org/').kind).toBe('external');
+    expect(opened({ target: 'app://riffle/' })).toBe('deny');
+    expect(opened({})).toBe('deny');
+    expect(opened({ target: 'javascript:alert(1)' })).toBe('deny');
+    expect(opened({ target: 'https://example.org/' })).toBe('external');
+  });
+
+  it('opens the mini player: once, empty, from its own page', () => {
+    const mini = { frameName: 'riffle-mini' };
+    expect(opened(mini)).toBe('mini');
+    expect(opened({ ...mini, isMiniOpen: true })).toBe('deny');
+    expect(opened({ ...mini, target: 'https://example.org/' })).toBe('deny');
+    expect(opened({ ...mini, target: 'app://riffle/' })).toBe('deny');
+    expect(opened({ ...mini, openerUrl: 'https://example.org/' })).toBe('deny');
+    expect(opened({ ...mini, openerUrl: 'about:blank' })).toBe('deny');
   });
 });
 
