@@ -12,8 +12,8 @@ const COMMANDS = {
   test: 'scripts/test.ts',
   check: 'scripts/check.ts',
   build: 'scripts/build.ts',
-  package: 'scripts/package.ts',
   bench: 'bench/run.ts',
+  release: 'scripts/release/release.ts',
 };
 const OLDEST_NODE = 24;
 

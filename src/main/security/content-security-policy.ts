@@ -32,9 +32,7 @@ export const contentSecurityPolicy = (shell: ShellKind): string => {
 export const pageHeaders = (shell: ShellKind): Readonly<Record<string, string>> => ({
   'content-security-policy': contentSecurityPolicy(shell),
   'cross-origin-opener-policy': 'same-origin',
-  // The window never listens; but without `microphone` Chromium does not tell it the names of output devices either.
-  'permissions-policy':
-    'camera=(), microphone=(self), speaker-selection=(self), geolocation=(), usb=(), serial=(), hid=()',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 });

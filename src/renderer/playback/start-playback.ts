@@ -15,9 +15,7 @@ import { startWindowTitle } from './window-title.ts';
 
 const followSettings = (): void => {
   const apply = (): void => {
-    const { fadeOnPause, speed } = settingsStore.getState();
-    player.setFadeOnPause(fadeOnPause);
-    player.setSpeed(speed);
+    player.setFadeOnPause(settingsStore.getState().fadeOnPause);
     player.settingsChanged();
   };
   apply();

@@ -6,7 +6,7 @@ import type { SoundNotice } from './sound-core.ts';
 const say = i18n.getFixedT(null, 'sound');
 
 /** Says what became of the sound without anybody having asked for it. */
-export const saySoundNotice = (notice: SoundNotice, takeBack: () => void): void => {
+export const saySoundNotice = (notice: SoundNotice): void => {
   switch (notice.kind) {
     case 'output_lost':
       showToast({
@@ -15,10 +15,7 @@ export const saySoundNotice = (notice: SoundNotice, takeBack: () => void): void 
       });
       break;
     case 'output_back':
-      showToast({
-        text: say('back', { device: notice.label }),
-        action: { label: say('takeBack'), onSelect: takeBack },
-      });
+      showToast({ text: say('back', { device: notice.label }) });
       break;
     case 'output_refused':
       showToast({

@@ -28,8 +28,7 @@ export const en = {
   lost: '{{device}} is not connected',
   lostUnnamed: 'The chosen output device is not connected',
   lostDetail: 'The sound comes out of the system’s own device.',
-  back: '{{device}} is connected again',
-  takeBack: 'Play there',
+  back: 'Playing through {{device}} again',
   refused: '{{device}} could not be opened',
   notKept: 'The equaliser could not be kept; it is as it was',
 } as const;
@@ -62,8 +61,7 @@ export const de: SameTexts<typeof en> = {
   lost: '{{device}} ist nicht verbunden',
   lostUnnamed: 'Das gewählte Ausgabegerät ist nicht verbunden',
   lostDetail: 'Der Klang kommt aus dem Gerät des Systems.',
-  back: '{{device}} ist wieder verbunden',
-  takeBack: 'Dort spielen',
+  back: 'Spielt wieder über {{device}}',
   refused: '{{device}} ließ sich nicht öffnen',
   notKept: 'Der Equalizer konnte nicht gespeichert werden; er ist, wie er war',
 };
