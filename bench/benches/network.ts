@@ -160,7 +160,7 @@ export const bench: Bench = {
       const starts = plays.flatMap(({ startMs }) => startMs ?? []);
       const handovers = plays.flatMap(({ handoverMs }) => handoverMs ?? []);
       const gaps = plays.flatMap(({ stallsMs }) => stallsMs);
-      const mp3Seeks = seeks['mp3']?.app ?? [];
+      const seekP95s = Object.values(seeks).map(({ app }) => summarise(app).p95);
       const millisecondRow = (name: string, samples: readonly number[]): (string | number)[] => {
         const { count, p50, p95, max } = summarise(samples);
         return [name, count, p50, p95, max];
@@ -220,7 +220,7 @@ export const bench: Bench = {
             limit: 1.15,
           },
           { id: 'network.play.miss.p95', value: summarise(miss.app).p95, unit: 'ms', limit: 350 },
-          { id: 'network.seek.p95', value: summarise(mp3Seeks).p95, unit: 'ms', limit: 150 },
+          { id: 'network.seek.p95', value: Math.max(...seekP95s), unit: 'ms', limit: 150 },
         ],
         notes: [
           `A stall is ${STALL_MS} ms or more of silence inside a track, or more than ${HANDOVER_MS} ms before the next one of the queue, heard at the audio output.`,
