@@ -48,6 +48,10 @@ describe('asking where frames lie', () => {
     ['is nonsense', () => Promise.resolve(Response.json({ ...POINTS, steps: [-1] }))],
     ['cannot be asked', () => Promise.reject(new TypeError('Failed to fetch'))],
   ])('is no reason not to play when it %s', async (_, answer) => {
-    expect(await asking(answer).ask()).toBeNull();
+    const { ask, asked } = asking(answer);
+
+    expect(await ask()).toBeNull();
+    await ask();
+    expect(asked).toHaveLength(2);
   });
 });

@@ -18,21 +18,18 @@ export const pointBefore = ({ everySamples, firstByte, steps }: SeekPoints, samp
 /** Null where nobody knows them. Never rejects: what cannot be had is no reason not to play. */
 export type AskSeekPoints = () => Promise<SeekPoints | null>;
 
-/** Asks the host when it is needed first, and once: a track that nobody seeks in costs no request. */
+/** Asks the host when it is needed first, so that a track that nobody seeks in costs no request; and once, unless it did not know. */
 export const createSeekPoints = (trackAddress: string, fetching: typeof fetch): AskSeekPoints => {
-  let answer: Promise<SeekPoints | null> | null = null;
-  const ask = async (): Promise<SeekPoints | null> => {
+  let known: SeekPoints | null = null;
+  return async () => {
     try {
+      if (known !== null) return known;
       const response = await fetching(seekPointsUrl(trackAddress));
-      if (!response.ok) {
-        await response.body?.cancel();
-        return null;
-      }
-      return seekPointsSchema.parse(await response.json());
+      if (response.ok) known = seekPointsSchema.parse(await response.json());
+      else await response.body?.cancel();
     } catch {
       // Without them it is found all the same, later.
-      return null;
     }
+    return known;
   };
-  return () => (answer ??= ask());
 };
