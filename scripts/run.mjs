@@ -12,6 +12,7 @@ const COMMANDS = {
   test: 'scripts/test.ts',
   check: 'scripts/check.ts',
   build: 'scripts/build.ts',
+  package: 'scripts/package.ts',
   bench: 'bench/run.ts',
   release: 'scripts/release/release.ts',
 };

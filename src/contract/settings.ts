@@ -37,6 +37,8 @@ export const settingsSchema = z.object({
   /** Even loudness: of each track, of each album, or of the album while one plays in order. */
   loudness: z.enum(['off', 'track', 'album', 'auto']).catch('auto').default('auto'),
   loudnessLevel: z.enum(['quiet', 'normal', 'loud']).catch('normal').default('normal'),
+  /** How fast music plays, its pitch kept: 1 is as it was recorded. */
+  speed: z.number().min(0.5).max(2).catch(1).default(1),
   /** Go on with similar music at the end of the queue. */
   autoplay: z.boolean().catch(true).default(true),
   mono: z.boolean().catch(false).default(false),

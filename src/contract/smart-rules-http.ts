@@ -15,6 +15,7 @@ import {
   TIME_FIELDS,
   type SmartRules,
 } from '../core/library/smart/rules.ts';
+import { smartProblems } from '../core/library/smart/validate.ts';
 
 const conditionSchemas = [
   z.object({
@@ -50,17 +51,19 @@ const groupSchema = z.object({
   conditions: z.array(z.discriminatedUnion('kind', conditionSchemas)).min(1).max(MOST_CONDITIONS).readonly(),
 });
 
-export const smartRulesSchema: z.ZodType<SmartRules> = z.object({
-  match: z.enum(MATCHES),
-  rules: z
-    .array(z.discriminatedUnion('kind', [...conditionSchemas, groupSchema]))
-    .max(MOST_CONDITIONS)
-    .readonly(),
-  sort: z.object({ by: z.enum(SMART_SORTS), descending: z.boolean() }),
-  limit: z
-    .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('tracks'), tracks: z.int().min(1).max(MOST_SMART_TRACKS) }),
-      z.object({ kind: z.literal('minutes'), minutes: z.int().min(1).max(MOST_SMART_MINUTES) }),
-    ])
-    .nullable(),
-});
+export const smartRulesSchema: z.ZodType<SmartRules> = z
+  .object({
+    match: z.enum(MATCHES),
+    rules: z
+      .array(z.discriminatedUnion('kind', [...conditionSchemas, groupSchema]))
+      .max(MOST_CONDITIONS)
+      .readonly(),
+    sort: z.object({ by: z.enum(SMART_SORTS), descending: z.boolean() }),
+    limit: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('tracks'), tracks: z.int().min(1).max(MOST_SMART_TRACKS) }),
+        z.object({ kind: z.literal('minutes'), minutes: z.int().min(1).max(MOST_SMART_MINUTES) }),
+      ])
+      .nullable(),
+  })
+  .refine((rules) => smartProblems(rules).length === 0, 'rules that mean nothing');

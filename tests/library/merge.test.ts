@@ -8,7 +8,7 @@ it('converges and loses nothing over random histories of three devices with part
     fc.property(fc.maxSafeNat(), (seed) => {
       expect(brokenPromises(runHistory(seed, { devices: 3, steps: 120 }), seed)).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 120 },
   );
 });
 
@@ -17,6 +17,6 @@ it('holds for five devices and long partitions, too', () => {
     fc.property(fc.maxSafeNat(), (seed) => {
       expect(brokenPromises(runHistory(seed, { devices: 5, steps: 400 }), seed)).toEqual([]);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });

@@ -1,20 +1,29 @@
 /** Builds and packs the app as a release does, with a stand-in for Electron's own files, which are none of ours. */
-import { readFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { extractFile } from '@electron/asar';
 import { Arch, build as pack, Platform } from 'electron-builder';
 import { build as bundle } from 'electron-vite';
 import type { Plugin } from 'vite';
+import afterPack from '../../scripts/verify-package/after-pack.ts';
+import { packedFiles } from '../../scripts/verify-package/packed-contents.ts';
 import { listFiles } from '../../src/main/assets/asset-list.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
 export interface PackagedApp {
-  /** Every file in it, `/`-separated. */
+  /** Every file in its archive, `/`-separated. */
   readonly files: readonly string[];
   /** Every module the bundler looked at, also where nothing of it was kept. */
   readonly modules: readonly string[];
+  /** What lies beside Electron's own files, with its size: the archive, icons, the configuration of updates. */
+  readonly added: readonly { readonly path: string; readonly bytes: number }[];
+  /** The archive itself. */
+  readonly archive: string;
+  /** As it is handed out; null where there is nothing to make it with. */
+  readonly zip: string | null;
   read(file: string): Buffer;
   remove(): Promise<void>;
 }
@@ -52,10 +61,27 @@ const buildInto = async (outDir: string): Promise<readonly string[]> => {
   return Array.from(modules, (id) => id.replaceAll('\\', '/'));
 };
 
+/** Electron's own files, which a release takes from Electron. */
+const STAND_IN = ['riffle', 'LICENSE', 'version', 'locales/de.pak', 'locales/en-US.pak', 'locales/fr.pak'];
+const STAND_IN_BYTES = 7;
+
+/** Of Debian's p7zip-full, in place of the one that electron-builder fetches. */
+export const SEVEN_ZIP = '/usr/bin/7za';
+export const hasSevenZip = existsSync(SEVEN_ZIP);
+
+const makeStandIn = async (electronDist: string): Promise<void> => {
+  for (const name of STAND_IN) {
+    const path = join(electronDist, name === 'riffle' ? 'electron' : name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, '.'.repeat(STAND_IN_BYTES));
+    await chmod(path, 0o755);
+  }
+};
+
 export const packageApp = async (): Promise<PackagedApp> => {
   const project = await mkdtemp(join(tmpdir(), 'riffle-packaging-'));
   const modules = await buildInto(join(project, 'dist', 'app'));
-  for (const name of ['package.json', 'electron-builder.yml', 'assets/icons']) {
+  for (const name of ['package.json', 'electron-builder.yml', 'assets/icons', 'assets/install']) {
     await cp(join(REPOSITORY, name), join(project, name), { recursive: true });
   }
   for (const name of DECOYS) {
@@ -63,14 +89,11 @@ export const packageApp = async (): Promise<PackagedApp> => {
     await writeFile(join(project, name), 'must not be packed');
   }
   const electronDist = join(project, 'electron-dist');
-  await mkdir(join(electronDist, 'resources'), { recursive: true });
-  for (const name of ['electron', 'LICENSE', 'version']) {
-    await writeFile(join(electronDist, name), '');
-    await chmod(join(electronDist, name), 0o755);
-  }
-  await pack({
+  await makeStandIn(electronDist);
+  if (hasSevenZip) process.env['ELECTRON_BUILDER_7ZIP_PATH'] = SEVEN_ZIP;
+  const made = await pack({
     projectDir: project,
-    targets: Platform.LINUX.createTarget('dir', Arch.x64),
+    targets: Platform.LINUX.createTarget(hasSevenZip ? 'zip' : 'dir', Arch.x64),
     publish: 'never',
     config: {
       extends: join(project, 'electron-builder.yml'),
@@ -78,15 +101,22 @@ export const packageApp = async (): Promise<PackagedApp> => {
       electronVersion: '45.4.1',
       // Fuses are flipped inside Electron's real executable, which is not here.
       electronFuses: null,
-      // The same files in the same places, as a folder that can be looked into.
-      asar: false,
+      afterPack,
     },
   });
-  const packed = join(project, 'release', 'linux-unpacked', 'resources', 'app');
+  const unpacked = join(project, 'release', 'linux-unpacked');
+  const archive = join(unpacked, 'resources', 'app.asar');
+  const everything = await listFiles(unpacked);
+  const added = everything
+    .filter((path) => !STAND_IN.includes(path.replace('.electron.txt', '')))
+    .map((path) => ({ path, bytes: statSync(join(unpacked, path)).size }));
   return {
-    files: await listFiles(packed),
+    files: packedFiles(archive).map(({ path }) => path),
     modules,
-    read: (file) => readFileSync(join(packed, file)),
+    added,
+    archive,
+    zip: made.find((path) => path.endsWith('.zip')) ?? null,
+    read: (file) => extractFile(archive, file),
     remove: () => rm(project, { recursive: true, force: true }),
   };
 };

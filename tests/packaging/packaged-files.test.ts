@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { createPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageApp, type PackagedApp } from './packaged-app.ts';
-
-const REPOSITORY = resolve(import.meta.dirname, '../..');
+import { contentFaults, MOST_ADDED_BYTES } from '../../scripts/verify-package/packed-contents.ts';
+import { temporaryFolder } from '../host/temporary-folder.ts';
+import { hasSevenZip, packageApp, SEVEN_ZIP, type PackagedApp } from './packaged-app.ts';
 
 /** What only the service and its tools may load. */
 const SERVICE_PACKAGES =
@@ -100,22 +102,45 @@ describe('what is packed into the app', () => {
     expect(page).not.toMatch(/<script(?![^>]*\bsrc=)/);
     expect(page).not.toMatch(/\son\w+=/);
   });
-});
 
-describe('the packaging configuration', () => {
-  const text = readFileSync(join(REPOSITORY, 'electron-builder.yml'), 'utf8');
+  it('adds at most 15 MB to Electron, all of it one archive', () => {
+    const bytes = app.added.reduce((sum, file) => sum + file.bytes, 0);
+    expect(app.added.map(({ path }) => path)).toEqual(['resources/app.asar']);
+    expect(bytes).toBeGreaterThan(500_000);
+    expect(bytes).toBeLessThanOrEqual(MOST_ADDED_BYTES);
+  });
 
-  it.each([
-    'runAsNode: false',
-    'enableNodeOptionsEnvironmentVariable: false',
-    'enableNodeCliInspectArguments: false',
-    'enableEmbeddedAsarIntegrityValidation: true',
-    'onlyLoadAppFromAsar: true',
-    'grantFileProtocolExtraPrivileges: false',
-    'asar: true',
-    'npmRebuild: false',
-    'perMachine: false',
-  ])('says %s', (line) => {
-    expect(text.split('\n').map((each) => each.trim())).toContain(line);
+  it.skipIf(!hasSevenZip)('is in the zip for Linux just as it is unpacked (needs 7za)', () => {
+    const listed = spawnSync(SEVEN_ZIP, ['l', '-ba', '-slt', app.zip ?? ''], { encoding: 'utf8' }).stdout;
+    const paths = Array.from(listed.matchAll(/^Path = (.+)$/gm), ([, path]) => path);
+    expect(basename(app.zip ?? '')).toMatch(/^Riffle-\d+\.\d+\.\d+-linux-x64\.zip$/);
+    expect(paths).toEqual(expect.arrayContaining(['riffle', 'resources/app.asar', 'locales/de.pak']));
+    expect(paths.filter((path) => /asar\.unpacked|\.node$|\.map$|locales\/fr/.test(path ?? ''))).toEqual([]);
+  });
+
+  it('passes the check that a release is stopped by, which sees what must not be there', async () => {
+    expect(contentFaults(app.archive)).toEqual([]);
+    const folder = await temporaryFolder();
+    for (const [path, content] of [
+      ['package.json', '{}'],
+      ['dist/app/main/index.js', 'new S3Client()'],
+      ['dist/app/main/index.js.map', ''],
+      ['src/catalog/store/s3-store.ts', ''],
+      ['node_modules/better/better.node', ''],
+    ] as const) {
+      await mkdir(join(folder, 'app', path, '..'), { recursive: true });
+      await writeFile(join(folder, 'app', path), content);
+    }
+    const archive = join(folder, 'bad.asar');
+    await createPackage(join(folder, 'app'), archive);
+    expect(contentFaults(archive).toSorted()).toEqual([
+      'dist/app/main/index.js.map must not be packed',
+      'dist/app/preload/index.cjs is missing',
+      'dist/app/renderer-files.json is missing',
+      'dist/app/renderer/index.html is missing',
+      'node_modules/better/better.node must not be packed',
+      'src/catalog/store/s3-store.ts must not be packed',
+      'the archive says S3Client',
+    ]);
   });
 });

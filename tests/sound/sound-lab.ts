@@ -91,7 +91,13 @@ const play = async (first: Settings): Promise<void> => {
       addEventListener: changes.addEventListener.bind(changes),
       removeEventListener: changes.removeEventListener.bind(changes),
     },
-    store: cellOf<SoundSnapshot>({ devices: [], current: SYSTEM, draft: null, sampleRateHz: 44_100 }),
+    store: cellOf<SoundSnapshot>({
+      devices: [],
+      isBack: false,
+      current: SYSTEM,
+      draft: null,
+      sampleRateHz: 44_100,
+    }),
     notify: (notice) => notices.push(notice),
     onFailed: (cause) => {
       throw cause;

@@ -246,7 +246,7 @@ describe.skipIf(!browserIsHere)('the sound of a running context in Chromium', ()
     expect((await reading()).notices).toEqual([]);
   });
 
-  it('goes to the device that was chosen, back when that is gone, and there again, without stopping for anybody', async () => {
+  it('goes to the device that was chosen, back when that is gone, and there again when it is asked to, without stopping for anybody', async () => {
     const label = names.find((name) => !name.includes('Default')) ?? '';
     const id = await choose(label);
     await playsThrough(id);
@@ -257,6 +257,9 @@ describe.skipIf(!browserIsHere)('the sound of a running context in Chromium', ()
     await playsThrough('');
     expect((await reading()).notices).toEqual([{ kind: 'output_lost', label }]);
     await sound.page.evaluate((all) => window.soundLab.living?.leave(all), names);
+    await expect.poll(async () => (await reading()).notices.at(-1)).toEqual({ kind: 'output_back', label });
+    await playsThrough('');
+    await sound.page.evaluate(() => window.soundLab.living?.sound.takeBackOutput());
     await playsThrough(id);
     await levelIs(-23);
     expect(await reading()).toMatchObject({

@@ -11,7 +11,7 @@ export interface OrderedList<Item> {
   /** Removes what compares as equal. */
   remove(item: Item): void;
   /** Replaces everything; in any order. */
-  fill(items: readonly Item[]): void;
+  replaceAll(items: readonly Item[]): void;
   /** The nearest above or below it, whether it is in the list or not; null at the ends. */
   next(item: Item): Item | null;
   previous(item: Item): Item | null;
@@ -135,7 +135,7 @@ export const createOrderedList = <Item>(compare: (one: Item, other: Item) => num
       pieces.splice(at, 1);
     },
 
-    fill(items) {
+    replaceAll(items) {
       const sorted = items.toSorted(compare);
       pieces = [];
       for (let start = 0; start < sorted.length; start += PIECE_ITEMS)

@@ -63,7 +63,7 @@ export const createPlaylistItems = (
     const birth = { trackId, by: start.people[person] ?? '', atMs };
     items.add(itemId, { life, birth, fields: { position: [position, moved ?? life] } });
   }
-  list.fill([...items.keys()].flatMap((itemId) => items.shown(itemId) ?? []));
+  list.replaceAll([...items.keys()].flatMap((itemId) => items.shown(itemId) ?? []));
   isFilled = true;
 
   return {

@@ -10,7 +10,7 @@ export const POSITION_PATTERN = /^[0-9A-Za-z]*[1-9A-Za-z]$/;
 /** What is let in. What is written here is far shorter, see `LONG_POSITION_LETTERS`. */
 export const MOST_POSITION_LETTERS = 64;
 /** A place longer than this is a reason to spread its neighbours anew. */
-export const LONG_POSITION_LETTERS = 16;
+export const LONG_POSITION_LETTERS = 24;
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE = DIGITS.length;

@@ -17,7 +17,7 @@ export interface Room<Item> {
 }
 
 /** Leaves room for some dozens of insertions before the places are long again. */
-const SPREAD_LETTERS = LONG_POSITION_LETTERS - 4;
+const SPREAD_LETTERS = LONG_POSITION_LETTERS / 2;
 const FIRST_REACH = 8;
 
 const between = (

@@ -77,7 +77,7 @@ export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica
     }
     const shown = [...saved.keys()].flatMap((key) => saved.shown(key) ?? []);
     for (const kind of SAVED_KINDS)
-      lists[kind].fill(
+      lists[kind].replaceAll(
         shown
           .filter((entry) => entry.kind === kind)
           .map(({ id, savedAtMs }): SavedEntry => ({ id, savedAtMs })),

@@ -10,6 +10,8 @@ export interface ShelfItem {
   readonly name: string | null;
   /** The folder in which it is shown; null: at the top. */
   readonly folderId: string | null;
+  /** The folder in which it was put: another than `folderId` while that one is gone. */
+  readonly putIn: string | null;
 }
 /** An entry as it was written: its place, and when it was put there. */
 export interface PlacedEntry {
@@ -64,7 +66,8 @@ export const shelfTree = (
   const openers = ringOpeners(entries);
   const items = [...entries.values()].map(({ key, name, place }): ShelfItem => {
     const isThere = place.folderId !== null && entries.has(folderKey(place.folderId)) && !openers.has(key);
-    return { key, name, position: place.position, folderId: isThere ? place.folderId : null };
+    const folderId = isThere ? place.folderId : null;
+    return { key, name, position: place.position, folderId, putIn: place.folderId };
   });
   items.sort((one, other) => compareText(one.position, other.position) || compareText(one.key, other.key));
   return Map.groupBy(items, ({ folderId }) => folderId);

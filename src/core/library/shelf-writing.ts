@@ -24,11 +24,15 @@ interface Placed {
 /** Places for `count` entries there, and for the neighbours that make room; `left` are those that leave their places. */
 const placesAt = (
   shelf: Shelf,
-  { folderId, before }: ShelfTarget,
+  target: ShelfTarget,
   left: ReadonlySet<ShelfKey>,
   count: number,
   pen: Pen,
 ): { readonly places: readonly ShelfPlace[]; readonly spread: readonly Placed[] } => {
+  const { before } = target;
+  // A folder that is gone meanwhile stands for the top.
+  const isThere = target.folderId !== null && shelf.entries.has(folderKey(target.folderId));
+  const folderId = isThere ? target.folderId : null;
   const siblings = shelf.in(folderId);
   const staying = siblings.filter(({ key }) => !left.has(key));
   const index = new Map(staying.map(({ key }, at) => [key, at]));
@@ -161,7 +165,17 @@ export const shelfInverse = (
   switch (operation.type) {
     case 'put': {
       const keys = operation.entries.map(({ key }) => key).filter((key) => !shelf.entries.has(key));
-      return keys.length === 0 ? [] : [{ type: 'take', keys }];
+      if (keys.length === 0) return [];
+      const added = new Set(keys);
+      // A folder that comes back takes in what had been put there before; that goes back to where it stands now.
+      const adopted = [...shelf.entries.values()].filter(
+        ({ folderId, putIn }) => folderId !== putIn && putIn !== null && added.has(folderKey(putIn)),
+      );
+      const entries = standing(adopted.map(({ key }) => key));
+      return [
+        { type: 'take', keys },
+        ...(entries.length === 0 ? [] : [{ type: 'placeBack', entries } as const]),
+      ];
     }
     case 'take': {
       const entries = standing(operation.entries.map(({ key }) => key));

@@ -2,7 +2,7 @@
 const OWN_TEXT = /title|name|artist|album|query|text|user|account|label|playlist|address|url|server|subject/i;
 
 /**
- * One line of the log as people read it: `2026-11-26T06:30:00.000Z warn document set aside reason="not JSON"`. The message is the
+ * One line of the log as people read it: `2026-11-26T06:30:00.000Z warn document set aside reason=[not JSON]`. The message is the
  * program's own; of fields, switches and numbers stay, own text goes, and the rest is redacted.
  */
 export const redactLogLine = (
@@ -19,6 +19,6 @@ const toldOf = (key: string, value: unknown, redact: (text: string) => string): 
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return '<object>';
   if (OWN_TEXT.test(key)) return '<text>';
-  // Quotation marks around what stays, so that it is not taken for quoted content when this is redacted again.
+  // Brackets, since text in quotation marks is taken for content when this is redacted again.
   return `[${redact(value.replaceAll('\n', ' '))}]`;
 };

@@ -55,7 +55,7 @@ const ARROWS: {
   check_started: { idle: 'checking', failed: 'checking' },
   nothing_newer: { checking: 'idle', available: 'idle', ready: 'idle' },
   check_failed: { checking: 'failed' },
-  offered: { checking: 'available', available: 'available', ready: 'available' },
+  offered: { checking: 'available', available: 'available', ready: 'available', rolled_back: 'available' },
   download_started: { available: 'downloading' },
   moved: { downloading: 'downloading' },
   download_stopped: { downloading: 'available' },

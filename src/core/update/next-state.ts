@@ -35,7 +35,10 @@ export const nextUpdateState = (now: UpdateState, event: UpdateEvent): UpdateSta
       return isIn('checking') ? { state: 'failed', reason: event.reason, retryAt: event.retryAt } : now;
     case 'offered':
       if (now.state === 'ready' && now.version === event.offer.version) return now;
-      return isIn('checking', 'available', 'ready') ? available(event.offer, event.waits) : now;
+      // Of a version that was taken back nothing needs to be said any more once there is a better one.
+      return isIn('checking', 'available', 'ready', 'rolled_back')
+        ? available(event.offer, event.waits)
+        : now;
     case 'download_started':
       return now.state === 'available'
         ? { state: 'downloading', version: now.version, doneBytes: 0, totalBytes: now.sizeBytes }

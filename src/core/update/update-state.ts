@@ -51,6 +51,7 @@ export type UpdateWait = 'metered' | 'ask' | null;
  * available, ready ── another version is offered ──▶ available
  * available, ready ── skipped, or withdrawn ──▶ idle
  * rolled_back ── acknowledged ──▶ idle or off    what an app says that was put in place of a newer one
+ * rolled_back ── another version is offered ──▶ available
  */
 export type UpdateState =
   | { readonly state: 'unsupported'; readonly because: UpdateUnsupported }

@@ -32,7 +32,9 @@ export const contentSecurityPolicy = (shell: ShellKind): string => {
 export const pageHeaders = (shell: ShellKind): Readonly<Record<string, string>> => ({
   'content-security-policy': contentSecurityPolicy(shell),
   'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
+  // The window never listens; but without `microphone` Chromium does not tell it the names of output devices either.
+  'permissions-policy':
+    'camera=(), microphone=(self), speaker-selection=(self), geolocation=(), usb=(), serial=(), hid=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 });

@@ -1,3 +1,4 @@
+import { MINI_WINDOW_NAME } from '../../contract/mini-window.ts';
 import { allowedExternalUrl } from './external-url.ts';
 import { originOf } from './origin.ts';
 
@@ -17,8 +18,27 @@ export const decideNavigation = (target: string, appOrigin: string): NavigationD
   return external === null ? { kind: 'deny' } : { kind: 'external', url: external };
 };
 
-/** What a window may open beside itself: no window, ever; at most something in the system's browser. */
-export const decideWindowOpen = (target: string): Exclude<NavigationDecision, { kind: 'allow' }> => {
+export type WindowOpenDecision =
+  | Exclude<NavigationDecision, { kind: 'allow' }>
+  /** The mini player: an empty window that the page fills itself. */
+  | { readonly kind: 'mini' };
+
+/**
+ * What a window may open beside itself: the mini player, once, empty and by its name, from the app's own page; else at most
+ * something in the system's browser.
+ */
+export const decideWindowOpen = (options: {
+  readonly target: string;
+  readonly frameName: string;
+  readonly openerUrl: string;
+  readonly appOrigin: string;
+  readonly isMiniOpen: boolean;
+}): WindowOpenDecision => {
+  const { target, frameName, openerUrl, appOrigin, isMiniOpen } = options;
+  if (frameName === MINI_WINDOW_NAME) {
+    const isOwn = originOf(openerUrl) === appOrigin;
+    return isOwn && target === 'about:blank' && !isMiniOpen ? { kind: 'mini' } : { kind: 'deny' };
+  }
   const external = allowedExternalUrl(target);
   return external === null ? { kind: 'deny' } : { kind: 'external', url: external };
 };

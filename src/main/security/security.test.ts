@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { allowedExternalUrl } from './external-url.ts';
 import { decideNavigation, decideWindowOpen } from './navigation.ts';
-import { decidePermission } from './permissions.ts';
+import { decidePermission, decidePermissionCheck } from './permissions.ts';
 import { isOwnPage } from './sender.ts';
 
 const APP = 'app://riffle';
@@ -42,9 +42,31 @@ describe('where the window may go', () => {
     expect(decideNavigation(target, APP).kind).toBe(kind);
   });
 
+  const opened = (changes: Partial<Parameters<typeof decideWindowOpen>[0]>) =>
+    decideWindowOpen({
+      target: 'about:blank',
+      frameName: '',
+      openerUrl: 'app://riffle/now-playing',
+      appOrigin: APP,
+      isMiniOpen: false,
+      ...changes,
+    }).kind;
+
   it('opens no second window, not even of its own', () => {
-    expect(decideWindowOpen('app://riffle/').kind).toBe('deny');
-    expect(decideWindowOpen('https://example.org/').kind).toBe('external');
+    expect(opened({ target: 'app://riffle/' })).toBe('deny');
+    expect(opened({})).toBe('deny');
+    expect(opened({ target: 'javascript:alert(1)' })).toBe('deny');
+    expect(opened({ target: 'https://example.org/' })).toBe('external');
+  });
+
+  it('opens the mini player: once, empty, from its own page', () => {
+    const mini = { frameName: 'riffle-mini' };
+    expect(opened(mini)).toBe('mini');
+    expect(opened({ ...mini, isMiniOpen: true })).toBe('deny');
+    expect(opened({ ...mini, target: 'https://example.org/' })).toBe('deny');
+    expect(opened({ ...mini, target: 'app://riffle/' })).toBe('deny');
+    expect(opened({ ...mini, openerUrl: 'https://example.org/' })).toBe('deny');
+    expect(opened({ ...mini, openerUrl: 'about:blank' })).toBe('deny');
   });
 });
 
@@ -61,6 +83,21 @@ describe('what the window may use', () => {
     ['openExternal', 'app://riffle/', false],
   ])('%s for "%s": %s', (permission, requestingUrl, expected) => {
     expect(decidePermission(permission, requestingUrl, APP)).toBe(expected);
+  });
+});
+
+describe('what the window counts as allowed to use', () => {
+  it.each([
+    ['media', 'audio', 'app://riffle/', true],
+    ['media', 'video', 'app://riffle/', false],
+    ['media', 'unknown', 'app://riffle/', false],
+    ['media', undefined, 'app://riffle/', false],
+    ['media', 'audio', 'https://example.org', false],
+    ['media', 'audio', '', false],
+    ['fullscreen', undefined, 'app://riffle/', true],
+    ['geolocation', 'audio', 'app://riffle/', false],
+  ])('%s (%s) for "%s": %s', (permission, mediaType, requestingUrl, expected) => {
+    expect(decidePermissionCheck(permission, mediaType, requestingUrl, APP)).toBe(expected);
   });
 });
 

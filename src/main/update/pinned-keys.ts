@@ -2,35 +2,39 @@
  * What a build believes: the address of its feed, and the public keys of which one must have signed a manifest. Both come from the
  * environment of the build (`RIFFLE_UPDATE_URL`, `RIFFLE_UPDATE_KEYS`) and are compiled in; a build without them has no updates.
  */
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 
 /** Put in place of these names by the build (`electron.vite.config.ts`); not there in an app that runs from its sources. */
 declare const RIFFLE_UPDATE_URL: string | undefined;
 declare const RIFFLE_UPDATE_KEYS: string | undefined;
 
 export interface PinnedKey {
+  /** Of the key itself: the first 16 hexadecimal digits of the SHA-256 of its DER. */
   readonly keyId: string;
   readonly publicKey: KeyObject;
 }
 
 /** The one that signs now, and the one that will: so that the first can be given up without leaving anybody behind. */
 const MOST_KEYS = 2;
-const KEY = /^([a-z0-9][a-z0-9-]{0,63}):([A-Za-z0-9+/]{43}=)$/;
+/** An Ed25519 public key as SubjectPublicKeyInfo (RFC 8410) in base64: always these first bytes, then 32 of its own. */
+const KEY = /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/;
+
+const pinned = (text: string): PinnedKey => {
+  if (!KEY.test(text)) throw new Error('a pinned key is not the base64 of an Ed25519 public key in DER');
+  const der = Buffer.from(text, 'base64');
+  return {
+    keyId: createHash('sha256').update(der).digest('hex').slice(0, 16),
+    publicKey: createPublicKey({ key: der, format: 'der', type: 'spki' }),
+  };
+};
 
 /**
- * `<key id>:<base64 of the 32 bytes of an Ed25519 public key>`, one or two of them with a comma between. Throws on anything else: a
- * build that was given half a key must not come to be.
+ * One or two public keys, as the release command prints them, with a comma between. Throws on anything else: a build that was given half
+ * a key must not come to be.
  */
 export const parsePinnedKeys = (text: string): readonly PinnedKey[] => {
-  const keys = text.split(',').map((each): PinnedKey => {
-    const [, keyId, bytes] = KEY.exec(each.trim()) ?? [];
-    if (keyId === undefined || bytes === undefined) throw new Error('a pinned key is not <id>:<base64>');
-    const x = Buffer.from(bytes, 'base64').toString('base64url');
-    return { keyId, publicKey: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) };
-  });
+  const keys = text.split(',').map((each) => pinned(each.trim()));
   if (keys.length > MOST_KEYS) throw new Error(`more than ${MOST_KEYS} pinned keys`);
-  if (new Set(keys.map(({ keyId }) => keyId)).size < keys.length)
-    throw new Error('two pinned keys with one id');
   return keys;
 };
 

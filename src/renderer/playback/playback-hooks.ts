@@ -65,6 +65,3 @@ export function useClock<Part>(select: (clock: Clock) => Part): Part {
 
 /** When the music ends by itself. */
 export const useSleepTimer = (): SleepTimer => usePlayback((now) => now.sleep);
-
-/** How fast music plays: 1 is as it was recorded. */
-export const useSpeed = (): number => usePlayback((now) => now.speed);

@@ -29,7 +29,7 @@ export interface PlaybackSnapshot {
   /** As the slider stands, 0 to 1. */
   readonly volume: number;
   readonly muted: boolean;
-  /** 0.5 to 2; 1 after a restart. Ads are heard as they are. */
+  /** 0.5 to 2, as it is set. Ads are heard as they are. */
   readonly speed: number;
   /** Tracks that did not play when they were last tried, by track id. */
   readonly failed: ReadonlyMap<string, HostErrorCode>;

@@ -15,7 +15,9 @@ import { startWindowTitle } from './window-title.ts';
 
 const followSettings = (): void => {
   const apply = (): void => {
-    player.setFadeOnPause(settingsStore.getState().fadeOnPause);
+    const { fadeOnPause, speed } = settingsStore.getState();
+    player.setFadeOnPause(fadeOnPause);
+    player.setSpeed(speed);
     player.settingsChanged();
   };
   apply();

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useOutputs } from '../playback/sound/use-outputs.ts';
+import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 
 /** What a select says for the device that is null. */
@@ -10,14 +11,15 @@ const SYSTEM = '';
 export function DeviceSetting(): ReactNode {
   const t = useTexts('settings');
   const sound = useTexts('sound');
-  const { devices, chosenId, choose } = useOutputs();
+  const { devices, chosenId, isBack, choose, takeBack } = useOutputs();
   const isKnown = devices.length > 0;
   const isGone = isKnown && chosenId !== null && devices.every(({ id }) => id !== chosenId);
   const help = (): string => {
+    if (isBack) return t('sound.deviceBack');
     if (isGone) return t('sound.deviceGone');
     return isKnown ? t('sound.deviceHelp') : sound('outputUnknown');
   };
-  return (
+  const select = (
     <Select
       label={sound('output')}
       description={help()}
@@ -30,5 +32,14 @@ export function DeviceSetting(): ReactNode {
         ...(isGone ? [{ value: chosenId, label: t('sound.missingDevice') }] : []),
       ]}
     />
+  );
+  if (!isBack) return select;
+  return (
+    <>
+      {select}
+      <Button variant="outline" onClick={takeBack}>
+        {sound('takeBack')}
+      </Button>
+    </>
   );
 }

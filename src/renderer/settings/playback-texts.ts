@@ -23,7 +23,7 @@ export const en = {
   levelHelp: 'Loud leaves the least room for what is quiet within a piece.',
   levels: { quiet: 'Quiet', normal: 'Normal', loud: 'Loud' },
   speed: 'Speed',
-  speedHelp: 'The pitch stays as it is. Until Riffle is closed.',
+  speedHelp: 'The pitch stays as it is.',
   autoplay: 'Go on by itself',
   autoplayHelp: 'At the end of the queue, similar music follows.',
 } as const;
@@ -52,7 +52,7 @@ export const de = {
   levelHelp: 'Laut lässt am wenigsten Platz für das, was in einem Stück leise ist.',
   levels: { quiet: 'Leise', normal: 'Normal', loud: 'Laut' },
   speed: 'Tempo',
-  speedHelp: 'Die Tonhöhe bleibt, wie sie ist. Bis Riffle geschlossen wird.',
+  speedHelp: 'Die Tonhöhe bleibt, wie sie ist.',
   autoplay: 'Von selbst weiter',
   autoplayHelp: 'Am Ende der Warteschlange folgt ähnliche Musik.',
 } satisfies SameTexts<typeof en>;

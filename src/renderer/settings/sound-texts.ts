@@ -3,7 +3,8 @@ import type { SameTexts } from '../i18n/same-texts.ts';
 /** Beside the words of `playback/sound`. */
 export const en = {
   deviceHelp: 'What the music comes out of.',
-  deviceGone: 'It is not connected. Until it is back, the music comes out of the system’s own.',
+  deviceGone: 'It is not connected. The music comes out of the system’s own.',
+  deviceBack: 'It is connected again. The music still comes out of the system’s own.',
   missingDevice: 'Not connected',
   mono: 'Mono',
   monoHelp: 'Both sides carry the same, for one ear or one loudspeaker.',
@@ -14,7 +15,8 @@ export const en = {
 
 export const de = {
   deviceHelp: 'Woraus die Musik kommt.',
-  deviceGone: 'Es ist nicht angeschlossen. Bis es wieder da ist, kommt die Musik aus dem des Systems.',
+  deviceGone: 'Es ist nicht angeschlossen. Die Musik kommt aus dem des Systems.',
+  deviceBack: 'Es ist wieder angeschlossen. Die Musik kommt noch aus dem des Systems.',
   missingDevice: 'Nicht angeschlossen',
   mono: 'Mono',
   monoHelp: 'Beide Seiten spielen dasselbe, für ein Ohr oder einen Lautsprecher.',

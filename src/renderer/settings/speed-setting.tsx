@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { formatSpeed } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useSpeed } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
+import { useSettings } from './settings-store.ts';
 import { SliderSetting } from './slider-setting.tsx';
+import { useChangeSettings } from './use-change-settings.ts';
 
 const SLOWEST = 0.5;
 const FASTEST = 2;
@@ -12,7 +13,8 @@ const STEP = 0.05;
 /** How fast music plays, its pitch kept. Not there where nothing can change it. */
 export function SpeedSetting(): ReactNode {
   const t = useTexts('settings');
-  const speed = useSpeed();
+  const speed = useSettings((settings) => settings.speed);
+  const change = useChangeSettings();
   if (!player.canChangeSpeed) return null;
   return (
     <SliderSetting
@@ -23,7 +25,7 @@ export function SpeedSetting(): ReactNode {
       max={FASTEST}
       step={STEP}
       words={formatSpeed}
-      onChange={(chosen) => player.setSpeed(chosen)}
+      onChange={(chosen) => change({ speed: chosen })}
     />
   );
 }

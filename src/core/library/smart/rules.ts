@@ -25,7 +25,7 @@ export type SmartCondition =
       readonly test: TextTest;
       readonly text: string;
     }
-  /** What has no year or no measured loudness passes `isNot` alone. */
+  /** What has no year or no measured loudness passes `isNot` alone. Over and under are strict. */
   | {
       readonly kind: 'number';
       readonly field: NumberField;
@@ -77,7 +77,7 @@ export interface SmartRules {
   readonly rules: readonly (SmartCondition | SmartGroup)[];
   /** What has no value in the field comes last either way; ties by track id. */
   readonly sort: { readonly by: SmartSort; readonly descending: boolean };
-  /** The first that fit, in that order; null: all. */
+  /** As many from the beginning as stay within it; null: all. */
   readonly limit:
     | { readonly kind: 'tracks'; readonly tracks: number }
     | { readonly kind: 'minutes'; readonly minutes: number }

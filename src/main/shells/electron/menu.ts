@@ -1,47 +1,41 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import { menuTexts } from './menu-texts.ts';
+import { assertNever } from '../../../core/playback/assert-never.ts';
+import type { MenuEntry } from '../../system/menu-entry.ts';
 
-/**
- * Only what a system expects of every app: the clipboard, the window, quit. What plays is steered from the window, whose keys
- * can be rebound; a menu's accelerators would take them away from it.
- */
-export const installMenu = (locale: string, platform: NodeJS.Platform): void => {
-  const texts = menuTexts(locale);
-  const edit: MenuItemConstructorOptions = {
-    label: texts.edit,
-    submenu: [
-      { role: 'undo', label: texts.undo },
-      { role: 'redo', label: texts.redo },
-      { type: 'separator' },
-      { role: 'cut', label: texts.cut },
-      { role: 'copy', label: texts.copy },
-      { role: 'paste', label: texts.paste },
-      { role: 'selectAll', label: texts.selectAll },
-    ],
-  };
-  const windowMenu: MenuItemConstructorOptions = {
-    label: texts.window,
-    submenu: [
-      { role: 'minimize', label: texts.minimize },
-      { role: 'togglefullscreen', label: texts.fullScreen },
-      { role: 'close', label: texts.close },
-    ],
-  };
-  const appMenu: MenuItemConstructorOptions = {
-    label: 'Riffle',
-    submenu: [
-      { role: 'about', label: texts.about },
-      { type: 'separator' },
-      { role: 'hide', label: texts.hide },
-      { role: 'hideOthers', label: texts.hideOthers },
-      { type: 'separator' },
-      { role: 'quit', label: texts.quit },
-    ],
-  };
-  const fileMenu: MenuItemConstructorOptions = {
-    label: texts.file,
-    submenu: [{ role: 'quit', label: texts.quit }],
-  };
-  const first = platform === 'darwin' ? appMenu : fileMenu;
-  Menu.setApplicationMenu(Menu.buildFromTemplate([first, edit, windowMenu]));
+/** What a menu's lines do, beyond what the system does by itself. */
+export interface MenuDeeds {
+  readonly perform: (entry: Extract<MenuEntry, { kind: 'command' }>) => void;
+  readonly show: () => void;
+  readonly openProfile: (profile: string | null) => void;
+}
+
+const toItem = (entry: MenuEntry, deeds: MenuDeeds): MenuItemConstructorOptions => {
+  switch (entry.kind) {
+    case 'separator':
+      return { type: 'separator' };
+    case 'role':
+      return { role: entry.role, label: entry.label };
+    case 'command':
+      return { label: entry.label, enabled: entry.isEnabled, click: () => deeds.perform(entry) };
+    case 'show':
+      return { label: entry.label, click: deeds.show };
+    case 'profile':
+      return {
+        label: entry.label,
+        type: 'checkbox',
+        checked: entry.isOpen,
+        enabled: !entry.isOpen,
+        click: () => deeds.openProfile(entry.profile),
+      };
+    case 'words':
+      return { label: entry.label, enabled: false };
+    case 'menu':
+      return { label: entry.label, submenu: entry.entries.map((each) => toItem(each, deeds)) };
+    default:
+      return assertNever(entry);
+  }
 };
+
+/** A menu as data, as the system's own. */
+export const buildMenu = (entries: readonly MenuEntry[], deeds: MenuDeeds): Menu =>
+  Menu.buildFromTemplate(entries.map((entry) => toItem(entry, deeds)));

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Log } from '../../ports.ts';
 import { createJsonDocument } from '../../storage/json-document.ts';
@@ -10,8 +9,8 @@ const storedSchema = z.object({ serviceUrl: z.url({ protocol: /^https?$/ }) });
  * given. What was given is remembered; what is no address is passed over.
  */
 export const findServiceUrl = async (options: {
-  readonly commandLine: readonly string[];
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** On the command line or in the environment. */
+  readonly given: string | undefined;
   readonly dataFolder: string;
   readonly log: Log;
 }): Promise<string | null> => {
@@ -21,14 +20,7 @@ export const findServiceUrl = async (options: {
     schema: storedSchema,
     log,
   });
-  const { values } = parseArgs({
-    args: [...options.commandLine],
-    options: { service: { type: 'string' } },
-    strict: false,
-  });
-  const given = storedSchema.safeParse({
-    serviceUrl: values.service ?? options.environment['RIFFLE_SERVICE_URL'],
-  });
+  const given = storedSchema.safeParse({ serviceUrl: options.given });
   if (!given.success) return (await document.read())?.serviceUrl ?? null;
   await document.write(given.data).catch((error: unknown) => log.warn('service not remembered', { error }));
   return given.data.serviceUrl;

@@ -1,58 +1,60 @@
-import { join } from 'node:path';
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { WindowName, WindowPlaces } from '../../system/window-places.ts';
+import { placeOnScreen, type WindowPlace } from '../../system/window-place.ts';
+import { MAIN_SIZES, MINI_SIZES, windowColours, windowOptions } from '../../system/window-options.ts';
 
-/** `base`, and `text-2` for the system's own window buttons, in dark and light. */
-const COLOURS = {
-  dark: { base: '#0e1213', symbols: '#b1b9bb' },
-  light: { base: '#e8eced', symbols: '#3f4a4c' },
-} as const;
-const TITLE_BAR_HEIGHT = 44;
-
-const coloursNow = () => (nativeTheme.shouldUseDarkColors ? COLOURS.dark : COLOURS.light);
-
-const titleBarOverlay = () => {
-  const { base, symbols } = coloursNow();
-  return { color: base, symbolColor: symbols, height: TITLE_BAR_HEIGHT };
+/** Where a window opens now, with the screens that there are. */
+export const placeNow = (places: WindowPlaces, name: WindowName): WindowPlace => {
+  const first = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== first.id);
+  const areas = [first, ...others].map(({ workArea }) => workArea);
+  return placeOnScreen(places.of(name), areas, name === 'main' ? MAIN_SIZES : MINI_SIZES);
 };
 
-/** The one window: sandboxed, isolated, hidden until it has something to show. Empty until it is given an address. */
-export const createWindow = (appFolder: string): BrowserWindow => {
-  const isMac = process.platform === 'darwin';
-  const window = new BrowserWindow({
-    width: 1_440,
-    height: 900,
-    minWidth: 720,
-    minHeight: 520,
-    show: false,
-    title: 'Riffle',
-    backgroundColor: coloursNow().base,
-    titleBarStyle: isMac ? 'hiddenInset' : 'hidden',
-    ...(isMac ? { trafficLightPosition: { x: 16, y: 14 } } : { titleBarOverlay: titleBarOverlay() }),
-    webPreferences: {
-      preload: join(appFolder, 'preload', 'index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      // A window in the background goes on playing, and its clock must go on with it.
-      backgroundThrottling: false,
-    },
-  });
+/** Remembers where a window is put. */
+export const followPlace = (window: BrowserWindow, name: WindowName, places: WindowPlaces): void => {
+  const remember = (): void => {
+    if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return;
+    places.remember(name, { bounds: window.getNormalBounds(), isMaximised: window.isMaximized() });
+  };
+  window.on('resize', remember);
+  window.on('move', remember);
+  window.on('close', remember);
+};
 
+const followTheme = (window: BrowserWindow): void => {
   const recolour = (): void => {
-    window.setBackgroundColor(coloursNow().base);
-    if (!isMac) window.setTitleBarOverlay(titleBarOverlay());
+    const { background, overlay } = windowColours(nativeTheme.shouldUseDarkColors);
+    window.setBackgroundColor(background);
+    if (process.platform !== 'darwin') window.setTitleBarOverlay(overlay);
   };
   nativeTheme.on('updated', recolour);
   window.once('closed', () => nativeTheme.off('updated', recolour));
-  window.once('ready-to-show', () => window.show());
+};
+
+/** The one window, where it was last. Empty until it is given an address; not to be seen before it has something to show. */
+export const createWindow = (options: {
+  readonly preloadFile: string;
+  readonly places: WindowPlaces;
+  /** Stays out of sight until it is asked for. */
+  readonly isHidden: boolean;
+}): BrowserWindow => {
+  const { preloadFile, places, isHidden } = options;
+  const place = placeNow(places, 'main');
+  const window = new BrowserWindow(
+    windowOptions({
+      platform: process.platform,
+      isDark: nativeTheme.shouldUseDarkColors,
+      place,
+      preloadFile,
+    }),
+  );
+  followPlace(window, 'main', places);
+  followTheme(window);
+  window.once('show', () => {
+    if (place.isMaximised) window.maximize();
+  });
+  if (!isHidden) window.once('ready-to-show', () => window.show());
   return window;
 };
 

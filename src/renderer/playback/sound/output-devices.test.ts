@@ -35,7 +35,7 @@ beforeEach(() => {
   context = new FakeContext();
   notices = [];
   failures = [];
-  view = { devices: [], current: SYSTEM_OUTPUT };
+  view = { devices: [], current: SYSTEM_OUTPUT, isBack: false };
 });
 
 describe('the output device', () => {
@@ -54,8 +54,8 @@ describe('the output device', () => {
     expect(notices).toEqual([]);
   });
 
-  it('is the system’s own while the chosen one is unplugged, and the chosen one when it is back; both are said', async () => {
-    open('Headphones');
+  it('is the system’s own when the chosen one is unplugged, and asks when it is back; both are said', async () => {
+    const outputs = open('Headphones');
     await sounds('Headphones');
     devices.plug('Monitor');
     await sounds('');
@@ -63,11 +63,38 @@ describe('the output device', () => {
     devices.plug('Monitor', 'Television');
     await vi.waitFor(() => expect(view.devices).toHaveLength(2));
     devices.plug('Monitor', 'Headphones');
-    await sounds('Headphones');
-    expect(notices).toEqual([
+    await vi.waitFor(() => expect(view.isBack).toBe(true));
+    await sounds('');
+    const said: readonly OutputNotice[] = [
       { kind: 'output_lost', label: 'Headphones' },
       { kind: 'output_back', label: 'Headphones' },
-    ]);
+    ];
+    expect(notices).toEqual(said);
+    outputs.takeBack();
+    await sounds('Headphones');
+    expect(view.isBack).toBe(false);
+    expect(notices).toEqual(said);
+  });
+
+  it('is not taken back when it has gone again, and is asked about anew when it comes', async () => {
+    const outputs = open('Headphones');
+    await sounds('Headphones');
+    devices.plug('Monitor');
+    devices.plug('Headphones');
+    await vi.waitFor(() => expect(view.isBack).toBe(false));
+    devices.plug('Monitor');
+    await sounds('');
+    devices.plug('Headphones');
+    await vi.waitFor(() => expect(view.isBack).toBe(true));
+    devices.plug('Monitor');
+    await vi.waitFor(() => expect(view.isBack).toBe(false));
+    outputs.takeBack();
+    devices.plug('Headphones', 'Monitor');
+    await vi.waitFor(() => expect(view.isBack).toBe(true));
+    await sounds('');
+    outputs.choose('Monitor');
+    await sounds('Monitor');
+    expect(view.isBack).toBe(false);
   });
 
   it('is said to be missing when it is not there at the start', async () => {
@@ -131,12 +158,12 @@ describe('the output device', () => {
     const outputs = open('Headphones');
     await sounds('Headphones');
     outputs.attach(Object.assign(new EventTarget(), { state: 'running' }));
-    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });
+    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT, isBack: false });
     devices.plug('Monitor');
     outputs.choose('Monitor');
     outputs.choose('Headphones');
     outputs.dispose();
-    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });
+    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT, isBack: false });
     expect(notices).toEqual([]);
   });
 
@@ -153,7 +180,7 @@ describe('the output device', () => {
     outputs.attach(context);
     outputs.choose('Headphones');
     outputs.dispose();
-    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT });
+    expect(view).toEqual({ devices: [], current: SYSTEM_OUTPUT, isBack: false });
     expect(context.sinkId).toBe('');
     expect(notices).toEqual([]);
   });

@@ -14,7 +14,7 @@ export const SYSTEM_OUTPUT: OutputDevice = { id: 'default', label: '' };
 export type OutputNotice =
   /** The chosen device is not there (any more), the system's own sounds instead; null: nothing is known of it. */
   | { readonly kind: 'output_lost'; readonly label: string | null }
-  /** It is there again and sounds. */
+  /** It is there again; the system's own sounds on until `takeBack`. */
   | { readonly kind: 'output_back'; readonly label: string }
   /** It is there and cannot be opened; the system's own sounds instead. */
   | { readonly kind: 'output_refused'; readonly label: string };
@@ -23,6 +23,8 @@ export interface OutputsView {
   /** Without the system's own. Empty where a browser does not say. */
   readonly devices: readonly OutputDevice[];
   readonly current: OutputDevice;
+  /** The chosen device is there again, and waits to be taken back. */
+  readonly isBack: boolean;
 }
 
 export interface OutputPorts {
@@ -44,6 +46,8 @@ export interface Outputs {
   attach(context: SinkContext): void;
   /** Null: the system's own. The last word counts. */
   choose(id: string | null): void;
+  /** The chosen device sounds again, if it is back: nobody wants a room to fill with what was meant for their ears. */
+  takeBack(): void;
   dispose(): void;
 }
 
@@ -70,7 +74,8 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
   let wanted: string | null = null;
   /** The wanted device, as it was when it was last there. */
   let seen: OutputDevice | null = null;
-  let isLost = false;
+  /** Of the chosen device: whether it is to sound, was missed, or came back and was asked about. */
+  let standing: 'wanted' | 'lost' | 'back' = 'wanted';
   /** Would not open; tried again when devices come or go. */
   let refused: ReadonlySet<string> = new Set();
   let opened = SYSTEM_OUTPUT.id;
@@ -83,12 +88,20 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
 
   const target = (): OutputDevice => {
     const device = wantedDevice();
-    return device === null || isFixed || refused.has(device.id) ? SYSTEM_OUTPUT : device;
+    return device === null || standing !== 'wanted' || isFixed || refused.has(device.id)
+      ? SYSTEM_OUTPUT
+      : device;
   };
 
   const tell = (): void => {
-    const view: OutputsView = { devices: isFixed ? NONE : (present ?? NONE), current: target() };
-    if (told?.devices === view.devices && told.current.id === view.current.id) return;
+    const view: OutputsView = {
+      devices: isFixed ? NONE : (present ?? NONE),
+      current: target(),
+      isBack: standing === 'back' && !isFixed,
+    };
+    const isTold =
+      told?.devices === view.devices && told.current.id === view.current.id && told.isBack === view.isBack;
+    if (isTold) return;
     told = view;
     onChange(view);
   };
@@ -97,12 +110,16 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
     if (wanted === null || present === null || isFixed) return;
     const device = wantedDevice();
     if (device !== null) {
-      if (isLost) notify({ kind: 'output_back', label: device.label });
-      isLost = false;
+      if (standing === 'lost') {
+        standing = 'back';
+        notify({ kind: 'output_back', label: device.label });
+      }
       seen = device;
-    } else if (!isLost && (seen !== null || present.length > 0)) {
+    } else if (standing === 'back') {
+      standing = 'lost';
+    } else if (standing === 'wanted' && (seen !== null || present.length > 0)) {
       // Where no device has a name, none can be missed.
-      isLost = true;
+      standing = 'lost';
       notify({ kind: 'output_lost', label: seen?.label ?? null });
     }
   };
@@ -167,9 +184,14 @@ export const createOutputs = ({ devices, onChange, notify, onFailed }: OutputPor
       if (id === wanted) return;
       wanted = id;
       seen = null;
-      isLost = false;
+      standing = 'wanted';
       refused = new Set();
       watch();
+      void settle();
+    },
+    takeBack: () => {
+      if (standing !== 'back') return;
+      standing = 'wanted';
       void settle();
     },
     dispose: () => devices?.removeEventListener('devicechange', onDeviceChange),

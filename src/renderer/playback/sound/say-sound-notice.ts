@@ -6,7 +6,7 @@ import type { SoundNotice } from './sound-core.ts';
 const say = i18n.getFixedT(null, 'sound');
 
 /** Says what became of the sound without anybody having asked for it. */
-export const saySoundNotice = (notice: SoundNotice): void => {
+export const saySoundNotice = (notice: SoundNotice, takeBack: () => void): void => {
   switch (notice.kind) {
     case 'output_lost':
       showToast({
@@ -15,7 +15,10 @@ export const saySoundNotice = (notice: SoundNotice): void => {
       });
       break;
     case 'output_back':
-      showToast({ text: say('back', { device: notice.label }) });
+      showToast({
+        text: say('back', { device: notice.label }),
+        action: { label: say('takeBack'), onSelect: takeBack },
+      });
       break;
     case 'output_refused':
       showToast({

@@ -41,6 +41,8 @@ export interface Sound {
   open(context: AudioContext, destination: AudioNode): AudioNode;
   /** Sets the equaliser of the device that sounds: heard at once, kept when the hand rests. */
   setEqualiser(change: EqualiserChange): void;
+  /** The chosen device, which is back, sounds again. */
+  takeBackOutput(): void;
   /** Keeps now what would be kept later. */
   flush(): void;
   /** Follows nothing any more. */
@@ -158,6 +160,7 @@ export const createSound = ({ settings, keep, devices, store, notify, onFailed }
       clearTimeout(keepTimer);
       keepTimer = setTimeout(flush, KEEP_AFTER_MS);
     },
+    takeBackOutput: () => outputs.takeBack(),
     flush,
     dispose: () => {
       flush();

@@ -17,6 +17,7 @@ export const createSoundStore = (): SoundStore =>
   createStore<SoundSnapshot>(() => ({
     devices: [],
     current: SYSTEM_OUTPUT,
+    isBack: false,
     draft: null,
     sampleRateHz: USUAL_RATE_HZ,
   }));

@@ -14,6 +14,6 @@ export const sound: Sound = createSound({
   keep: changeSettings,
   devices: devicesHere(),
   store: soundStore,
-  notify: saySoundNotice,
+  notify: (notice) => saySoundNotice(notice, () => sound.takeBackOutput()),
   onFailed: reportFailure,
 });

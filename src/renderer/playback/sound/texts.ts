@@ -28,7 +28,8 @@ export const en = {
   lost: '{{device}} is not connected',
   lostUnnamed: 'The chosen output device is not connected',
   lostDetail: 'The sound comes out of the system’s own device.',
-  back: 'Playing through {{device}} again',
+  back: '{{device}} is connected again',
+  takeBack: 'Play there',
   refused: '{{device}} could not be opened',
   notKept: 'The equaliser could not be kept; it is as it was',
 } as const;
@@ -61,7 +62,8 @@ export const de: SameTexts<typeof en> = {
   lost: '{{device}} ist nicht verbunden',
   lostUnnamed: 'Das gewählte Ausgabegerät ist nicht verbunden',
   lostDetail: 'Der Klang kommt aus dem Gerät des Systems.',
-  back: 'Spielt wieder über {{device}}',
+  back: '{{device}} ist wieder verbunden',
+  takeBack: 'Dort spielen',
   refused: '{{device}} ließ sich nicht öffnen',
   notKept: 'Der Equalizer konnte nicht gespeichert werden; er ist, wie er war',
 };

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { app, net, Notification, powerMonitor, shell, type BrowserWindow } from 'electron';
+import { appPlatform } from '../../app-basics.ts';
+import { createHost } from '../../host.ts';
+import { createFetch, type OutgoingHttp } from '../../network/edge-fetch.ts';
+import { runMeteredCommand } from '../../network/metered-command.ts';
+import { createMeteredProbe } from '../../network/metered.ts';
+import { systemClock, type Log } from '../../ports.ts';
+import type { CrashReports } from '../../reports/crash-reports.ts';
+import { createJsonDocument } from '../../storage/json-document.ts';
+import type { Inbox } from '../../system/inbox.ts';
+import type { LaunchArguments } from '../../system/launch-arguments.ts';
+import type { LaunchFolders } from '../../system/launch-folders.ts';
+import { listProfiles } from '../../system/profiles.ts';
+import { createWindowPlaces, windowPlacesSchema } from '../../system/window-places.ts';
+import { chooseFolder, openFolder } from './folders.ts';
+import { answerCalls } from './ipc.ts';
+import { createMainWindow } from './main-window.ts';
+import type { MenuDeeds } from './menu.ts';
+import { createMiniWindow } from './mini-window.ts';
+import { lockDown } from './navigation.ts';
+import { openProfile } from './profile-window.ts';
+import { handleSchemes } from './protocols.ts';
+import { createSystemProxy } from './proxy.ts';
+import { closeBeforeQuitting } from './quitting.ts';
+import { findServiceUrl } from './service-address.ts';
+import { createSurfaces } from './surfaces.ts';
+import { followSurroundings } from './surroundings.ts';
+import { openSystemSecrets } from './system-secrets.ts';
+
+export interface Started {
+  show(): void;
+}
+
+/** Everything there is, in the order it needs each other. Resolves when the window has its page. */
+export const start = async (options: {
+  readonly launch: LaunchArguments;
+  readonly folders: LaunchFolders;
+  /** `dist/app`, which holds `main`, `preload` and `renderer`. */
+  readonly appFolder: string;
+  readonly inbox: Inbox;
+  readonly crashes: CrashReports;
+  readonly log: Log;
+}): Promise<Started> => {
+  const { launch, folders, appFolder, inbox, crashes, log } = options;
+  const preloadFile = join(appFolder, 'preload', 'index.cjs');
+  await app.whenReady();
+  const platform = appPlatform(process.platform);
+  const locale = app.getLocale();
+  const hasTray = platform !== 'darwin';
+  const { profile } = launch;
+
+  const placesFile = { path: join(folders.data, 'window.json'), schema: windowPlacesSchema, log };
+  const places = await createWindowPlaces({
+    document: createJsonDocument(placesFile),
+    clock: systemClock,
+    log,
+  });
+  const mini = createMiniWindow({ preloadFile, places });
+  lockDown(mini, log);
+
+  const proxy = createSystemProxy({ onChange: () => outgoing.renew(), log });
+  const outgoing: OutgoingHttp = createFetch({ routeOf: proxy.routeOf });
+  powerMonitor.on('resume', () => outgoing.renew());
+  let window: () => BrowserWindow | null = () => null;
+  const host = await createHost({
+    serviceUrl: await findServiceUrl({
+      given: launch.service ?? process.env['RIFFLE_SERVICE_URL'],
+      dataFolder: folders.data,
+      log,
+    }),
+    dataFolder: folders.data,
+    cacheFolder: folders.cache,
+    app: { version: app.getVersion(), platform, locale, shell: 'electron' },
+    abilities: {
+      tray: hasTray,
+      launchAtLogin: platform !== 'linux',
+      trackNotifications: Notification.isSupported(),
+      stayAwake: true,
+      proxy: true,
+      opensLinks: true,
+      profile,
+    },
+    useProxy: proxy.use,
+    fetch: outgoing.fetch,
+    clock: systemClock,
+    openExternal: (url) => shell.openExternal(url),
+    openBrowser: (url) => shell.openExternal(url),
+    isOnline: () => net.isOnline(),
+    secrets: openSystemSecrets({ folder: join(folders.data, 'secrets'), log }),
+    isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),
+    chooseFolder: () => chooseFolder(window()),
+    openFolder,
+    crashes,
+    log,
+  });
+  closeBeforeQuitting([() => host.close(), () => outgoing.close(), () => places.close()], log);
+  await handleSchemes({ appFolder, host, log });
+  answerCalls(host);
+
+  const main = createMainWindow({
+    host,
+    places,
+    mini,
+    preloadFile,
+    hasTray,
+    onChange: () => tellSurroundings(),
+    log,
+  });
+  window = main.current;
+  const deeds: MenuDeeds = {
+    perform(entry) {
+      host.system.ask(entry.command);
+      if (entry.showsWindow) main.show();
+    },
+    show: main.show,
+    openProfile: (name) => openProfile(name, log),
+  };
+  const tellSurroundings = followSurroundings({
+    host,
+    locale,
+    profiles: await listProfiles(folders.root),
+    profile,
+    window: main.current,
+    surfaces: createSurfaces(process.platform, deeds),
+  });
+  app.on('activate', main.show);
+  inbox.connect(host.system.ask);
+
+  const isHidden = launch.isHidden || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  await main.open(isHidden && launch.links.length === 0);
+  return { show: main.show };
+};
