@@ -29,8 +29,10 @@ export const stampSchema = z.string().regex(STAMP_PATTERN);
 export const deviceSchema = z.string().regex(DEVICE_PATTERN);
 /** Twenty lower-case base-32 characters, at random: it cannot be guessed. */
 export const playlistIdSchema = idSchema;
-export const itemIdSchema = z.string().regex(/^[0-9a-z]{12}$/);
-export const folderIdSchema = itemIdSchema;
+const twelveSchema = z.string().regex(/^[0-9a-z]{12}$/);
+/** Twelve lower-case base-32 characters, at random, as a folder's. */
+export const itemIdSchema = twelveSchema.describe('item id');
+export const folderIdSchema = twelveSchema.describe('folder id');
 /** An OpenID Connect subject. */
 export const userIdSchema = z.string().min(1).max(255);
 const isDocumentName = (name: string): name is DocumentName =>
