@@ -89,12 +89,19 @@ export const bench: Bench = {
         { id: 'merge.likes.p95', value: summarise(manyLikes.ms).p95, unit: 'ms', limit: 4 },
         { id: 'merge.smart.p95', value: smart.p95, unit: 'ms', limit: 400 },
         {
-          id: 'merge.snapshot',
+          id: 'merge.playlist.snapshot',
           value: largePlaylist.snapshotBytes / largePlaylist.items,
           unit: 'bytes an item',
           limit: 120,
         },
-        { id: 'merge.restore', value: largePlaylist.restoreMs, unit: 'ms', limit: 250 },
+        {
+          id: 'merge.likes.snapshot',
+          value: manyLikes.snapshotBytes / manyLikes.items,
+          unit: 'bytes a like',
+          limit: 80,
+        },
+        { id: 'merge.playlist.restore', value: largePlaylist.restoreMs, unit: 'ms', limit: 250 },
+        { id: 'merge.likes.restore', value: manyLikes.restoreMs, unit: 'ms', limit: 1500 },
       ],
       notes: [
         'Promises: all devices, a new device and any order of the operations show the same; the service has every operation once; what is there is what a plain reading of all operations says; snapshots remember no removals.',

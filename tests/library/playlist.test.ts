@@ -108,6 +108,7 @@ it('holds a track as often as it was added', () => {
 
 it('says what a listener is to it', () => {
   const { mine, edit } = twoDevices();
+  expect(roleIn(createPlaylistReplica().view(), 'listener')).toBeNull();
   const added = edit('mine', { type: 'member', userId: 'friend', role: 'editor' });
   expect(['listener', 'friend', 'stranger'].map((user) => roleIn(mine.view(), user))).toEqual([
     'owner',

@@ -22,14 +22,14 @@ export interface Changes {
   readonly ms: readonly number[];
 }
 
-/** Moves, removals and additions at random places of a playlist. */
-export const playlistChanges = (
-  items: number,
-  tries: number,
-): Changes & {
+/** The whole of it as JSON, and how long it takes to begin from that. */
+interface Kept {
   readonly snapshotBytes: number;
   readonly restoreMs: number;
-} => {
+}
+
+/** Moves, removals and additions at random places of a playlist. */
+export const playlistChanges = (items: number, tries: number): Changes & Kept => {
   const replica = createPlaylistReplica();
   const pen = penOf(1);
   const random = randomSource(items);
@@ -63,7 +63,7 @@ export const playlistChanges = (
 };
 
 /** Likes and their taking back among many. */
-export const savedChanges = (items: number, tries: number): Changes => {
+export const savedChanges = (items: number, tries: number): Changes & Kept => {
   const saved = createSavedReplica();
   const pen = penOf(1);
   saved.change(
@@ -84,7 +84,9 @@ export const savedChanges = (items: number, tries: number): Changes => {
       saved.list('track').slice(0, 50);
     }),
   );
-  return { items, ms };
+  const snapshot = JSON.stringify(saved.snapshot());
+  const restoreMs = timed(() => createSavedReplica(JSON.parse(snapshot)).list('track'));
+  return { items, ms, snapshotBytes: snapshot.length, restoreMs };
 };
 
 const RULES: SmartRules = {

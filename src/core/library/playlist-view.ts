@@ -33,8 +33,12 @@ export const NEW_DETAILS: PlaylistDetails = {
   rules: null,
 };
 
-/** What a listener is to it. */
-export const roleIn = (playlist: Pick<PlaylistView, 'owner' | 'members'>, userId: string): PlaylistRole =>
-  playlist.owner === userId
-    ? 'owner'
-    : (playlist.members.find((member) => member.userId === userId)?.role ?? 'visitor');
+/** What a listener is to it; null while it has not been created. */
+export const roleIn = (
+  playlist: Pick<PlaylistView, 'owner' | 'members'>,
+  userId: string,
+): PlaylistRole | null => {
+  if (playlist.owner === null) return null;
+  if (playlist.owner === userId) return 'owner';
+  return playlist.members.find((member) => member.userId === userId)?.role ?? 'visitor';
+};

@@ -4,8 +4,10 @@ import { NEW_DETAILS } from './playlist-view.ts';
 import { mayApply, type PlaylistRole } from './roles.ts';
 
 const stamp = '0mjup3llg0000device0000';
-const allowed = (operation: PlaylistOperation, userId = 'me'): readonly PlaylistRole[] =>
-  (['owner', 'editor', 'viewer', 'visitor'] as const).filter((role) => mayApply({ userId, role }, operation));
+const allowed = (operation: PlaylistOperation, userId = 'me'): readonly (PlaylistRole | null)[] =>
+  (['owner', 'editor', 'viewer', 'visitor', null] as const).filter((role) =>
+    mayApply({ userId, role }, operation),
+  );
 const adding = (by: string): PlaylistOperation => ({
   type: 'add',
   stamp,
@@ -41,8 +43,12 @@ it('leaves members to the owner, except that a member may leave', () => {
   expect(allowed({ type: 'member', stamp, userId: 'me', role: 'editor' })).toEqual([]);
 });
 
-it('leaves deleting to the owner, and lets nobody create in the name of another', () => {
+it('lets whoever asks create a playlist that is not there, in their own name, and nobody one that is', () => {
+  expect(allowed({ type: 'create', stamp, owner: 'me', details: NEW_DETAILS })).toEqual([null]);
+  expect(allowed({ type: 'create', stamp, owner: 'you', details: NEW_DETAILS })).toEqual([]);
+});
+
+it('leaves deleting to the owner', () => {
   expect(allowed({ type: 'delete', stamp })).toEqual(['owner']);
   expect(allowed({ type: 'restore', stamp })).toEqual(['owner']);
-  expect(allowed({ type: 'create', stamp, owner: 'you', details: NEW_DETAILS })).toEqual([]);
 });

@@ -14,17 +14,18 @@ const EDITORS_DETAILS: ReadonlySet<string> = new Set<keyof PlaylistDetails>([
 /**
  * Owners may do everything in their own name, editors change what a playlist holds and how it is called, and every member may
  * leave. An item may be put back under the name of who had added it; everything else that is added is in the asker's own.
- * Creating is for whoever asks, once: that there is no such playlist yet is for the caller to see.
+ * `role` null: there is no such playlist yet. Then it may be created and nothing else; once it is there, nobody may do so again, or a
+ * collaborator could take it over. Of several operations each is asked about as things stand after those before it.
  */
 export const mayApply = (
-  asker: { readonly userId: string; readonly role: PlaylistRole },
+  asker: { readonly userId: string; readonly role: PlaylistRole | null },
   operation: PlaylistOperation,
 ): boolean => {
   const { userId, role } = asker;
   const isEditing = role === 'owner' || role === 'editor';
   switch (operation.type) {
     case 'create':
-      return operation.owner === userId;
+      return role === null && operation.owner === userId;
     case 'edit':
       return (
         role === 'owner' ||
