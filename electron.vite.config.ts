@@ -21,8 +21,14 @@ const renderer: UserConfig = {
   },
 };
 
+/** What the app believes about updates, compiled in (`src/main/update/pinned-keys.ts`): empty where the environment names none. */
+const updates = Object.fromEntries(
+  ['RIFFLE_UPDATE_URL', 'RIFFLE_UPDATE_KEYS'].map((name) => [name, JSON.stringify(process.env[name] ?? '')]),
+);
+
 export default defineConfig({
   main: {
+    define: updates,
     build: {
       outDir: resolve(here, 'dist/app/main'),
       target: NODE,

@@ -19,6 +19,7 @@ import { isMac } from './shortcuts/chord.ts';
 import { startShortcuts } from './shortcuts/start-shortcuts.ts';
 import { followStatus } from './status/status-store.ts';
 import { startTheme } from './theme/start-theme.ts';
+import { CameUp } from './update/came-up.tsx';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no #root');
@@ -56,5 +57,6 @@ followAccount({
 root.render(
   <StrictMode>
     <App />
+    <CameUp />
   </StrictMode>,
 );

@@ -27,12 +27,13 @@ import { findServiceUrl } from './service-address.ts';
 import { createSurfaces } from './surfaces.ts';
 import { followSurroundings } from './surroundings.ts';
 import { openSystemSecrets } from './system-secrets.ts';
+import { openUpdates } from './updater.ts';
 
 export interface Started {
   show(): void;
 }
 
-/** Everything there is, in the order it needs each other. Resolves when the window has its page. */
+/** Everything there is, in the order it needs each other. Resolves when the window has its page, or when another version starts instead. */
 export const start = async (options: {
   readonly launch: LaunchArguments;
   readonly folders: LaunchFolders;
@@ -45,6 +46,8 @@ export const start = async (options: {
   const { launch, folders, appFolder, inbox, crashes, log } = options;
   const preloadFile = join(appFolder, 'preload', 'index.cjs');
   await app.whenReady();
+  const updates = await openUpdates({ dataFolder: folders.data, cacheFolder: folders.cache, log });
+  if (updates.isReplaced) return { show: () => undefined };
   const platform = appPlatform(process.platform);
   const locale = app.getLocale();
   const hasTray = platform !== 'darwin';
@@ -82,6 +85,7 @@ export const start = async (options: {
       profile,
     },
     useProxy: proxy.use,
+    updates: updates.ports,
     fetch: outgoing.fetch,
     clock: systemClock,
     openExternal: (url) => shell.openExternal(url),
