@@ -18,6 +18,7 @@ import { followSettings, settingsStore } from './settings/settings-store.ts';
 import { isMac } from './shortcuts/chord.ts';
 import { startShortcuts } from './shortcuts/start-shortcuts.ts';
 import { followStatus } from './status/status-store.ts';
+import { startSystem } from './system/start-system.ts';
 import { startTheme } from './theme/start-theme.ts';
 import { CameUp } from './update/came-up.tsx';
 
@@ -43,6 +44,7 @@ followAccount({
     void followStatus(refetch, reportFailure);
     void followDownloads(reportFailure);
     startMarks();
+    startSystem();
   },
   renewed: refetch,
   // A new document is the one place where nothing of the old account can be left.

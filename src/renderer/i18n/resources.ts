@@ -9,6 +9,7 @@ import { de as sessionDe, en as sessionEn } from '../session/texts.ts';
 import { de as settingsDe, en as settingsEn } from '../settings/texts.ts';
 import { de as shortcutsDe, en as shortcutsEn } from '../shortcuts/texts.ts';
 import { de as statusDe, en as statusEn } from '../status/texts.ts';
+import { de as systemDe, en as systemEn } from '../system/texts.ts';
 import { de as trackListDe, en as trackListEn } from '../track-list/texts.ts';
 import { de as uiDe, en as uiEn } from '../ui/texts.ts';
 
@@ -24,6 +25,7 @@ export const resources = {
     browse: browseEn,
     search: searchEn,
     trackList: trackListEn,
+    system: systemEn,
     playback: playbackEn,
     sound: soundEn,
     offline: offlineEn,
@@ -39,6 +41,7 @@ export const resources = {
     browse: browseDe,
     search: searchDe,
     trackList: trackListDe,
+    system: systemDe,
     playback: playbackDe,
     sound: soundDe,
     offline: offlineDe,

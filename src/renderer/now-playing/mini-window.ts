@@ -1,4 +1,6 @@
 import { create } from 'zustand';
+import { MINI_WINDOW_NAME, MINI_WINDOW_SIZE } from '../../contract/mini-window.ts';
+import { shell } from '../host/host-client.ts';
 
 /** Document Picture-in-Picture (WICG), not yet in TypeScript's own library: what is used of it. */
 interface PictureInPicture {
@@ -13,14 +15,23 @@ declare global {
 /** What the root element says of bars and panels that only the large window has. */
 const OF_THE_LARGE_WINDOW: ReadonlySet<string> = new Set(['data-panel', 'data-notice', 'data-floating-bar']);
 
-const CARD_PX = { width: 320, height: 506 };
-
 const useStore = create<{ readonly window: Window | null }>(() => ({ window: null }));
 
 export const useMiniWindow = (): Window | null => useStore((state) => state.window);
 
-/** Chromium has such windows; Electron's has not. */
-export const canOpenMiniPlayer = (): boolean => window.documentPictureInPicture !== undefined;
+/** Chromium brings such windows; where Electron's has none, its shell lets the page open one by name. */
+export const canOpenMiniPlayer = (): boolean =>
+  window.documentPictureInPicture !== undefined || shell() === 'electron';
+
+const openWindow = async (): Promise<Window | null> => {
+  if (shell() !== 'electron') {
+    return (await window.documentPictureInPicture?.requestWindow(MINI_WINDOW_SIZE)) ?? null;
+  }
+  const { width, height } = MINI_WINDOW_SIZE;
+  const mini = window.open('about:blank', MINI_WINDOW_NAME, `popup,width=${width},height=${height}`);
+  if (mini === null) throw new DOMException('the shell opened no window', 'NotAllowedError');
+  return mini;
+};
 
 /** Theme, density and colours live on the root element; the small window wears the same, also when they change. */
 function dressLike(source: Document, target: Document): () => void {
@@ -40,8 +51,8 @@ function dressLike(source: Document, target: Document): () => void {
 }
 
 /**
- * Opens the mini player, or closes the one that is open. Needs a press; the browser keeps the window on top and remembers
- * its place and size.
+ * Opens the mini player, or closes the one that is open. Needs a press in a browser; browser or shell keeps the window on top and
+ * remembers its place and size.
  *
  * @throws DOMException when the browser opens none.
  */
@@ -51,8 +62,8 @@ export async function toggleMiniPlayer(title: string): Promise<void> {
     open.close();
     return;
   }
-  const mini = await window.documentPictureInPicture?.requestWindow(CARD_PX);
-  if (mini === undefined) return;
+  const mini = await openWindow();
+  if (mini === null) return;
   mini.document.title = title;
   const undress = dressLike(document, mini.document);
   mini.addEventListener('pagehide', () => {

@@ -6,8 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import type { Lyrics } from '../../contract/catalog-http.ts';
+import { MINI_WINDOW_NAME } from '../../contract/mini-window.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import { closeSidePanel, toggleSidePanel } from '../frame/side-panel.ts';
+import type { ShellKind } from '../../contract/track-url.ts';
 import { standInHost } from '../host/host-for-tests.ts';
 import { createQueryClient } from '../host/queries.ts';
 import { speak } from '../i18n/i18n.ts';
@@ -39,16 +41,23 @@ let lyrics: Lyrics | null;
 let serviceAnswers: boolean;
 const scrolled = vi.fn();
 
+const standInShell = (shell: ShellKind): void => {
+  standInHost(
+    {
+      'catalog.trackDetails': () => {
+        if (!serviceAnswers) throw new HostFailure('not_found', 'no details');
+        return { waveform: [0, 128, 255], lyrics };
+      },
+      'playback.savePosition': () => null,
+    },
+    shell,
+  );
+};
+
 beforeEach(() => {
   lyrics = SYNCED;
   serviceAnswers = true;
-  standInHost({
-    'catalog.trackDetails': () => {
-      if (!serviceAnswers) throw new HostFailure('not_found', 'no details');
-      return { waveform: [0, 128, 255], lyrics };
-    },
-    'playback.savePosition': () => null,
-  });
+  standInShell('web');
   Element.prototype.scrollTo = scrolled;
   const queue = queueOf({ current: 'E', upcoming: ['F'] });
   const current = { entryId: 'E', track: trackOf('E', { hasLyrics: true }) };
@@ -235,38 +244,69 @@ describe('the mini player', () => {
     expect(screen.queryByRole('button', { name: 'Mini player' })).toBeNull();
   });
 
-  it('shows what plays and its line in a window of its own, with the keys of the large one', async () => {
-    const mini = openWindow();
-    Object.assign(window, { documentPictureInPicture: { requestWindow: async () => mini } });
-    document.documentElement.dataset.theme = 'light';
-    const toggled = vi.fn();
-    const stop = registerAction('playback.toggle', toggled);
-    show(
-      <>
-        <NowPlayingPage />
-        <MiniPlayer />
-      </>,
-    );
-    standsAt(6100);
-    fireEvent.click(screen.getByRole('button', { name: 'Mini player' }));
-    const card = within(await within(mini.document.body).findByRole('main', { name: 'Mini player' }));
-    expect(card.getByRole('heading', { name: 'Title E' })).toBeTruthy();
-    expect(await card.findByText('und jemand übt im Hinterhaus')).toBeTruthy();
-    expect(mini.document.documentElement.dataset.theme).toBe('light');
-    expect(mini.document.title).toBe('Mini player');
-    fireEvent.keyDown(mini.document.body, { key: ' ' });
-    expect(toggled).toHaveBeenCalledOnce();
-    fireEvent.click(screen.getByRole('button', { name: 'Mini player', pressed: true }));
-    expect(screen.getByRole('button', { name: 'Mini player', pressed: false })).toBeTruthy();
-    expect(mini.document.body.textContent).toBe('');
-    stop();
-  });
+  it.each([
+    [
+      'of the browser',
+      (mini: Window) =>
+        Object.assign(window, { documentPictureInPicture: { requestWindow: async () => mini } }),
+    ],
+    [
+      'of the shell',
+      (mini: Window) => {
+        standInShell('electron');
+        vi.spyOn(window, 'open').mockImplementation((target, name) =>
+          target === 'about:blank' && name === MINI_WINDOW_NAME ? mini : null,
+        );
+      },
+    ],
+  ])(
+    'shows what plays and its line in a window %s, with the keys of the large one',
+    async (_whose, bring) => {
+      const mini = openWindow();
+      bring(mini);
+      document.documentElement.dataset.theme = 'light';
+      const toggled = vi.fn();
+      const stop = registerAction('playback.toggle', toggled);
+      show(
+        <>
+          <NowPlayingPage />
+          <MiniPlayer />
+        </>,
+      );
+      standsAt(6100);
+      fireEvent.click(screen.getByRole('button', { name: 'Mini player' }));
+      const card = within(await within(mini.document.body).findByRole('main', { name: 'Mini player' }));
+      expect(card.getByRole('heading', { name: 'Title E' })).toBeTruthy();
+      expect(await card.findByText('und jemand übt im Hinterhaus')).toBeTruthy();
+      expect(mini.document.documentElement.dataset.theme).toBe('light');
+      expect(mini.document.title).toBe('Mini player');
+      fireEvent.keyDown(mini.document.body, { key: ' ' });
+      expect(toggled).toHaveBeenCalledOnce();
+      fireEvent.click(screen.getByRole('button', { name: 'Mini player', pressed: true }));
+      expect(screen.getByRole('button', { name: 'Mini player', pressed: false })).toBeTruthy();
+      expect(mini.document.body.textContent).toBe('');
+      stop();
+    },
+  );
 
-  it('is said not to open when the browser refuses', async () => {
-    const refuse = async (): Promise<Window> => {
-      throw new DOMException('no gesture', 'NotAllowedError');
-    };
-    Object.assign(window, { documentPictureInPicture: { requestWindow: refuse } });
+  it.each([
+    [
+      'browser',
+      () => {
+        const refuse = (): Promise<Window> =>
+          Promise.reject(new DOMException('no gesture', 'NotAllowedError'));
+        Object.assign(window, { documentPictureInPicture: { requestWindow: refuse } });
+      },
+    ],
+    [
+      'shell',
+      () => {
+        standInShell('electron');
+        vi.spyOn(window, 'open').mockReturnValue(null);
+      },
+    ],
+  ])('is said not to open when the %s refuses', async (_who, refuse) => {
+    refuse();
     show(<NowPlayingPage />);
     fireEvent.click(screen.getByRole('button', { name: 'Mini player' }));
     await expect

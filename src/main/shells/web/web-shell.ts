@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseDeepLink } from '../../../core/links/deep-link.ts';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../ports.ts';
 import { pageHeaders } from '../../security/content-security-policy.ts';
@@ -89,6 +90,16 @@ export const createWebShell = async (options: WebShellOptions): Promise<WebShell
     const isModule = typeof assets !== 'function' && incoming.method === 'GET';
     if (pathname.startsWith('/host/') && !isModule) {
       sendText(outgoing, 404, 'There is no such call.');
+      return;
+    }
+    if (pathname === '/open' && incoming.method === 'GET') {
+      const link = parseDeepLink(url.searchParams.get('link') ?? '');
+      if (link === null) {
+        sendText(outgoing, 400, 'This is no link of Riffle.');
+        return;
+      }
+      host.system.ask({ kind: 'open', link });
+      sendText(outgoing, 303, 'Go on to Riffle.', { location: '/' });
       return;
     }
     if (pathname.startsWith('/tracks/') || pathname.startsWith('/ads/'))
