@@ -1,10 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { TrackDetails } from '../../src/contract/catalog-http.ts';
 import { HostFailure } from '../../src/contract/host-error.ts';
 import { seekPointsSchema } from '../../src/contract/seek-points.ts';
 import { serveSeekPoints, type SeekPointSources } from '../../src/main/track-cache/serve-seek-points.ts';
+import { seekPointsUrl, trackUrl } from '../../src/contract/track-url.ts';
 import { handClock } from './hand-clock.ts';
-import { audioBytes, createCacheFixture, sha256Of, type CacheFixture } from './track-cache-fixture.ts';
+import { openHost } from './open-host.ts';
+import { startOrigin } from './origin-server.ts';
+import { startServiceStandIn } from './service-stand-in.ts';
+import {
+  audioBytes,
+  createCacheFixture,
+  sha256Of,
+  trackIdFor,
+  type CacheFixture,
+} from './track-cache-fixture.ts';
 
 const AUDIO = audioBytes(60_000);
 const POINTS = { everySamples: 44_928, firstByte: 417, steps: [16_301, 16_300] };
@@ -83,5 +93,36 @@ describe('where the frames of a track lie', () => {
   it('refuses what is no id, and what is no question', async () => {
     expect((await answer({}, '../secret')).status).toBe(400);
     expect((await answer({}, trackId, 'POST')).status).toBe(405);
+  });
+});
+
+describe('the host whole', () => {
+  it('asks the service once, for the page and for who seeks, and knows it without the service', async () => {
+    const [service, origin] = await Promise.all([startServiceStandIn(), startOrigin()]);
+    onTestFinished(() => origin.close());
+    const trackId = trackIdFor('song');
+    origin.put('/song', AUDIO);
+    service.answer(`/v1/tracks/${trackId}/media`, {
+      json: {
+        url: origin.url('/song'),
+        expiresAt: '2999-01-01T00:00:00.000Z',
+        contentType: 'audio/mpeg',
+        bytes: AUDIO.byteLength,
+        sha256: sha256Of(AUDIO),
+      },
+    });
+    service.answer(`/v1/tracks/${trackId}/details`, { json: INTO_THIS });
+    const { host } = await openHost(service.url);
+    const address = `http://127.0.0.1${trackUrl('web', trackId)}`;
+    const seekPoints = () => host.serveTrack(new Request(seekPointsUrl(address)));
+    const heard = await host.serveTrack(new Request(address));
+    await heard.arrayBuffer();
+
+    await host.call('catalog.trackDetails', { id: trackId });
+    expect(await (await seekPoints()).json()).toEqual(POINTS);
+    expect(service.asked.filter((path) => path.endsWith('/details'))).toHaveLength(1);
+
+    await service.close();
+    expect(await (await seekPoints()).json()).toEqual(POINTS);
   });
 });
