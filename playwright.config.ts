@@ -1,10 +1,31 @@
 import { existsSync } from 'node:fs';
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import { findElectronRuntime } from './scripts/start/electron-runtime.ts';
+import type { StoryFixtures } from './tests/e2e/support/fixtures.ts';
 
 /** Debian's Chromium where it is; elsewhere the browser Playwright brings. */
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
-export default defineConfig({
+const CHROMIUM: PlaywrightTestConfig['use'] = {
+  browserName: 'chromium',
+  viewport: { width: 1440, height: 900 },
+  colorScheme: 'dark',
+  locale: 'en-GB',
+  launchOptions: {
+    ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  },
+};
+const hasElectron = findElectronRuntime(import.meta.dirname, false).kind === 'available';
+
+export default defineConfig<StoryFixtures>({
   outputDir: 'test-results',
   testMatch: '**/*.e2e.ts',
   // Each worker has a store and a service of its own, each story an app. Much of a story is listening in real time.
@@ -17,28 +38,19 @@ export default defineConfig({
   reporter: [['list']],
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
   projects: [
-    {
-      name: 'web shell',
-      testDir: 'tests/e2e',
-      use: {
-        browserName: 'chromium',
-        viewport: { width: 1440, height: 900 },
-        colorScheme: 'dark',
-        locale: 'en-GB',
-        launchOptions: {
-          ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
-          args: [
-            '--no-sandbox',
-            '--disable-quic',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-            '--autoplay-policy=no-user-gesture-required',
-          ],
-        },
-      },
-    },
+    { name: 'web shell', testDir: 'tests/e2e', use: CHROMIUM },
     // Skipped by name where there is no Electron runtime or no display.
     { name: 'electron', testDir: 'tests/electron' },
+    // The same stories of playing and finding, told in the window of the real Electron.
+    ...(hasElectron
+      ? [
+          {
+            name: 'stories in electron',
+            testDir: 'tests/e2e',
+            testMatch: /(playing|finding)\.e2e\.ts$/,
+            use: { ...CHROMIUM, shell: 'electron' as const },
+          },
+        ]
+      : []),
   ],
 });

@@ -22,7 +22,10 @@ if (tone === undefined) throw new Error('There is no tone to play.');
 await publish(library, store, ['--no-analysis']);
 const service = await startService(store, join(folder, 'index'));
 try {
-  const app = await startPackaged(own.executable, join(folder, 'data'), [`--service=${service.url}`]);
+  const app = await startPackaged(own.executable, [
+    `--service=${service.url}`,
+    `--data=${join(folder, 'data')}`,
+  ]);
   try {
     await tapSound(app.page);
     await app.page.reload();

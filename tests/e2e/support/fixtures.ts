@@ -2,6 +2,7 @@
 import { test as base, expect } from '@playwright/test';
 import { join } from 'node:path';
 import { buildLargeToneLibrary, buildToneLibrary, type ToneTrack } from '../../builders/tone-library.ts';
+import { launchElectron } from '../../electron/launch.ts';
 import { RifflePage } from './riffle-page.ts';
 import { publish, startService, startWebShell, withFolder, type Running } from './stack.ts';
 
@@ -14,7 +15,9 @@ interface Catalog {
   tone(title: string): ToneTrack;
 }
 
-interface StoryFixtures {
+export interface StoryFixtures {
+  /** Where the window of `riffle` is. In Electron, where there is one; `page` is a browser's all the same. */
+  readonly shell: 'web' | 'electron';
   /** An app of its own: nothing played, nothing set. */
   readonly app: Running & { readonly dataFolder: string };
   readonly riffle: RifflePage;
@@ -43,6 +46,8 @@ export const test = base.extend<StoryFixtures, { readonly catalog: Catalog }>({
     { scope: 'worker', timeout: 180_000 },
   ],
 
+  shell: ['web', { option: true }],
+
   app: async ({ catalog }, use) => {
     const { folder, remove } = await withFolder();
     const app = await startWebShell(catalog.serviceUrl, folder);
@@ -51,10 +56,16 @@ export const test = base.extend<StoryFixtures, { readonly catalog: Catalog }>({
     await remove();
   },
 
-  riffle: async ({ app, page }, use) => {
+  riffle: async ({ app, page, catalog, shell }, use) => {
+    const electron =
+      shell === 'electron'
+        ? await launchElectron(catalog.serviceUrl, join(app.dataFolder, 'electron'))
+        : null;
+    const shown = electron?.page ?? page;
     const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-    await use(await RifflePage.open(page, app.url));
+    shown.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+    await use(await RifflePage.open(shown, electron === null ? app.url : 'app://riffle/'));
+    await electron?.app.close();
     // Whatever a story is about, the page never throws.
     expect(complaints).toEqual([]);
   },
