@@ -64,12 +64,11 @@ export class Device {
   }
 
   /**
-   * The first frame at which something new can be placed if the device does not ask for more than once meanwhile. Whoever places
-   * something there has to look afterwards whether it was in time.
+   * The first frame at which something can begin that the device has already, if it does not ask just now. Whoever begins
+   * there has to look afterwards whether it was in time.
    */
   get soonestFrame(): number {
-    const { baseLatency } = this.open().context;
-    return this.nowFrame + Math.ceil(baseLatency * this.rateHz) + QUANTUM_FRAMES;
+    return this.nowFrame + 2 * QUANTUM_FRAMES;
   }
 
   /** Nothing of this frame is rendered yet: what was placed there by now begins there. */

@@ -7,25 +7,37 @@ const HEDGE_S = 0.015;
 /** What comes closer to that fall than this may be too late to take it back. */
 const HEDGE_LEAD_S = 0.02;
 
+/** What lies between the nodes of a stretch and its voice. A fade of each kind has its own: one of them may be taken back, or begin, while another is under way. */
+export interface Faders {
+  readonly fader: GainNode;
+  readonly rise: GainNode;
+  readonly fall: GainNode;
+}
+
+export const createFaders = (context: AudioContext, output: AudioNode): Faders => {
+  const [fader, rise, fall] = [context.createGain(), context.createGain(), context.createGain()];
+  fader.connect(rise).connect(fall).connect(output);
+  return { fader, rise, fall };
+};
+
 export interface StretchOptions {
   readonly context: AudioContext;
-  readonly output: AudioNode;
-  readonly anchor: Anchor;
+  readonly faders: Faders;
+  /** The track's frame that is heard first. */
+  readonly trackFrame: number;
+  /** The device's frame at which that is; asked for when all is ready to begin, since every millisecond before it is silence. */
+  readonly contextFrame: () => number;
   /** 0 begins with full strength: at a track's own beginning there is nothing to hide. */
   readonly fadeInFrames: number;
   readonly nodeOver: () => void;
 }
 
-/** An unbroken run of a track on the device, behind a fader of its own: what comes after it can sound before this one is out. */
+/** An unbroken run of a track on the device, behind faders of its own: what comes after it can sound before this one is out. */
 export class Stretch {
-  readonly anchor: Anchor;
   readonly #options: StretchOptions;
-  readonly #fader: GainNode;
-  /** A fade of each kind has its own: one of them may be taken back, or begin, while another is under way. */
-  readonly #rise: GainNode;
-  readonly #fall: GainNode;
   /** With the device's frame at which each begins. */
   readonly #nodes = new Map<AudioBufferSourceNode, number>();
+  #anchor: Anchor | null = null;
   #scheduledTo: number;
   #isLeaving = false;
   /** The device's frame at which the fall begins that waits at the end; null where there is none. */
@@ -33,20 +45,15 @@ export class Stretch {
   #afterwards: (() => void) | null = null;
 
   constructor(options: StretchOptions) {
-    const { context, anchor, fadeInFrames } = options;
     this.#options = options;
-    this.anchor = anchor;
-    this.#scheduledTo = anchor.trackFrame;
-    this.#fader = context.createGain();
-    this.#rise = context.createGain();
-    this.#fall = context.createGain();
-    this.#fader.connect(this.#rise).connect(this.#fall).connect(options.output);
-    if (fadeInFrames > 0) {
-      const startS = anchor.contextFrame / context.sampleRate;
-      this.#fader.gain.setValueAtTime(0, 0);
-      this.#fader.gain.setValueAtTime(0, startS);
-      this.#fader.gain.linearRampToValueAtTime(1, startS + fadeInFrames / context.sampleRate);
-    }
+    this.#scheduledTo = options.trackFrame;
+    if (options.fadeInFrames > 0) options.faders.fader.gain.setValueAtTime(0, 0);
+  }
+
+  get anchor(): Anchor {
+    const { trackFrame, contextFrame } = this.#options;
+    this.#anchor ??= { trackFrame, contextFrame: contextFrame() };
+    return this.#anchor;
   }
 
   /** The track's frame behind the last one that the device has. */
@@ -80,7 +87,7 @@ export class Stretch {
     planes.forEach((plane, channel) => buffer.getChannelData(channel).set(plane));
     const node = context.createBufferSource();
     node.buffer = buffer;
-    node.connect(this.#fader);
+    node.connect(this.#options.faders.fader);
     node.addEventListener(
       'ended',
       () => {
@@ -90,24 +97,28 @@ export class Stretch {
       },
       { once: true },
     );
-    this.#nodes.set(node, this.endFrame);
-    node.start(this.endFrame / context.sampleRate);
+    const isFirst = this.#anchor === null;
+    const startFrame = this.endFrame;
+    node.start(startFrame / context.sampleRate);
+    this.#nodes.set(node, startFrame);
     this.#scheduledTo += length;
+    if (isFirst) this.#begin();
     this.#hedge();
   }
 
   /** Rises as `fadeOut` of the same frames falls: together they are as loud as one. */
   fadeIn(fromFrame: number, frames: number): void {
-    this.#curve(this.#rise, ARRIVING, fromFrame, frames);
+    this.#curve(this.#options.faders.rise, ARRIVING, fromFrame, frames);
   }
 
   fadeOut(fromFrame: number, frames: number): void {
-    this.#curve(this.#fall, LEAVING, fromFrame, frames);
+    this.#curve(this.#options.faders.fall, LEAVING, fromFrame, frames);
   }
 
   /** Takes back a `fadeOut` that has not begun. */
   unfade(): void {
-    this.#fall.gain.cancelScheduledValues(this.#options.context.currentTime);
+    const { context, faders } = this.#options;
+    faders.fall.gain.cancelScheduledValues(context.currentTime);
   }
 
   /** Falls silent over `frames`. */
@@ -125,7 +136,7 @@ export class Stretch {
       this.#over();
       return;
     }
-    const { gain } = this.#fader;
+    const { gain } = this.#options.faders.fader;
     const nowS = nowFrame / sampleRate;
     gain.cancelAndHoldAtTime(nowS);
     // Without a point to start from, the ramp would begin at the last event, however long ago that was.
@@ -148,21 +159,30 @@ export class Stretch {
     this.#over();
   }
 
+  #begin(): void {
+    const { context, fadeInFrames, faders } = this.#options;
+    if (fadeInFrames === 0) return;
+    const startS = this.anchor.contextFrame / context.sampleRate;
+    faders.fader.gain.setValueAtTime(0, startS);
+    faders.fader.gain.linearRampToValueAtTime(1, startS + fadeInFrames / context.sampleRate);
+  }
+
   /** Made beforehand: whoever is to notice that nothing comes may be busy then. */
   #hedge(): void {
-    const { context, anchor, fadeInFrames } = this.#options;
+    const { context, fadeInFrames, faders } = this.#options;
     const frames = Math.round(HEDGE_S * context.sampleRate);
     const from = this.endFrame - frames;
-    if (from <= anchor.contextFrame + fadeInFrames) return;
+    if (from <= this.anchor.contextFrame + fadeInFrames) return;
     this.#hedgeFrom = from;
-    this.#fader.gain.setValueAtTime(1, from / context.sampleRate);
-    this.#fader.gain.linearRampToValueAtTime(0, this.endFrame / context.sampleRate);
+    faders.fader.gain.setValueAtTime(1, from / context.sampleRate);
+    faders.fader.gain.linearRampToValueAtTime(0, this.endFrame / context.sampleRate);
   }
 
   #unhedge(): void {
     if (this.#hedgeFrom === null) return;
     // Half a frame earlier: seconds are rounded.
-    this.#fader.gain.cancelScheduledValues((this.#hedgeFrom - 0.5) / this.#options.context.sampleRate);
+    const { context, faders } = this.#options;
+    faders.fader.gain.cancelScheduledValues((this.#hedgeFrom - 0.5) / context.sampleRate);
     this.#hedgeFrom = null;
   }
 
@@ -172,8 +192,8 @@ export class Stretch {
   }
 
   #over(): void {
-    this.#fader.disconnect();
-    this.#fall.disconnect();
+    this.#options.faders.fader.disconnect();
+    this.#options.faders.fall.disconnect();
     this.#afterwards?.();
     this.#afterwards = null;
   }

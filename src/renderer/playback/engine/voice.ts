@@ -4,7 +4,7 @@ import { linearGain } from './curves.ts';
 import type { RemoteSource, RemoteSpeech } from './decoder.ts';
 import type { Planes } from './resampler.ts';
 import type { SeamHead, SeamTail } from './seam.ts';
-import { Stretch } from './stretch.ts';
+import { createFaders, Stretch, type Faders } from './stretch.ts';
 import { trackFrameAt } from './timeline.ts';
 import type { VoiceFacts, VoiceFailure } from './worker/messages.ts';
 
@@ -57,6 +57,8 @@ export class Voice {
   #extraAheadFrames = 0;
   #isWaiting: boolean;
   #isLetOut = false;
+  /** Made while the first samples are on their way: the device holds up whoever changes what it renders. */
+  #spareFaders: Faders | null;
   #stretch: Stretch | null = null;
   /** The frame that is heard first when the voice sounds (again). */
   #standsAt = 0;
@@ -68,9 +70,6 @@ export class Voice {
     this.#options = options;
     this.#isWaiting = !isNow;
     this.#limitAt = limitOf(level);
-    this.#gain = context.createGain();
-    this.#gain.gain.value = linearGain(level.gainDb);
-    this.#gain.connect(options.output);
     this.#wantedTo = this.#aheadFrames;
     const request = {
       startMs: options.startMs,
@@ -104,6 +103,10 @@ export class Voice {
       },
       failed: options.failed,
     });
+    this.#gain = context.createGain();
+    this.#gain.gain.value = linearGain(level.gainDb);
+    this.#gain.connect(options.output);
+    this.#spareFaders = createFaders(context, this.#gain);
   }
 
   /** As far as is known: where it was asked to begin, or the sample that this is. */
@@ -184,16 +187,19 @@ export class Voice {
     return this.startMs + (this.#frameAt(contextFrame) / this.#options.context.sampleRate) * 1000;
   }
 
-  /** Sounds from where it stands, at the frame given or as soon as it has fallen silent. */
-  placeAt(earliestFrame: number, fadeInFrames: number): Stretch {
+  /** Sounds from where it stands, at the frame that is given when all is ready, or as soon as it has fallen silent. */
+  placeAt(frame: () => number, fadeInFrames: number): Stretch {
+    const { context, changed } = this.#options;
     this.#stretch?.drop();
     const stretch = new Stretch({
-      context: this.#options.context,
-      output: this.#gain,
-      anchor: { contextFrame: Math.max(earliestFrame, this.#silentFrom), trackFrame: this.#standsAt },
+      context,
+      faders: this.#spareFaders ?? createFaders(context, this.#gain),
+      trackFrame: this.#standsAt,
+      contextFrame: () => Math.max(frame(), this.#silentFrom),
       fadeInFrames,
-      nodeOver: this.#options.changed,
+      nodeOver: changed,
     });
+    this.#spareFaders = null;
     this.#stretch = stretch;
     this.schedule();
     return stretch;
