@@ -51,6 +51,12 @@ const shelfEdits = (replica: ShelfReplica, random: RandomSource): readonly Shelf
       );
       return key === undefined ? [] : [{ type: 'rename', key, name: `folder ${random.below(100)}` }];
     }
+    case 4: {
+      // Folders into folders: on two devices at once they get into each other.
+      const folders = there.filter((key) => key.startsWith('folder'));
+      const folderId = oneOf(folders, random)?.slice(7) ?? null;
+      return [{ type: 'place', keys: someOf(folders, random), target: { folderId, before: null } }];
+    }
     default:
       return [{ type: 'place', keys: someOf(there, random), target }];
   }

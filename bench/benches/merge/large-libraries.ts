@@ -108,9 +108,25 @@ const RULES: SmartRules = {
 };
 const GENRES = ['Rock', 'Post-Rock', 'Jazz', 'Classical', 'Hörspiel'];
 
-/** Milliseconds to work a smart playlist out over that many tracks. */
-export const smartEvaluations = (tracks: number, tries: number): readonly number[] => {
-  const nowMs = Date.UTC(2026, 5, 1);
+const NOW_MS = Date.UTC(2026, 5, 1);
+const DAY_MS = 86_400_000;
+/** The same as `RULES`, written down by hand: the least it can cost. */
+const byHand = (facts: readonly TrackFacts[]): readonly TrackFacts[] =>
+  facts
+    .filter(
+      ({ genres, lastPlayedMs, year, isLiked }) =>
+        genres.some((genre) => genre.includes('rock')) &&
+        (lastPlayedMs === null || lastPlayedMs < NOW_MS - 30 * DAY_MS) &&
+        ((year !== null && year > 1990) || isLiked),
+    )
+    .sort((one, other) => other.plays - one.plays || (one.trackId < other.trackId ? -1 : 1))
+    .slice(0, 500);
+
+/** Milliseconds to work a smart playlist out over that many tracks, and to do so by hand, in turns. */
+export const smartEvaluations = (
+  tracks: number,
+  tries: number,
+): { readonly ms: readonly number[]; readonly byHandMs: readonly number[] } => {
   const random = randomSource(tracks);
   const facts = Array.from({ length: tracks }, (_, index): TrackFacts =>
     trackFacts({
@@ -120,13 +136,20 @@ export const smartEvaluations = (tracks: number, tries: number): readonly number
       album: `Album ${random.below(10_000)}`,
       genres: [GENRES[random.below(GENRES.length)] ?? ''],
       year: 1950 + random.below(76),
-      addedMs: nowMs - random.below(2 ** 31),
-      lastPlayedMs: random.below(2) === 0 ? null : nowMs - random.below(2 ** 31) * 4,
+      addedMs: NOW_MS - random.below(2 ** 31),
+      lastPlayedMs: random.below(2) === 0 ? null : NOW_MS - random.below(2 ** 31) * 4,
       plays: random.below(200),
       isLiked: random.below(5) === 0,
       loudnessLufs: -8 - random.below(20),
       durationMs: 60_000 + random.below(400_000),
     }),
   );
-  return Array.from({ length: tries }, () => timed(() => smartTracks(RULES, facts, nowMs)));
+  const ids = (found: readonly TrackFacts[]): string => found.map(({ trackId }) => trackId).join();
+  if (ids(byHand(facts)) !== ids(smartTracks(RULES, facts, NOW_MS)))
+    throw new Error('What is written down by hand means something else than the rules.');
+  const rounds = Array.from({ length: tries }, () => ({
+    ms: timed(() => smartTracks(RULES, facts, NOW_MS)),
+    byHandMs: timed(() => byHand(facts)),
+  }));
+  return { ms: rounds.map(({ ms }) => ms), byHandMs: rounds.map(({ byHandMs }) => byHandMs) };
 };

@@ -36,7 +36,6 @@ export const createPlaylistItems = (
   start: Pick<PlaylistSnapshot, 'seen' | 'people' | 'items' | 'unsettled'>,
 ): PlaylistItems => {
   const list = createOrderedList<ShownItem>(inOrder);
-  let isFilled = false;
   const items = createShownLives<Birth, ItemFields, ShownItem>({
     horizon: start.seen,
     unsettled: start.unsettled,
@@ -53,7 +52,6 @@ export const createPlaylistItems = (
       one.addedBy === other.addedBy &&
       one.addedAtMs === other.addedAtMs,
     replace(before, after) {
-      if (!isFilled) return;
       if (before !== null) list.remove(before);
       if (after !== null) list.insert(after);
     },
@@ -61,10 +59,9 @@ export const createPlaylistItems = (
 
   for (const [itemId, life, trackId, person, atMs, position, moved] of start.items) {
     const birth = { trackId, by: start.people[person] ?? '', atMs };
-    items.add(itemId, { life, birth, fields: { position: [position, moved ?? life] } });
+    items.load(itemId, { life, birth, fields: { position: [position, moved ?? life] } });
   }
   list.replaceAll([...items.keys()].flatMap((itemId) => items.shown(itemId) ?? []));
-  isFilled = true;
 
   return {
     apply(operation) {

@@ -7,7 +7,7 @@ import { assertNever } from '../playback/assert-never.ts';
 import type { OrderedView, Pen, Replica, Written } from './replica.ts';
 import { createSeenStamps } from './seen-stamps.ts';
 import { createShownLives } from './shown-lives.ts';
-import type { SavedSnapshot } from './snapshot.ts';
+import type { SavedSnapshot, Seen } from './snapshot.ts';
 import { wallMsOf, type Stamp } from './stamp.ts';
 
 export interface SavedEntry {
@@ -26,10 +26,6 @@ interface Birth {
   readonly atMs: number;
 }
 type NoFields = Record<never, never>;
-interface ShownSaved extends SavedEntry {
-  readonly kind: SavedKind;
-}
-
 const NOTHING: SavedSnapshot = {
   kind: 'saved',
   seen: {},
@@ -40,54 +36,58 @@ const NOTHING: SavedSnapshot = {
 const newestFirst = (one: SavedEntry, other: SavedEntry): number =>
   other.savedAtMs - one.savedAtMs || compareText(one.id, other.id);
 
-const keyOf = (kind: SavedKind, id: string): string => `${kind}:${id}`;
-const partsOfKey = (key: string): { readonly kind: SavedKind; readonly id: string } => {
-  const kind = SAVED_KINDS.find((each) => key.startsWith(each)) ?? 'track';
-  return { kind, id: key.slice(kind.length + 1) };
+/** One of the three sets. Waiting removals of all of them lie in one list of the snapshot, so their keys say the kind. */
+const createSavedSet = (kind: SavedKind, start: SavedSnapshot) => {
+  const prefix = `${kind}:`;
+  const list = createOrderedList<SavedEntry>(newestFirst);
+  const lives = createShownLives<Birth, NoFields, SavedEntry>({
+    horizon: start.seen,
+    unsettled: {
+      gone: start.unsettled.gone.flatMap(([key, life]) =>
+        key.startsWith(prefix) ? [[key.slice(prefix.length), life] as const] : [],
+      ),
+      early: [],
+    },
+    show(id, lives) {
+      const newest = lives.at(-1);
+      return newest === undefined ? null : { id, savedAtMs: newest.birth.atMs };
+    },
+    isSame: (one, other) => one.savedAtMs === other.savedAtMs,
+    replace(before, after) {
+      if (before !== null) list.remove(before);
+      if (after !== null) list.insert(after);
+    },
+  });
+  for (const [id, life, atMs] of start.items[kind])
+    lives.load(id, { life, birth: { atMs: atMs ?? wallMsOf(life) }, fields: {} });
+  list.replaceAll([...lives.keys()].flatMap((id) => lives.shown(id) ?? []));
+
+  return {
+    list,
+    lives,
+    rows: (): readonly (readonly [id: string, life: Stamp, atMs?: number | undefined])[] =>
+      [...lives.keys()].flatMap((id) =>
+        lives
+          .of(id)
+          .map(({ life, birth }) =>
+            birth.atMs === wallMsOf(life) ? ([id, life] as const) : ([id, life, birth.atMs] as const),
+          ),
+      ),
+    gone: (seen: Seen) => lives.unsettled(seen).gone.map(([id, life]) => [`${prefix}${id}`, life] as const),
+  };
 };
 
 /** Begins with a snapshot, or with nothing. */
 export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica => {
-  const lists = {
-    track: createOrderedList<SavedEntry>(newestFirst),
-    album: createOrderedList<SavedEntry>(newestFirst),
-    artist: createOrderedList<SavedEntry>(newestFirst),
+  const sets = {
+    track: createSavedSet('track', start),
+    album: createSavedSet('album', start),
+    artist: createSavedSet('artist', start),
   } as const satisfies Record<SavedKind, unknown>;
-  let isFilled = false;
   const seen = createSeenStamps(start.seen);
-  const saved = createShownLives<Birth, NoFields, ShownSaved>({
-    horizon: start.seen,
-    unsettled: start.unsettled,
-    show: (key, lives) => {
-      const newest = lives.at(-1);
-      return newest === undefined ? null : { ...partsOfKey(key), savedAtMs: newest.birth.atMs };
-    },
-    isSame: (one, other) => one.savedAtMs === other.savedAtMs,
-    replace(before, after) {
-      if (!isFilled) return;
-      if (before !== null) lists[before.kind].remove(before);
-      if (after !== null) lists[after.kind].insert({ id: after.id, savedAtMs: after.savedAtMs });
-    },
-  });
-
-  const fill = (): void => {
-    for (const kind of SAVED_KINDS) {
-      for (const [id, life, atMs] of start.items[kind])
-        saved.add(keyOf(kind, id), { life, birth: { atMs: atMs ?? wallMsOf(life) }, fields: {} });
-    }
-    const shown = [...saved.keys()].flatMap((key) => saved.shown(key) ?? []);
-    for (const kind of SAVED_KINDS)
-      lists[kind].replaceAll(
-        shown
-          .filter((entry) => entry.kind === kind)
-          .map(({ id, savedAtMs }): SavedEntry => ({ id, savedAtMs })),
-      );
-    isFilled = true;
-  };
-  fill();
 
   const savedAtMs = (kind: SavedKind, id: string): number | null =>
-    saved.shown(keyOf(kind, id))?.savedAtMs ?? null;
+    sets[kind].lives.shown(id)?.savedAtMs ?? null;
 
   const applyOne = (operation: SavedOperation): boolean => {
     if (!seen.admit(operation.stamp)) return false;
@@ -97,12 +97,12 @@ export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica
         for (const { id, atMs } of operation.items) {
           const birth = { atMs: atMs ?? wallMsOf(operation.stamp) };
           const life = { life: operation.stamp, birth, fields: {} };
-          isChanged = saved.add(keyOf(operation.kind, id), life) || isChanged;
+          isChanged = sets[operation.kind].lives.add(id, life) || isChanged;
         }
         return isChanged;
       case 'unsave':
         for (const { id, lives } of operation.items)
-          isChanged = saved.remove(keyOf(operation.kind, id), lives) || isChanged;
+          isChanged = sets[operation.kind].lives.remove(id, lives) || isChanged;
         return isChanged;
       default:
         return assertNever(operation);
@@ -129,7 +129,7 @@ export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica
   };
 
   const livesOf = (kind: SavedKind, id: string): readonly Stamp[] =>
-    saved.of(keyOf(kind, id)).map(({ life }) => life);
+    sets[kind].lives.of(id).map(({ life }) => life);
 
   /** What is saved already is not saved again, nor is what is not there taken out. */
   const written = (edit: SavedEdit, pen: Pen): readonly SavedOperation[] => {
@@ -164,7 +164,7 @@ export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica
   return {
     kind: 'saved',
     savedAtMs,
-    list: (kind) => lists[kind].view(),
+    list: (kind) => sets[kind].list.view(),
     seen: seen.now,
     inverse,
     apply: (operations) => operations.map(applyOne).includes(true),
@@ -180,18 +180,14 @@ export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica
       }
       return { operations, undo };
     },
-    snapshot() {
-      const items: Record<SavedKind, [id: string, life: Stamp, atMs?: number | undefined][]> = {
-        track: [],
-        album: [],
-        artist: [],
-      };
-      for (const key of saved.keys()) {
-        const { kind, id } = partsOfKey(key);
-        for (const { life, birth } of saved.of(key))
-          items[kind].push(birth.atMs === wallMsOf(life) ? [id, life] : [id, life, birth.atMs]);
-      }
-      return { kind: 'saved', seen: seen.now(), items, unsettled: saved.unsettled(seen.now()) };
-    },
+    snapshot: () => ({
+      kind: 'saved',
+      seen: seen.now(),
+      items: { track: sets.track.rows(), album: sets.album.rows(), artist: sets.artist.rows() },
+      unsettled: {
+        gone: SAVED_KINDS.flatMap((kind) => sets[kind].gone(seen.now())),
+        early: [],
+      },
+    }),
   };
 };

@@ -8,6 +8,8 @@ export interface ShownLives<Birth, Fields, Item> extends Pick<
 > {
   /** Null: nothing lives under that key. */
   shown(key: string): Item | null;
+  /** From a snapshot, before anything is shown. */
+  load(...change: Parameters<Lives<Birth, Fields>['add']>): void;
   // Each tells whether something is shown differently now.
   add(...change: Parameters<Lives<Birth, Fields>['add']>): boolean;
   remove(...change: Parameters<Lives<Birth, Fields>['remove']>): boolean;
@@ -38,6 +40,7 @@ export const createShownLives = <Birth, Fields, Item>(options: {
     keys: lives.keys,
     unsettled: lives.unsettled,
     shown,
+    load: lives.add,
     add: (key, life) => changed(key, () => lives.add(key, life)),
     remove: (key, stamps) => changed(key, () => lives.remove(key, stamps)),
     write: (key, life, changes) => changed(key, () => lives.write(key, life, changes)),
