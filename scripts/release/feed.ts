@@ -258,6 +258,5 @@ export const createFeed = (options: FeedOptions): Feed => {
   };
 };
 
-const isSameKey = ({ keyId, publicBytes }: SigningKey, pin: PinnedKey): boolean =>
-  pin.keyId === keyId &&
-  pin.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).equals(publicBytes);
+const isSameKey = ({ publicHalf }: SigningKey, pin: PinnedKey): boolean =>
+  pin.publicKey.export({ format: 'der', type: 'spki' }).equals(publicHalf);

@@ -12,19 +12,14 @@ import { ReleaseError } from './release-error.ts';
 export interface SigningKey {
   /** The first 16 hexadecimal digits of the SHA-256 of the public half: found again from either half. */
   readonly keyId: string;
-  /** 32 bytes. */
-  readonly publicBytes: Uint8Array;
+  /** SubjectPublicKeyInfo in DER. */
+  readonly publicHalf: Uint8Array;
   /** 64 bytes. */
   sign(bytes: Uint8Array): Uint8Array;
 }
 
-/** In DER the 32 bytes of a public key stand at its end (RFC 8410, section 4). */
-const publicBytesOf = (privateKey: KeyObject): Buffer =>
-  createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32);
-
 /** How a build is told of a key (`RIFFLE_UPDATE_KEYS`). */
-export const pinnedForm = ({ keyId, publicBytes }: SigningKey): string =>
-  `${keyId}:${Buffer.from(publicBytes).toString('base64')}`;
+export const pinnedForm = ({ publicHalf }: SigningKey): string => Buffer.from(publicHalf).toString('base64');
 
 /** A new private half as PEM, for a file that nobody else may read. */
 export const generateSigningKey = (): string =>
@@ -47,7 +42,7 @@ export const readSigningKey = (pem: string, source: string): SigningKey => {
       `${source} holds a key, but none of Ed25519.`,
       'Make one with "npm run release -- keygen".',
     );
-  const publicBytes = publicBytesOf(key);
-  const keyId = createHash('sha256').update(publicBytes).digest('hex').slice(0, 16);
-  return { keyId, publicBytes, sign: (bytes) => sign(null, bytes, key) };
+  const publicHalf = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  const keyId = createHash('sha256').update(publicHalf).digest('hex').slice(0, 16);
+  return { keyId, publicHalf, sign: (bytes) => sign(null, bytes, key) };
 };
