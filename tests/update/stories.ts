@@ -135,6 +135,17 @@ const haltedWhenReady = async (world: World): Promise<string> => {
   });
 };
 
+const raisedWhenReady = async (world: World): Promise<string> => {
+  const prepared = await prepare(world, {});
+  return using(prepared.open(), async (installation) => {
+    const first = await ask(installation);
+    await say(world, prepared, { signedAt: new Date().toISOString() });
+    const second = await ask(installation);
+    await installation.updates.api.install();
+    return `${first}, then ${second}, starts ${await starts(world, prepared)}`;
+  });
+};
+
 const changedOnTheDisk = async (world: World): Promise<string> => {
   const prepared = await prepare(world, {});
   return using(prepared.open(), async (installation) => {
@@ -218,6 +229,11 @@ export const STORIES: readonly Story[] = [
     run: replayed,
   },
   { what: 'halted after it was fetched', expected: `ready, then idle, starts ${OLD}`, run: haltedWhenReady },
+  {
+    what: 'signed anew after it was fetched',
+    expected: `ready, then ready, starts ${NEW}`,
+    run: raisedWhenReady,
+  },
   {
     what: 'changed on the disk after it was verified',
     expected: `ready, then bad_payload, starts ${OLD}`,

@@ -3,6 +3,7 @@ import type { UpdateState } from '../../contract/update.ts';
 import { createServiceRequests, type ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { HostPorts } from '../ports.ts';
 import type { SettingsService } from '../settings/settings.ts';
+import { createNoUpdates } from './no-updates.ts';
 import type { LineTurn } from './piece-reader.ts';
 import { createUpdates, type Updates } from './updates.ts';
 
@@ -20,6 +21,8 @@ export const createHostUpdates = (options: {
   readonly onChange: (state: UpdateState) => void;
 }): Updates => {
   const { ports, settings, serviceUrl } = options;
+  const updatePorts = ports.updates ?? { unsupported: 'shell' };
+  if ('unsupported' in updatePorts) return createNoUpdates(updatePorts.unsupported);
   const closing = new AbortController();
   const post = (): ServiceRequests['post'] | null => {
     const url = serviceUrl();
@@ -35,7 +38,7 @@ export const createHostUpdates = (options: {
   };
   const updates = createUpdates({
     ...ports,
-    ports: ports.updates ?? { unsupported: 'shell' },
+    ports: updatePorts,
     version: ports.app.version,
     settings: { get: () => settings.get(), change: (changes: Partial<Settings>) => settings.change(changes) },
     takeTurn: async (signal) => (await options.turnBehindMusic(signal)) ?? freeLine(),

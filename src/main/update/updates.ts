@@ -2,15 +2,14 @@ import type { HostApi } from '../../contract/host-api.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { UpdateState } from '../../contract/update.ts';
-import { decideUpdate, type Installation } from '../../core/update/decide.ts';
-import type { UpdateFile, UpdateManifest } from '../../core/update/manifest.ts';
 import { nextUpdateState } from '../../core/update/next-state.ts';
 import { firstCheckInMs, nextCheckInMs, retryInMs, waitOf } from '../../core/update/timing.ts';
-import type { OfferedVersion, UpdateEvent, UpdateWait } from '../../core/update/update-state.ts';
+import type { UpdateEvent, UpdateWait } from '../../core/update/update-state.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { Clock, Log } from '../ports.ts';
-import { fetchManifest } from './fetch-manifest.ts';
-import { fetchUpdate } from './fetch-update.ts';
+import { createFeedQuestion } from './feed-question.ts';
+import { createOfferDownload } from './offer-download.ts';
+import { offeredVersion, type Offer } from './offer.ts';
 import type { LineTurn } from './piece-reader.ts';
 import { createTimer } from './timer.ts';
 import { UpdateFailed } from './update-failed.ts';
@@ -26,7 +25,7 @@ export interface Updates {
 }
 
 export interface UpdatesOptions {
-  readonly ports: UpdatePorts;
+  readonly ports: Exclude<UpdatePorts, { readonly unsupported: unknown }>;
   /** What runs. */
   readonly version: string;
   readonly settings: {
@@ -47,42 +46,13 @@ export interface UpdatesOptions {
   readonly log: Log;
 }
 
-interface Offer {
-  readonly manifest: UpdateManifest;
-  readonly file: UpdateFile;
-}
-
-/** A download that was given up because of the listener's wish or the network; nothing went wrong. */
-class Stopped extends Error {
-  override readonly name = 'Stopped';
-}
-
 const METERED_AGAIN_MS = 15 * 60_000;
 const TELL_EVERY_MS = 250;
 
-const offered = ({ manifest, file }: Offer): OfferedVersion => ({
-  version: manifest.version,
-  notes: manifest.notes,
-  sizeBytes: file.sizeBytes,
-});
-
-/** No updates here, and why. */
-const createNoUpdates = (state: UpdateState): Updates => {
-  const get = async (): Promise<UpdateState> => state;
-  return {
-    api: {
-      get,
-      check: get,
-      download: get,
-      install: get,
-      skip: get,
-      acknowledge: get,
-      usable: async () => undefined,
-    },
-    snapshot: () => state,
-    settingsChanged: () => undefined,
-    close: async () => undefined,
-  };
+const failureOf = (error: unknown): UpdateFailed => {
+  if (error instanceof UpdateFailed) return error;
+  const isStorage = error instanceof HostFailure && error.code === 'storage_failed';
+  return new UpdateFailed(isStorage ? 'storage_failed' : 'internal', 'the update failed', { cause: error });
 };
 
 /**
@@ -90,22 +60,19 @@ const createNoUpdates = (state: UpdateState): Updates => {
  * verified again, installed. Whatever goes wrong, the app that runs stays as it is.
  */
 export const createUpdates = (options: UpdatesOptions): Updates => {
-  const { ports, settings, clock, log, random } = options;
-  if ('unsupported' in ports) return createNoUpdates({ state: 'unsupported', because: ports.unsupported });
-  const { feed, updater, install, start } = ports;
+  const { settings, clock, log, random } = options;
+  const { feed, updater, install, start } = options.ports;
   const { record, kept, reports } = start;
   const closing = new AbortController();
-
   const isOff = (): boolean => settings.get().updates === 'off';
+
   let state: UpdateState = isOff() ? { state: 'off' } : { state: 'idle', checkedAt: null };
+  let channel = settings.get().updateChannel;
   let offer: Offer | null = null;
-  /** Where the verified file of the offer lies. */
-  let fetchedPath: string | null = null;
+  /** The listener pressed "download" for it. */
   let askedFor: string | null = null;
   let failures = 0;
-  let checking: Promise<void> | null = null;
-  let downloading: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
-  let channel = settings.get().updateChannel;
+  let checking: { readonly stop: AbortController; readonly done: Promise<void> } | null = null;
   let toldAtMs = Number.NEGATIVE_INFINITY;
 
   const now = (): string => new Date(clock.now()).toISOString();
@@ -119,176 +86,111 @@ export const createUpdates = (options: UpdatesOptions): Updates => {
     options.onChange(state);
   };
 
-  const nextCheck = createTimer({ clock, closing: closing.signal, log, act: () => void check() });
-  const meteredAgain = createTimer({ clock, closing: closing.signal, log, act: () => void reconsider() });
+  const timers = { clock, closing: closing.signal, log };
+  const nextCheck = createTimer({ ...timers, act: () => void check() });
+  const meteredAgain = createTimer({ ...timers, act: () => void reconsider() });
 
-  /** Asks again when it is time, and gives when that is. */
-  const planRetry = (): string => {
+  /** Says what went wrong and when it is tried again. */
+  const fail = (kind: 'check_failed' | 'download_failed' | 'install_failed', error: unknown): void => {
     failures += 1;
     const inMs = retryInMs(failures, random());
     nextCheck.set(inMs);
-    return new Date(clock.now() + inMs).toISOString();
-  };
-  const failureOf = (error: unknown): UpdateFailed => {
-    if (error instanceof UpdateFailed) return error;
-    const reason =
-      error instanceof HostFailure && error.code === 'storage_failed' ? 'storage_failed' : 'internal';
-    return new UpdateFailed(reason, 'the update failed', { cause: error });
+    const { reason, message, cause } = failureOf(error);
+    log.warn('updates', { kind, reason, message, ...(reason === 'internal' ? { cause } : {}) });
+    apply({ kind, reason, retryAt: new Date(clock.now() + inMs).toISOString() });
   };
 
-  const installation = (): Installation => {
-    const { installationId, givenUp, seen } = record.get();
-    return {
-      version: options.version,
-      channel,
-      target: install.target,
-      installationId,
-      skippedVersion: settings.get().skippedVersion,
-      givenUp,
-      lastSignedAt: seen[channel],
-    };
-  };
+  const question = createFeedQuestion({
+    ...options,
+    feed,
+    record,
+    target: install.target,
+    settings: settings.get,
+  });
 
-  const waitsNow = async (version: string): Promise<UpdateWait> => {
+  const waitsNow = async ({ manifest }: Offer): Promise<UpdateWait> => {
     const { updates, fetchOnMetered } = settings.get();
     return waitOf({
       mode: updates === 'automatic' ? 'automatic' : 'ask',
-      isAsked: askedFor === version,
+      isAsked: askedFor === manifest.version,
       isMetered: await options.isMetered(),
       mayUseMetered: fetchOnMetered,
     });
   };
-
-  /** Asks the feed; gives what it offers, null when that is nothing. */
-  const ask = async (signal: AbortSignal): Promise<Offer | null> => {
-    const manifest = await fetchManifest(feed, channel, { ...options, signal });
-    const decision = decideUpdate(manifest, installation(), clock.now());
-    if (decision.kind === 'refuse')
-      throw new UpdateFailed(decision.because, `a manifest was refused: ${decision.because}`);
-    await record.seen(channel, manifest.signedAt);
-    if (decision.kind === 'offer') return { manifest, file: decision.file };
-    log.info('no update', { because: decision.because, version: manifest.version });
-    return null;
+  const waitFor = (waits: UpdateWait): void => {
+    if (waits === 'metered') meteredAgain.set(METERED_AGAIN_MS);
   };
 
+  const download = createOfferDownload({
+    ...options,
+    feedUrl: feed.url,
+    updater,
+    waitsNow,
+    async fetched({ manifest }, path) {
+      // For the day on which the version after this one does not start.
+      if (install.runningFile === null) await kept.keep(manifest.version, path);
+      failures = 0;
+    },
+    apply,
+    onStopped: waitFor,
+    onFailed: (error) => fail('download_failed', error),
+    closing: closing.signal,
+  });
+
+  /** Says that it is offered, and fetches it unless it has to wait. */
+  const pursue = async (found: Offer): Promise<void> => {
+    const waits = await waitsNow(found);
+    if (offer !== found) return;
+    apply({ kind: 'offered', offer: offeredVersion(found), waits });
+    waitFor(waits);
+    if (waits === null && state.state === 'available') download.start(found, channel);
+  };
+  /** The network or the listener's wish is another than a while ago. */
+  const reconsider = async (): Promise<void> => {
+    if (offer !== null && state.state === 'available') await pursue(offer);
+  };
+
+  const checkNow = async (signal: AbortSignal): Promise<void> => {
+    apply({ kind: 'check_started' });
+    try {
+      const found = await question.ask(channel, signal);
+      if (signal.aborted) return;
+      failures = 0;
+      nextCheck.set(nextCheckInMs(random()));
+      offer = found;
+      if (found === null) apply({ kind: 'nothing_newer', at: now() });
+      else await pursue(found);
+    } catch (error) {
+      if (!signal.aborted) fail('check_failed', error);
+    }
+  };
   const sendReports = (): void => {
     const post = isOff() ? null : options.post();
     if (post !== null) void reports.send(post);
   };
-
-  const checkNow = async (stop: AbortSignal): Promise<void> => {
-    apply({ kind: 'check_started' });
-    try {
-      const found = await ask(stop);
-      failures = 0;
-      nextCheck.set(nextCheckInMs(random()));
-      if (found === null) {
-        offer = null;
-        apply({ kind: 'nothing_newer', at: now() });
-        return;
-      }
-      const waits = await waitsNow(found.manifest.version);
-      if (stop.aborted) return;
-      offer = found;
-      apply({ kind: 'offered', offer: offered(found), waits });
-      if (waits === null) download();
-      else if (waits === 'metered') meteredAgain.set(METERED_AGAIN_MS);
-    } catch (error) {
-      if (stop.aborted) return;
-      const { reason, message } = failureOf(error);
-      log.warn('updates could not be asked for', { reason, message });
-      apply({ kind: 'check_failed', reason, retryAt: planRetry() });
+  const check = async (): Promise<void> => {
+    if (isOff() || download.isRunning() || state.state === 'installing' || closing.signal.aborted) return;
+    if (checking === null) {
+      const stop = new AbortController();
+      const done = checkNow(AbortSignal.any([closing.signal, stop.signal])).finally(() => {
+        checking = null;
+        sendReports();
+      });
+      checking = { stop, done };
     }
-  };
-
-  let stopChecking = new AbortController();
-  const check = (): Promise<void> => {
-    if (isOff() || downloading !== null || state.state === 'installing' || closing.signal.aborted)
-      return Promise.resolve();
-    stopChecking = new AbortController();
-    checking ??= checkNow(AbortSignal.any([closing.signal, stopChecking.signal])).finally(() => {
-      checking = null;
-      sendReports();
-    });
-    return checking;
-  };
-
-  /** The network or the listener's wish is another than a while ago. */
-  const reconsider = async (): Promise<void> => {
-    if (offer === null || state.state !== 'available') return;
-    const waits = await waitsNow(offer.manifest.version);
-    apply({ kind: 'offered', offer: offered(offer), waits });
-    if (waits === null) download();
-    else if (waits === 'metered') meteredAgain.set(METERED_AGAIN_MS);
-  };
-
-  const fetchOffer = async (wanted: Offer, signal: AbortSignal, stop: AbortController): Promise<void> => {
-    const takeTurn = async (waiting: AbortSignal): Promise<LineTurn> => {
-      const turn = await options.takeTurn(waiting);
-      if ((await waitsNow(wanted.manifest.version)) !== null)
-        stop.abort(new Stopped('the network is paid by use'));
-      return turn;
-    };
-    const { manifest, file } = wanted;
-    const path = await fetchUpdate(
-      { feedUrl: feed.url, channel, version: manifest.version, file },
-      {
-        ...options,
-        updater,
-        signal,
-        takeTurn,
-        onMoved: (doneBytes, totalBytes) => apply({ kind: 'moved', doneBytes, totalBytes }),
-      },
-    );
-    // For the day on which the version after this one does not start.
-    if (install.runningFile === null) await kept.keep(manifest.version, path);
-    fetchedPath = path;
-    failures = 0;
-    apply({ kind: 'downloaded', offer: offered(wanted) });
-  };
-
-  const downloadNow = async (wanted: Offer, stop: AbortController): Promise<void> => {
-    const signal = AbortSignal.any([closing.signal, stop.signal]);
-    try {
-      await fetchOffer(wanted, signal, stop);
-    } catch (error) {
-      if (closing.signal.aborted) return;
-      if (stop.signal.aborted) {
-        const waits = await waitsNow(wanted.manifest.version);
-        apply({ kind: 'download_stopped', offer: offered(wanted), waits });
-        if (waits === 'metered') meteredAgain.set(METERED_AGAIN_MS);
-        return;
-      }
-      const { reason, message } = failureOf(error);
-      log.warn('the update could not be fetched', { reason, message });
-      apply({ kind: 'download_failed', reason, retryAt: planRetry() });
-    }
-  };
-
-  const download = (): void => {
-    if (offer === null || downloading !== null || state.state !== 'available') return;
-    const stop = new AbortController();
-    fetchedPath = null;
-    apply({ kind: 'download_started' });
-    const done = downloadNow(offer, stop).finally(() => {
-      downloading = null;
-    });
-    downloading = { stop, done };
+    await checking.done;
   };
 
   /** Verified again, for the disk is not ours alone; the version that runs is kept to go back to. */
   const prepareInstall = async (wanted: Offer): Promise<string> => {
-    const decision = decideUpdate(wanted.manifest, installation(), clock.now());
-    if (decision.kind === 'refuse') throw new UpdateFailed(decision.because, 'no longer to be believed');
-    if (decision.kind === 'nothing')
-      throw new UpdateFailed('feed_differs', `no longer offered: ${decision.because}`);
-    if (fetchedPath === null || !(await isExactly(fetchedPath, wanted.file)))
+    question.assertOffered(wanted, channel);
+    const path = download.pathOf(wanted);
+    if (path === null || !(await isExactly(path, wanted.file)))
       throw new UpdateFailed('bad_payload', 'what is to be installed is not what was signed');
     if (install.runningFile !== null) await kept.keep(options.version, install.runningFile);
     await record.change({ installedFrom: channel });
-    return fetchedPath;
+    return path;
   };
-
   const installNow = async (): Promise<void> => {
     if (state.state !== 'ready' || offer === null) return;
     const wanted = offer;
@@ -296,54 +198,48 @@ export const createUpdates = (options: UpdatesOptions): Updates => {
     try {
       await install.replaceWith(await prepareInstall(wanted), false);
     } catch (error) {
-      const failed =
+      fail(
+        'install_failed',
         error instanceof UpdateFailed
           ? error
-          : new UpdateFailed('install_failed', 'not installed', { cause: error });
-      log.error('the update could not be installed', { reason: failed.reason, error });
-      apply({ kind: 'install_failed', reason: failed.reason, retryAt: planRetry() });
+          : new UpdateFailed('install_failed', 'not installed', { cause: error }),
+      );
     }
   };
 
-  const stopAll = (): void => {
+  /** Nothing is asked or fetched any more, and nothing is known of any version. */
+  const stopAll = async (): Promise<void> => {
     nextCheck.clear();
     meteredAgain.clear();
-    stopChecking.abort();
-    downloading?.stop.abort(new Stopped('no longer wanted'));
     offer = null;
     askedFor = null;
+    checking?.stop.abort(new Error('no longer wanted'));
+    await Promise.all([checking?.done, download.stop()]);
   };
 
   const settingsChanged = (): void => {
-    const wasOff = state.state === 'off';
-    if (isOff()) {
-      stopAll();
-      apply({ kind: 'switched_off' });
-      return;
-    }
     const isOtherChannel = settings.get().updateChannel !== channel;
     channel = settings.get().updateChannel;
-    if (wasOff || isOtherChannel) {
-      if (isOtherChannel) {
-        stopAll();
+    if (isOff()) {
+      apply({ kind: 'switched_off' });
+      void stopAll();
+      return;
+    }
+    if (state.state === 'off' || isOtherChannel) {
+      void stopAll().then(() => {
         apply({ kind: 'nothing_newer', at: now() });
-      }
-      apply({ kind: 'switched_on' });
-      nextCheck.set(firstCheckInMs(random()));
+        apply({ kind: 'switched_on' });
+        if (!isOff()) nextCheck.set(firstCheckInMs(random()));
+      });
       return;
     }
     void reconsider();
   };
 
-  const begin = (): void => {
-    const { rolledBack } = record.get();
-    if (rolledBack !== null && rolledBack.to === options.version) {
-      const { from, to, at } = rolledBack;
-      state = nextUpdateState(state, { kind: 'put_back', from, to, at });
-    }
-    if (!isOff()) nextCheck.set(firstCheckInMs(random()));
-  };
-  begin();
+  const { rolledBack } = record.get();
+  if (rolledBack !== null && rolledBack.to === options.version)
+    state = nextUpdateState(state, { kind: 'put_back', ...rolledBack });
+  if (!isOff()) nextCheck.set(firstCheckInMs(random()));
 
   return {
     api: {
@@ -353,10 +249,8 @@ export const createUpdates = (options: UpdatesOptions): Updates => {
         return state;
       },
       async download() {
-        if (offer !== null) {
-          askedFor = offer.manifest.version;
-          download();
-        }
+        askedFor = offer?.manifest.version ?? null;
+        await reconsider();
         return state;
       },
       async install() {
@@ -366,9 +260,8 @@ export const createUpdates = (options: UpdatesOptions): Updates => {
       async skip({ version }) {
         await settings.change({ skippedVersion: version });
         if (offer?.manifest.version === version) {
-          downloading?.stop.abort(new Stopped('skipped'));
-          await downloading?.done;
           offer = null;
+          await download.stop();
           apply({ kind: 'skipped', at: now() });
         }
         return state;
@@ -386,8 +279,7 @@ export const createUpdates = (options: UpdatesOptions): Updates => {
     settingsChanged,
     async close() {
       closing.abort();
-      stopAll();
-      await Promise.all([checking, downloading?.done]);
+      await stopAll();
       await start.guard.ended();
     },
   };
