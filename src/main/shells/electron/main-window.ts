@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from 'electron';
+import { app, autoUpdater, type BrowserWindow } from 'electron';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../ports.ts';
 import { closingMeans } from '../../system/policies.ts';
@@ -29,9 +29,12 @@ export const createMainWindow = (options: {
   const { host, places, mini, preloadFile, hasTray, onChange, log } = options;
   let window: BrowserWindow | null = null;
   let isQuitting = false;
-  app.on('before-quit', () => {
+  const quits = (): void => {
     isQuitting = true;
-  });
+  };
+  app.on('before-quit', quits);
+  // An update closes the windows before it quits.
+  autoUpdater.on('before-quit-for-update', quits);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });

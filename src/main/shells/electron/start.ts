@@ -1,10 +1,5 @@
 import { join } from 'node:path';
-import { app, net, Notification, powerMonitor, shell, type BrowserWindow } from 'electron';
-import { appPlatform } from '../../app-basics.ts';
-import { createHost } from '../../host.ts';
-import { createFetch, type OutgoingHttp } from '../../network/edge-fetch.ts';
-import { runMeteredCommand } from '../../network/metered-command.ts';
-import { createMeteredProbe } from '../../network/metered.ts';
+import { app, type BrowserWindow } from 'electron';
 import { systemClock, type Log } from '../../ports.ts';
 import type { CrashReports } from '../../reports/crash-reports.ts';
 import { createJsonDocument } from '../../storage/json-document.ts';
@@ -13,20 +8,17 @@ import type { LaunchArguments } from '../../system/launch-arguments.ts';
 import type { LaunchFolders } from '../../system/launch-folders.ts';
 import { listProfiles } from '../../system/profiles.ts';
 import { createWindowPlaces, windowPlacesSchema } from '../../system/window-places.ts';
-import { chooseFolder, openFolder } from './folders.ts';
 import { answerCalls } from './ipc.ts';
 import { createMainWindow } from './main-window.ts';
 import type { MenuDeeds } from './menu.ts';
 import { createMiniWindow } from './mini-window.ts';
 import { lockDown } from './navigation.ts';
+import { openHost } from './open-host.ts';
 import { openProfile } from './profile-window.ts';
 import { handleSchemes } from './protocols.ts';
-import { createSystemProxy } from './proxy.ts';
 import { closeBeforeQuitting } from './quitting.ts';
-import { findServiceUrl } from './service-address.ts';
 import { createSurfaces } from './surfaces.ts';
 import { followSurroundings } from './surroundings.ts';
-import { openSystemSecrets } from './system-secrets.ts';
 import { openUpdates } from './updater.ts';
 
 export interface Started {
@@ -48,9 +40,8 @@ export const start = async (options: {
   await app.whenReady();
   const updates = await openUpdates({ dataFolder: folders.data, cacheFolder: folders.cache, log });
   if (updates.isReplaced) return { show: () => undefined };
-  const platform = appPlatform(process.platform);
-  const locale = app.getLocale();
-  const hasTray = platform !== 'darwin';
+  const isMac = process.platform === 'darwin';
+  const hasTray = !isMac;
   const { profile } = launch;
 
   const placesFile = { path: join(folders.data, 'window.json'), schema: windowPlacesSchema, log };
@@ -62,40 +53,14 @@ export const start = async (options: {
   const mini = createMiniWindow({ preloadFile, places });
   lockDown(mini, log);
 
-  const proxy = createSystemProxy({ onChange: () => outgoing.renew(), log });
-  const outgoing: OutgoingHttp = createFetch({ routeOf: proxy.routeOf });
-  powerMonitor.on('resume', () => outgoing.renew());
   let window: () => BrowserWindow | null = () => null;
-  const host = await createHost({
-    serviceUrl: await findServiceUrl({
-      given: launch.service ?? process.env['RIFFLE_SERVICE_URL'],
-      dataFolder: folders.data,
-      log,
-    }),
-    dataFolder: folders.data,
-    cacheFolder: folders.cache,
-    app: { version: app.getVersion(), platform, locale, shell: 'electron' },
-    abilities: {
-      tray: hasTray,
-      launchAtLogin: platform !== 'linux',
-      trackNotifications: Notification.isSupported(),
-      stayAwake: true,
-      proxy: true,
-      opensLinks: true,
-      profile,
-    },
-    useProxy: proxy.use,
-    updates: updates.ports,
-    fetch: outgoing.fetch,
-    clock: systemClock,
-    openExternal: (url) => shell.openExternal(url),
-    openBrowser: (url) => shell.openExternal(url),
-    isOnline: () => net.isOnline(),
-    secrets: openSystemSecrets({ folder: join(folders.data, 'secrets'), log }),
-    isMetered: createMeteredProbe({ platform, run: runMeteredCommand, clock: systemClock }),
-    chooseFolder: () => chooseFolder(window()),
-    openFolder,
+  const { host, outgoing } = await openHost({
+    launch,
+    folders,
+    hasTray,
     crashes,
+    updates: { updates: updates.ports },
+    window: () => window(),
     log,
   });
   closeBeforeQuitting([() => host.close(), () => outgoing.close(), () => places.close()], log);
@@ -122,7 +87,7 @@ export const start = async (options: {
   };
   const tellSurroundings = followSurroundings({
     host,
-    locale,
+    locale: app.getLocale(),
     profiles: await listProfiles(folders.root),
     profile,
     window: main.current,
@@ -131,7 +96,7 @@ export const start = async (options: {
   app.on('activate', main.show);
   inbox.connect(host.system.ask);
 
-  const isHidden = launch.isHidden || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  const isHidden = launch.isHidden || (isMac && app.getLoginItemSettings().wasOpenedAtLogin);
   await main.open(isHidden && launch.links.length === 0);
   return { show: main.show };
 };
