@@ -1,4 +1,4 @@
-import type { Planes } from './resampler.ts';
+import { lengthOf, type Planes } from './resampler.ts';
 import type { LimiterState } from './seam.ts';
 import { PEAK_REACH, raiseTruePeaks } from './true-peak.ts';
 
@@ -12,8 +12,6 @@ const STEPS = 2 ** 24;
 const AT_REST: LimiterState = { held: 0, recent: [], smoothed: [] };
 
 export const isAtRest = (state: LimiterState | null): boolean => state === null || state.recent.length === 0;
-
-const lengthOf = (planes: Planes): number => planes[0]?.length ?? 0;
 
 /** One behind the other. */
 const join = (one: Planes, other: Planes): Planes =>

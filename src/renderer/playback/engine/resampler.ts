@@ -94,7 +94,7 @@ export interface Resampler {
 export const resamplerReach = (fromHz: number, toHz: number): number =>
   Math.ceil(HALF_TAPS / Math.min(1, toHz / fromHz));
 
-const lengthOf = (planes: Planes): number => planes[0]?.length ?? 0;
+export const lengthOf = (planes: Planes): number => planes[0]?.length ?? 0;
 
 /**
  * Windowed sinc at a rational rate, in whole output frames, without delay: output frame n is the signal at sample

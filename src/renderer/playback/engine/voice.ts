@@ -2,7 +2,7 @@ import { limitOf, type TrackLevel } from '../../../core/playback/loudness.ts';
 import { fitsWithout } from './context-blocks.ts';
 import { linearGain } from './curves.ts';
 import type { RemoteSource, RemoteSpeech } from './decoder.ts';
-import type { Planes } from './resampler.ts';
+import { KeptBlocks } from './kept-blocks.ts';
 import type { SeamHead, SeamTail } from './seam.ts';
 import { createFaders, Stretch, type Faders } from './stretch.ts';
 import { trackFrameAt } from './timeline.ts';
@@ -17,11 +17,6 @@ const WANT_STEP_S = 0.25;
 
 /** Time constant of a change of loudness under a track that sounds. */
 const GLIDE_S = 0.05;
-
-interface Block {
-  readonly start: number;
-  readonly planes: Planes;
-}
 
 export interface VoiceOptions {
   readonly context: AudioContext;
@@ -50,8 +45,7 @@ export class Voice {
   #head: SeamHead | null = null;
   #tail: SeamTail | null = null;
   #asksForHead = false;
-  #blocks: Block[] = [];
-  #decodedTo = 0;
+  readonly #blocks = new KeptBlocks();
   #wantedTo: number;
   #isComplete = false;
   #extraAheadFrames = 0;
@@ -88,8 +82,7 @@ export class Voice {
         this.#head = head;
       },
       block: (planes) => {
-        this.#blocks.push({ start: this.#decodedTo, planes });
-        this.#decodedTo += planes[0]?.length ?? 0;
+        this.#blocks.add(planes);
         changed();
       },
       asksForHead: () => {
@@ -114,7 +107,6 @@ export class Voice {
     return this.#facts?.startMs ?? this.#options.startMs;
   }
 
-  /** All of the track is decoded, or held. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
@@ -125,7 +117,7 @@ export class Voice {
 
   /** Frames that are decoded and not yet heard. */
   get readyFrames(): number {
-    return this.#decodedTo - this.#standsAt;
+    return this.#blocks.end - this.#standsAt;
   }
 
   get stretch(): Stretch | null {
@@ -209,12 +201,7 @@ export class Voice {
   schedule(): void {
     const stretch = this.#stretch;
     if (stretch === null) return;
-    for (const { start, planes } of this.#blocks) {
-      const end = start + (planes[0]?.length ?? 0);
-      if (end <= stretch.scheduledTo) continue;
-      const skipped = Math.max(0, stretch.scheduledTo - start);
-      stretch.add(skipped === 0 ? planes : planes.map((plane) => plane.subarray(skipped)));
-    }
+    for (const planes of this.#blocks.from(stretch.scheduledTo)) stretch.add(planes);
     if (this.#isComplete) stretch.isWhole();
     this.#forget();
     this.#want();
@@ -238,7 +225,7 @@ export class Voice {
 
   /** Everything that is decoded is with the device. */
   get isScheduled(): boolean {
-    return this.#stretch !== null && this.#stretch.scheduledTo >= this.#decodedTo;
+    return this.#stretch !== null && this.#stretch.scheduledTo >= this.#blocks.end;
   }
 
   /** What sounds first is the track's first sample: there is nothing to hide there. */
@@ -263,8 +250,8 @@ export class Voice {
 
   /** Nothing more is decoded; what the device has goes on to sound, until `end`. */
   letOut(): void {
+    if (!this.#isLetOut) this.#speech.hush();
     this.#isLetOut = true;
-    this.#speech.hush();
   }
 
   /** Falls silent for good. */
@@ -272,9 +259,8 @@ export class Voice {
     if (this.#stretch === null) this.#gain.disconnect();
     else this.#stretch.leave(nowFrame, fadeFrames, () => this.#gain.disconnect());
     this.#stretch = null;
-    this.#blocks = [];
-    if (!this.#isLetOut) this.#speech.hush();
-    this.#isLetOut = true;
+    this.#blocks.forgetBefore(Number.POSITIVE_INFINITY);
+    this.letOut();
   }
 
   get #aheadFrames(): number {
@@ -306,6 +292,6 @@ export class Voice {
   /** What was heard is let go, a little later than needed: a pause may yet reach back. */
   #forget(): void {
     const heard = this.#frameAt(this.#nowFrame()) - this.#options.context.sampleRate;
-    this.#blocks = this.#blocks.filter(({ start, planes }) => start + (planes[0]?.length ?? 0) > heard);
+    this.#blocks.forgetBefore(heard);
   }
 }
