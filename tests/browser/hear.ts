@@ -35,3 +35,47 @@ export const amplitudesOf = (
     return (2 * Math.hypot(real, imaginary)) / frames;
   });
 };
+
+/** The largest difference between two samples in a row; a click is one that the music does not have. */
+export const largestStep = ({ left }: Recording): number => {
+  let largest = 0;
+  for (let frame = 1; frame < left.length; frame += 1) {
+    largest = Math.max(largest, Math.abs((left[frame] ?? 0) - (left[frame - 1] ?? 0)));
+  }
+  return largest;
+};
+
+/** What sounds between silences (exact zeros for 10 ms and more), without them. */
+export const soundingStretches = ({ left, rateHz }: Recording): readonly Float32Array[] => {
+  const shortestSilence = 0.01 * rateHz;
+  const stretches: Float32Array[] = [];
+  let from = 0;
+  let end = 0;
+  for (let frame = 0; frame < left.length; frame += 1) {
+    if (left[frame] === 0) continue;
+    if (frame - end > shortestSilence) {
+      if (end > from) stretches.push(left.slice(from, end));
+      from = frame;
+    }
+    end = frame + 1;
+  }
+  if (end > from) stretches.push(left.slice(from, end));
+  return stretches;
+};
+
+/** Phase of a tone at the first sample of what lies between two frames, in turns. */
+export const phaseOf = (
+  plane: Float32Array,
+  [from, to]: readonly [number, number],
+  turnsPerFrame: number,
+): number => {
+  let real = 0;
+  let imaginary = 0;
+  for (let frame = from; frame < to; frame += 1) {
+    const window = 1 - Math.cos((2 * Math.PI * (frame - from)) / (to - from));
+    const angle = 2 * Math.PI * turnsPerFrame * (frame - from);
+    real += window * (plane[frame] ?? 0) * Math.cos(angle);
+    imaginary -= window * (plane[frame] ?? 0) * Math.sin(angle);
+  }
+  return Math.atan2(imaginary, real) / (2 * Math.PI);
+};

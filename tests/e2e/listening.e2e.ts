@@ -1,12 +1,13 @@
 /** Stories of somebody who listens closely: what lies between two tracks, what ends by itself, what is sung. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { amplitudesOf, longestSilenceMs } from '../browser/hear.ts';
+import { amplitudesOf, largestStep, longestSilenceMs, phaseOf, soundingStretches } from '../browser/hear.ts';
 import { beginRecording, recordSound, recordUntil } from '../browser/sound-recorder.ts';
 import { buildToneLibrary, binFrequencyHz } from '../builders/tone-library.ts';
+import { startShapedLink } from '../network-link/shaped-link.ts';
 import { expect, test } from './support/fixtures.ts';
 import { RifflePage } from './support/riffle-page.ts';
-import { publish, startService, startWebShell, withFolder } from './support/stack.ts';
+import { portOf, publish, startService, startWebShell, withFolder } from './support/stack.ts';
 
 // The recorder is a worklet out of a blob.
 test.use({ bypassCSP: true });
@@ -127,6 +128,65 @@ test('lyrics with times follow the song, and a press on a line plays from there'
   } finally {
     await app.stop();
     await service.stop();
+    await remove();
+  }
+});
+
+test('over a line slower than the music it falls silent without a click, and goes on where it was', async ({
+  page,
+}) => {
+  const { folder, remove } = await withFolder();
+  const tone = { title: 'Langsam', frequencyHz: binFrequencyHz(100) };
+  const store = { location: join(folder, 'store') };
+  await buildToneLibrary(join(folder, 'library'), [{ artist: 'Leitung', album: 'Dünn', tracks: [tone] }]);
+  await publish(join(folder, 'library'), store, ['--no-encode', '--no-analysis']);
+  const link = await startShapedLink({});
+  const service = await startService(store, join(folder, 'index'), 0, { extra: ['--public-url', link.url] });
+  link.leadTo(portOf(service.url));
+  const app = await startWebShell(link.url, join(folder, 'app'));
+  try {
+    await recordSound(page);
+    const riffle = await RifflePage.open(page, app.url);
+    await riffle.openAlbum('Dünn');
+    link.setShape({ downBytesPerSecond: 40_000 });
+    await riffle.playTrack('Langsam');
+    const recording = await recordUntil(
+      page,
+      ({ frames, rateHz }) => rateHz > 0 && frames > 5 * rateHz,
+      20_000,
+    );
+
+    const { rateHz, left } = recording;
+    const stretches = soundingStretches(recording);
+    expect(stretches.length).toBeGreaterThan(1);
+    const loudest = left.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    const turnsPerFrame = tone.frequencyHz / rateHz;
+    expect(largestStep(recording)).toBeLessThan(2 * Math.PI * turnsPerFrame * loudest * 1.1);
+
+    // Counted in what sounded, the tone goes on as if there had been no silence.
+    let frames = 0;
+    for (const [index, stretch] of stretches.entries()) {
+      const middle = Math.floor(stretch.length / 2);
+      const span = [Math.floor(middle / 2), middle + Math.floor(middle / 2)] as const;
+      const first = stretches[0] ?? stretch;
+      const origin = phaseOf(
+        first,
+        [Math.floor(first.length / 4), Math.floor((3 * first.length) / 4)],
+        turnsPerFrame,
+      );
+      const turns =
+        phaseOf(stretch, span, turnsPerFrame) -
+        origin -
+        (frames + span[0] - Math.floor(first.length / 4)) * turnsPerFrame;
+      const missed = (turns - Math.round(turns)) / turnsPerFrame;
+      // At either end of a silence one sample of the fade may be nothing, and is not counted.
+      expect(Math.abs(missed), `before stretch ${index}`).toBeLessThan(2 * index + 0.5);
+      frames += stretch.length;
+    }
+  } finally {
+    await app.stop();
+    await service.stop();
+    await link.close();
     await remove();
   }
 });
