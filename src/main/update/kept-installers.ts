@@ -1,11 +1,10 @@
-import { copyFile, link, mkdir, open, rm } from 'node:fs/promises';
+import { constants, copyFile, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isVersion } from '../../core/update/version.ts';
 import type { Log } from '../ports.ts';
 import { renameDurably } from '../storage/durable-file.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
-import { systemErrorCode } from '../storage/storage-error.ts';
 import { temporaryPath } from '../storage/temporary-file.ts';
 import { describeFile, isExactly } from './verify-file.ts';
 
@@ -23,8 +22,6 @@ const keptSchema = z.object({
     .max(8),
 });
 
-const NO_LINKS = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK', 'EACCES', 'ENOSYS']);
-
 /** Installers of the versions that one may have to go back to. */
 export interface KeptInstallers {
   /** Keeps a file that was verified, or that runs. On the disk when it resolves; rejects with the system's error or `storage_failed`. */
@@ -35,16 +32,11 @@ export interface KeptInstallers {
   keepOnly(versions: readonly string[]): Promise<void>;
 }
 
-/** A second name for the same bytes costs nothing; another disk gets a copy. What is replaced by renaming keeps its bytes. */
-const linkOrCopy = async (from: string, to: string): Promise<void> => {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (!NO_LINKS.has(systemErrorCode(error) ?? '')) throw error;
-    await copyFile(from, to);
-    await using file = await open(to, 'r+');
-    await file.sync();
-  }
+/** Never a second name for the same bytes: what replaces an installer may write into the file that is there (NSIS does). */
+const copyDurably = async (from: string, to: string): Promise<void> => {
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  await using file = await open(to, 'r+');
+  await file.sync();
 };
 
 const extensionOf = (path: string): string => /\.[A-Za-z0-9]{1,10}$/.exec(path)?.[0].toLowerCase() ?? '';
@@ -61,7 +53,7 @@ export const openKeptInstallers = (folder: string, log: Log): KeptInstallers => 
       if (path !== to) {
         const temporary = temporaryPath(to);
         try {
-          await linkOrCopy(path, temporary);
+          await copyDurably(path, temporary);
           await renameDurably(temporary, to);
         } finally {
           await rm(temporary, { force: true });

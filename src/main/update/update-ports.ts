@@ -7,7 +7,7 @@ import type { UpdateStart } from './update-start.ts';
 /** How this installation is replaced by another version. Given by the shell, since only it knows how it was installed. */
 export interface InstallPort {
   readonly target: UpdateTarget;
-  /** What runs is such an installer itself (an AppImage); null where it is not. */
+  /** What would install the running version again: the AppImage that runs, the installer that NSIS left; null where there is none. */
   readonly runningFile: string | null;
   /**
    * Puts the version of this file, which was just verified, in place and starts it; the app ends soon after this resolves. The update

@@ -187,7 +187,8 @@ export const createUpdates = (options: UpdatesOptions): Updates => {
     const path = download.pathOf(wanted);
     if (path === null || !(await isExactly(path, wanted.file)))
       throw new UpdateFailed('bad_payload', 'what is to be installed is not what was signed');
-    if (install.runningFile !== null) await kept.keep(options.version, install.runningFile);
+    if (install.runningFile !== null && (await kept.find(options.version)) === null)
+      await kept.keep(options.version, install.runningFile);
     await record.change({ installedFrom: channel });
     return path;
   };

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, constants } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { app } from 'electron';
 import electronUpdater from 'electron-updater';
@@ -14,6 +14,12 @@ import type { InstallPort, UpdatePorts } from '../../update/update-ports.ts';
 import { beginUpdateStart } from '../../update/update-start.ts';
 
 const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
+
+const isThere = (path: string, mode: number): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
 
 /** Ends this app, and starts what lies there now. */
 const startAnew = (execPath?: string): void => {
@@ -34,10 +40,20 @@ const appImage = (file: string, log: Log): InstallPort => {
   };
 };
 
+/** Where each installer leaves itself for the differential download after it (electron-builder's `installer.nsh`). */
+const leftInstaller = async (): Promise<string | null> => {
+  const file = join(
+    process.env['LOCALAPPDATA'] ?? '',
+    `${app.getName().toLowerCase()}-updater`,
+    'installer.exe',
+  );
+  return isThere(file, constants.R_OK).then((is) => (is ? file : null));
+};
+
 /** For one person and without an administrator, as it was installed. */
-const nsis = (): InstallPort => ({
+const nsis = (runningFile: string | null): InstallPort => ({
   target: { platform: 'win32', arch, kind: 'nsis' },
-  runningFile: null,
+  runningFile,
   async replaceWith(from, isBack) {
     if (!isBack) {
       electronUpdater.autoUpdater.quitAndInstall(true, true);
@@ -70,15 +86,11 @@ const mac = (): InstallPort => ({
 
 /** Null: the app was installed by somebody who may do more than it may (a package of the system, another account). */
 const installPort = async (log: Log): Promise<InstallPort | null> => {
-  if (process.platform === 'win32') return nsis();
+  if (process.platform === 'win32') return nsis(await leftInstaller());
   if (process.platform === 'darwin') return mac();
   const file = process.env['APPIMAGE'];
   if (file === undefined) return null;
-  const mayReplace = await access(dirname(file), constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return mayReplace ? appImage(file, log) : null;
+  return (await isThere(dirname(file), constants.W_OK)) ? appImage(file, log) : null;
 };
 
 /**
