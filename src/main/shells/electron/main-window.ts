@@ -33,8 +33,8 @@ export const createMainWindow = (options: {
     isQuitting = true;
   };
   app.on('before-quit', quits);
-  // An update closes the windows before it quits.
-  autoUpdater.on('before-quit-for-update', quits);
+  // There an update closes the windows before it quits.
+  if (process.platform === 'darwin') autoUpdater.on('before-quit-for-update', quits);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
