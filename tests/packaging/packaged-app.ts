@@ -20,6 +20,8 @@ export interface PackagedApp {
   readonly modules: readonly string[];
   /** What lies beside Electron's own files, with its size: the archive, icons, the configuration of updates. */
   readonly added: readonly { readonly path: string; readonly bytes: number }[];
+  /** The program, whose fuses were flipped. */
+  readonly executable: string;
   /** The archive itself. */
   readonly archive: string;
   /** As it is handed out; null where there is nothing to make it with. */
@@ -63,7 +65,17 @@ const buildInto = async (outDir: string): Promise<readonly string[]> => {
 
 /** Electron's own files, which a release takes from Electron. */
 const STAND_IN = ['riffle', 'LICENSE', 'version', 'locales/de.pak', 'locales/en-US.pak', 'locales/fr.pak'];
-const STAND_IN_BYTES = 7;
+/**
+ * Where Electron keeps its fuses, in a program that is nothing else: after this text version and count, then a digit for each, all of
+ * them as Electron ships them or worse.
+ */
+export const PROGRAM_WITH_FUSES = Buffer.concat([
+  Buffer.alloc(1_000),
+  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+  Buffer.from([1, 8]),
+  Buffer.from('10110001'),
+  Buffer.alloc(1_000),
+]);
 
 /** Of Debian's p7zip-full, in place of the one that electron-builder fetches. */
 export const SEVEN_ZIP = '/usr/bin/7za';
@@ -73,7 +85,7 @@ const makeStandIn = async (electronDist: string): Promise<void> => {
   for (const name of STAND_IN) {
     const path = join(electronDist, name === 'riffle' ? 'electron' : name);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, '.'.repeat(STAND_IN_BYTES));
+    await writeFile(path, name === 'riffle' ? PROGRAM_WITH_FUSES : name);
     await chmod(path, 0o755);
   }
 };
@@ -99,8 +111,6 @@ export const packageApp = async (): Promise<PackagedApp> => {
       extends: join(project, 'electron-builder.yml'),
       electronDist,
       electronVersion: '45.4.1',
-      // Fuses are flipped inside Electron's real executable, which is not here.
-      electronFuses: null,
       afterPack,
     },
   });
@@ -114,6 +124,7 @@ export const packageApp = async (): Promise<PackagedApp> => {
     files: packedFiles(archive).map(({ path }) => path),
     modules,
     added,
+    executable: join(unpacked, 'riffle'),
     archive,
     zip: made.find((path) => path.endsWith('.zip')) ?? null,
     read: (file) => extractFile(archive, file),

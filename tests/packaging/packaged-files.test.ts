@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fuseFaults } from '../../scripts/verify-package/fuses.ts';
 import { contentFaults, MOST_ADDED_BYTES } from '../../scripts/verify-package/packed-contents.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { hasSevenZip, packageApp, SEVEN_ZIP, type PackagedApp } from './packaged-app.ts';
@@ -108,6 +109,10 @@ describe('what is packed into the app', () => {
     expect(app.added.map(({ path }) => path)).toEqual(['resources/app.asar']);
     expect(bytes).toBeGreaterThan(500_000);
     expect(bytes).toBeLessThanOrEqual(MOST_ADDED_BYTES);
+  });
+
+  it('has its fuses as they must be', async () => {
+    expect(await fuseFaults(app.executable)).toEqual([]);
   });
 
   it.skipIf(!hasSevenZip)('is in the zip for Linux just as it is unpacked (needs 7za)', () => {

@@ -1,15 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flipFuses, FuseV1Options, FuseVersion, type FuseV1Config } from '@electron/fuses';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { packagingFor } from '../../scripts/package/packaging-arguments.ts';
 import { fuseFaults } from '../../scripts/verify-package/fuses.ts';
 import { packagedPrograms } from '../../scripts/verify-package/packaged-apps.ts';
+import { freePort } from '../../scripts/verify-package/start-packaged.ts';
+import { serveFeed } from '../../scripts/verify-package/serve-feed.ts';
+import { createFolderStore } from '../../src/catalog/store/folder-store.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
+import { PROGRAM_WITH_FUSES } from './packaged-app.ts';
 
 describe('the fuses of a packaged program', () => {
-  /** Where Electron keeps its fuses, in a file that is nothing else: after this text, version, count, then a digit for each. */
-  const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
   const asMust: FuseV1Config = {
     version: FuseVersion.V1,
     [FuseV1Options.RunAsNode]: false,
@@ -23,8 +25,7 @@ describe('the fuses of a packaged program', () => {
   let program = '';
   beforeEach(async () => {
     program = join(await temporaryFolder(), 'electron');
-    const wire = Buffer.concat([Buffer.from(SENTINEL), Buffer.from([1, 8]), Buffer.from('10110001')]);
-    await writeFile(program, Buffer.concat([Buffer.alloc(1_000), wire, Buffer.alloc(1_000)]));
+    await writeFile(program, PROGRAM_WITH_FUSES);
   });
 
   it('are read back, and those that are not as they must be are named', async () => {
@@ -127,5 +128,29 @@ describe('what the environment adds to a package', () => {
     ['win32', { RIFFLE_AZURE_ENDPOINT: 'e' }, 'AZURE_TENANT_ID'],
   ] as const)('on %s with %o is an error: %s', (platform, environment, sentence) => {
     expect(() => packagingFor(platform, environment)).toThrow(sentence);
+  });
+});
+
+describe('the feed that a packaged app is tried against', () => {
+  it('gives what was published, whole and by one range, and nothing else of its folder', async () => {
+    const folder = await temporaryFolder();
+    const store = createFolderStore({ root: folder });
+    await store.put('releases/feed/latest.yml', Buffer.from('version: 0.0.2'), { contentType: 'text/yaml' });
+    await store.put('releases/claims/latest.json', Buffer.from('{}'), { contentType: 'application/json' });
+    const port = await freePort();
+    const feed = await serveFeed(folder, port);
+    onTestFinished(() => feed.close());
+    const ask = (path: string, range?: string) =>
+      fetch(`http://127.0.0.1:${port}/${path}`, range === undefined ? {} : { headers: { range } });
+    expect(await (await ask('latest.yml?noCache=1')).text()).toBe('version: 0.0.2');
+    const part = await ask('latest.yml', 'bytes=9-');
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
+      206,
+      'bytes 9-13/14',
+      '0.0.2',
+    ]);
+    for (const path of ['none.yml', '..%2fclaims%2flatest.json', 'claims/latest.json', '']) {
+      expect((await ask(path)).status).toBe(404);
+    }
   });
 });
