@@ -66,8 +66,15 @@ export async function toggleMiniPlayer(title: string): Promise<void> {
   if (mini === null) return;
   mini.document.title = title;
   const undress = dressLike(document, mini.document);
+  const button = document.activeElement;
+  mini.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) mini.close();
+  });
   mini.addEventListener('pagehide', () => {
     undress();
+    // The large window has the keyboard again, at the place that it was left from.
+    window.focus();
+    if (document.activeElement === document.body && button instanceof HTMLElement) button.focus();
     useStore.setState({ window: null });
   });
   useStore.setState({ window: mini });

@@ -227,6 +227,9 @@ describe('other lyrics', () => {
 });
 
 describe('the mini player', () => {
+  beforeEach(() => {
+    vi.spyOn(window, 'focus').mockReturnValue();
+  });
   const openWindow = (): Window => {
     const frame = document.body.appendChild(document.createElement('iframe'));
     const mini = frame.contentWindow;
@@ -288,6 +291,26 @@ describe('the mini player', () => {
       stop();
     },
   );
+
+  it('closes by Escape, and the button that opened it has the keyboard again', async () => {
+    const mini = openWindow();
+    Object.assign(window, { documentPictureInPicture: { requestWindow: async () => mini } });
+    show(
+      <>
+        <NowPlayingPage />
+        <MiniPlayer />
+      </>,
+    );
+    const button = screen.getByRole('button', { name: 'Mini player' });
+    button.focus();
+    fireEvent.click(button);
+    await within(mini.document.body).findByRole('main', { name: 'Mini player' });
+    button.blur();
+    fireEvent.keyDown(mini.document.body, { key: 'Escape' });
+    expect(mini.document.body.textContent).toBe('');
+    expect(window.focus).toHaveBeenCalled();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Mini player', pressed: false }));
+  });
 
   it.each([
     [
