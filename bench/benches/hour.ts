@@ -2,58 +2,57 @@
  * Music that plays on and on, eight minutes of it unless told otherwise (`--size 60` is an hour): what the whole browser takes of
  * memory and processor, how often it wakes, and whether it is ever silent.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publish, startService } from '../../tests/e2e/support/stack.ts';
 import { browserProcesses, usageOf, type Usage } from '../measuring/browser-usage.ts';
-import { keepQueue, queueOf, tracksOf } from '../measuring/kept-queue.ts';
+import { queueOf } from '../measuring/kept-queue.ts';
+import { withKeptQueue } from '../measuring/queue-stand.ts';
 import type { Bench } from '../measuring/report.ts';
-import { beginMeter, meterSound, readMeter } from '../measuring/sound-meter.ts';
-import { buildWindow, copyAsTrack, encodeTone, launchBrowser } from '../measuring/stand.ts';
-import { openWindow } from '../measuring/window.ts';
+import { beginMeter, meterSound, readMeter, type MeterReading } from '../measuring/sound-meter.ts';
+import { copyAsTrack, encodeTone, type FormatName } from '../measuring/stand.ts';
 
 /** Ends, with what is set up before, within the ten minutes that a bench has. */
 const DEFAULT_MINUTES = 8;
 const TRACK_SECONDS = 120;
-const TRACKS = 6;
+/** One after the other, so that each of them follows another one and is followed by another. */
+const FORMATS: readonly FormatName[] = ['mp3', 'flac', 'm4a', 'mp3', 'flac', 'm4a'];
 const SAMPLE_MS = 10_000;
 /** What a start takes is not playing. */
 const SETTLING_MS = 20_000;
 const STALL_MS = 50;
 const MEGABYTE = 1_000_000;
 
-export const bench: Bench = {
-  summary: 'eight minutes of play (--size: minutes): memory, processor, wake-ups, stalls',
-  async run({ size, progress }) {
-    const minutes = size ?? DEFAULT_MINUTES;
-    const folder = await mkdtemp(join(tmpdir(), 'riffle-bench-hour-'));
-    const assetsFolder = await buildWindow(folder);
-    const store = { location: join(folder, 'store') };
-    progress('Encoding and publishing the music …');
-    const tone = { format: 'mp3', seconds: TRACK_SECONDS, kilobitsPerSecond: 192 } as const;
-    const source = await encodeTone(join(folder, 'tone'), tone);
-    const library = join(folder, 'library');
-    await mkdir(library);
-    for (let number = 1; number <= TRACKS; number += 1) {
-      const title = `Long ${number}`;
-      const target = join(library, `0${number} - ${title}.mp3`);
-      await copyAsTrack(source, target, 'mp3', { album: 'Hour', title, number });
-    }
-    await publish(library, store, ['--no-analysis']);
-    const service = await startService(store, join(folder, 'index'));
-    const browser = await launchBrowser();
-    try {
-      const window = await openWindow({
-        browser,
-        serviceUrl: service.url,
-        dataFolder: join(folder, 'data'),
-        assetsFolder,
-      });
-      const tracks = await tracksOf(service.url);
-      const rounds = Math.ceil((minutes * 60) / (TRACK_SECONDS * tracks.length)) + 1;
-      const queue = Array.from({ length: rounds }, () => tracks).flat();
-      await keepQueue(window.context, window.shell.url, queueOf(queue));
+/** Files of several formats, each track a file of its own. */
+const writeLibrary = async (library: string): Promise<void> => {
+  const sources = new Map<FormatName, string>();
+  for (const [index, format] of FORMATS.entries()) {
+    const tone = { format, seconds: TRACK_SECONDS, kilobitsPerSecond: 192 };
+    const source = sources.get(format) ?? (await encodeTone(join(library, '..', `tone-${format}`), tone));
+    sources.set(format, source);
+    const title = `Long ${index + 1}`;
+    const target = join(library, `0${index + 1} - ${title}.${format}`);
+    await copyAsTrack(source, target, format, { album: 'Hour', title, number: index + 1 });
+  }
+};
+
+interface Listening {
+  readonly samples: readonly Usage[];
+  readonly seconds: number;
+  readonly reading: MeterReading;
+}
+
+const listen = (minutes: number, progress: (sentence: string) => void): Promise<Listening> =>
+  withKeptQueue(
+    {
+      name: 'hour',
+      writeLibrary,
+      publishOptions: ['--no-analysis', '--no-encode'],
+      queueOf: (tracks) => {
+        const rounds = Math.ceil((minutes * 60) / (TRACK_SECONDS * tracks.length)) + 1;
+        return queueOf(Array.from({ length: rounds }, () => tracks).flat());
+      },
+      progress,
+    },
+    async ({ window, browser }) => {
       const page = await window.context.newPage();
       await meterSound(page);
       await page.goto(window.shell.url);
@@ -72,54 +71,54 @@ export const bench: Bench = {
         samples.push(await usageOf(pids));
       }
       const seconds = (performance.now() - startedAt) / 1000;
-      const reading = await readMeter(page);
-      await window.close();
+      return { samples, seconds, reading: await readMeter(page) };
+    },
+  );
 
-      const [first] = samples;
-      const last = samples.at(-1);
-      if (first === undefined || last === undefined) throw new Error('nothing was measured');
-      const memory = samples.map(({ memoryBytes }) => memoryBytes / MEGABYTE);
-      const half = Math.floor(memory.length / 2);
-      const mean = (some: readonly number[]): number =>
-        some.reduce((sum, each) => sum + each, 0) / some.length;
-      const growth = mean(memory.slice(half)) - mean(memory.slice(0, half));
-      const stalls = reading.silences.filter(({ ms }) => ms >= STALL_MS);
-      return {
-        tables: [
-          {
-            title: `${minutes} minutes of play, the whole browser`,
-            columns: ['what', 'figure'],
-            rows: [
-              ['memory at first, MB', memory[0] ?? Number.NaN],
-              ['memory at most, MB', Math.max(...memory)],
-              ['second half above the first, MB', growth],
-              ['processor, % of one core', ((last.cpuSeconds - first.cpuSeconds) / seconds) * 100],
-              ['wake-ups a second', (last.wakeUps - first.wakeUps) / seconds],
-              [`silences of ${STALL_MS} ms and more`, stalls.length],
-              ['heard, s', reading.soundMs / 1000],
-            ],
-          },
-        ],
-        budgets: [
-          { id: 'hour.memory', value: Math.max(...memory), unit: 'MB', limit: 350 },
-          { id: 'hour.growth', value: growth, unit: 'MB from half to half', limit: 20 },
-          { id: 'hour.stalls', value: stalls.length, unit: 'silences', limit: 0 },
-          {
-            id: 'hour.silent',
-            value: seconds - reading.soundMs / 1000,
-            unit: 's not heard',
-            limit: 1,
-          },
-        ],
-        notes: [
-          'Memory is what the processes have for themselves and their share of the rest (PSS). Wake-ups are voluntary switches of all threads.',
-          'Headless Chromium without a sound card; the web shell is a process of its own and not counted.',
-        ],
-      };
-    } finally {
-      await browser.close();
-      await service.stop();
-      await rm(folder, { recursive: true, force: true });
-    }
+export const bench: Bench = {
+  summary: 'eight minutes of play (--size: minutes): memory, processor, wake-ups, stalls',
+  async run({ size, progress }) {
+    const minutes = size ?? DEFAULT_MINUTES;
+    const { samples, seconds, reading } = await listen(minutes, progress);
+    const [first] = samples;
+    const last = samples.at(-1);
+    if (first === undefined || last === undefined) throw new Error('nothing was measured');
+    const memory = samples.map(({ memoryBytes }) => memoryBytes / MEGABYTE);
+    const half = Math.floor(memory.length / 2);
+    const mean = (some: readonly number[]): number => some.reduce((sum, each) => sum + each, 0) / some.length;
+    const growth = mean(memory.slice(half)) - mean(memory.slice(0, half));
+    const stalls = reading.silences.filter(({ ms }) => ms >= STALL_MS);
+    return {
+      tables: [
+        {
+          title: `${minutes} minutes of play, the whole browser`,
+          columns: ['what', 'figure'],
+          rows: [
+            ['memory at first, MB', memory[0] ?? Number.NaN],
+            ['memory at most, MB', Math.max(...memory)],
+            ['second half above the first, MB', growth],
+            ['processor, % of one core', ((last.cpuSeconds - first.cpuSeconds) / seconds) * 100],
+            ['wake-ups a second', (last.wakeUps - first.wakeUps) / seconds],
+            [`silences of ${STALL_MS} ms and more`, stalls.length],
+            ['heard, s', reading.soundMs / 1000],
+          ],
+        },
+      ],
+      budgets: [
+        { id: 'hour.memory', value: Math.max(...memory), unit: 'MB', limit: 350 },
+        { id: 'hour.growth', value: growth, unit: 'MB from half to half', limit: 20 },
+        { id: 'hour.stalls', value: stalls.length, unit: 'silences', limit: 0 },
+        {
+          id: 'hour.silent',
+          value: seconds - reading.soundMs / 1000,
+          unit: 's not heard',
+          limit: 1,
+        },
+      ],
+      notes: [
+        'Memory is what the processes have for themselves and their share of the rest (PSS). Wake-ups are voluntary switches of all threads.',
+        'Headless Chromium without a sound card; the web shell is a process of its own and not counted.',
+      ],
+    };
   },
 };

@@ -39,12 +39,12 @@ const hashOf = async (serviceUrl: string, trackId: string, quality: Quality): Pr
   mediaSchema.parse(await (await fetch(`${serviceUrl}/v1/tracks/${trackId}/media?quality=${quality}`)).json())
     .sha256;
 
-/** Every quality in which the service has an album, the best first: the files as they came. */
+/** The qualities to be played in which the service has an album, the best first: the files as they came. */
 export const piecesOf = async (serviceUrl: string, cut: CutAlbum): Promise<readonly Piece[]> => {
   const { id, tracks } = await albumOf(serviceUrl, cut.title);
   const trackIds = tracks.map((track) => track.id);
   const pieces: Piece[] = [];
-  for (const quality of QUALITIES) {
+  for (const quality of cut.inEveryQuality ? QUALITIES : QUALITIES.slice(0, 1)) {
     const hashes = await Promise.all(trackIds.map((trackId) => hashOf(serviceUrl, trackId, quality)));
     if (pieces.some((piece) => piece.hashes.join() === hashes.join())) continue;
     const best = pieces[0]?.hashes ?? hashes;
