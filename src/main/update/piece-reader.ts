@@ -107,6 +107,7 @@ export async function* readPieces(
 
   async function* readOne(): AsyncGenerator<Uint8Array, void, undefined> {
     await waitForTurn();
+    signal.throwIfAborted();
     let limitMs = clock.now() + PIECE_LIMIT_MS;
     const response = await ask(Math.min(next + pieceBytes - 1, wanted.last));
     let isWhole = false;

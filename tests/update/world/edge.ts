@@ -33,7 +33,17 @@ interface Kept {
   readonly etag: string;
 }
 
-export const startEdge = async (store: ObjectStore): Promise<Edge> => {
+/** Documents of a scenario's own folder, payloads of all. */
+const ofScenario = (folder: string, name: string): readonly string[] => [
+  `updates/${folder}/${name}`,
+  `${PAYLOADS}${name}`,
+];
+
+/** `keysOf` says where a name of a feed lies in the store: the first that is there. */
+export const startEdge = async (
+  store: ObjectStore,
+  keysOf: (folder: string, name: string) => readonly string[] = ofScenario,
+): Promise<Edge> => {
   const kept = new Map<string, Kept>();
   let requests: EdgeRequest[] = [];
   let moved = new Map<string, number>();
@@ -56,7 +66,8 @@ export const startEdge = async (store: ObjectStore): Promise<Edge> => {
     requests.push(request);
     const bent = bend?.(request, response) ?? 'left';
     if (bent === 'taken') return;
-    const found = (await read(`updates/${folder}/${name}`)) ?? (await read(`${PAYLOADS}${name}`));
+    let found: Kept | null = null;
+    for (const key of keysOf(folder, name)) found ??= await read(key);
     if (found === null) {
       response.writeHead(404).end();
       return;
