@@ -12,12 +12,18 @@
     ; The one-click uninstaller is silent by now in any case; only what was asked for on the command line tells the two apart.
     ${GetParameters} $R0
     ClearErrors
-    ${GetOptions} $R0 "/S" $R1
-    ${If} ${Errors}
-      ${IfNot} ${isUpdated}
-        MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(removeData)" IDNO riffleKeepsData
-        StrCpy $removeDataToo "yes"
-        riffleKeepsData:
+    ${GetOptions} $R0 "--delete-app-data" $R1
+    ${IfNot} ${Errors}
+      StrCpy $removeDataToo "yes"
+    ${Else}
+      ClearErrors
+      ${GetOptions} $R0 "/S" $R1
+      ${If} ${Errors}
+        ${IfNot} ${isUpdated}
+          MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(removeData)" IDNO riffleKeepsData
+          StrCpy $removeDataToo "yes"
+          riffleKeepsData:
+        ${EndIf}
       ${EndIf}
     ${EndIf}
     ClearErrors

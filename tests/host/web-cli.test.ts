@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -17,9 +17,12 @@ interface Running {
   readonly exit: Promise<number | null>;
 }
 
-const runCli = (...given: readonly string[]): Running => {
+const runCli = (...given: readonly string[]): Running => runNode([], ...given);
+
+/** `node` goes before the program. */
+const runNode = (node: readonly string[], ...given: readonly string[]): Running => {
   const { RIFFLE_SERVICE_URL: _unset, ...env } = process.env;
-  const child = spawn(process.execPath, [CLI, ...given], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const child = spawn(process.execPath, [...node, CLI, ...given], { stdio: ['ignore', 'pipe', 'pipe'], env });
   let out = '';
   let error = '';
   child.stdout.on('data', (chunk) => {
@@ -116,4 +119,48 @@ describe('riffle in a browser, from the command line', () => {
     expect(await exit).toBe(2);
     expect(output().error).toContain(sentence);
   });
+
+  // Windows has none of these signals.
+  it.skipIf(process.platform === 'win32')(
+    'goes on after a promise nobody looked after, ends after an exception nobody caught, and writes both down',
+    async () => {
+      const service = await startServiceStandIn();
+      onTestFinished(() => service.close());
+      const data = await temporaryFolder();
+      const failing = `
+        process.on('SIGUSR2', () => void Promise.reject(new Error('forgotten')));
+        process.on('SIGHUP', () => { throw new Error("cannot open '/srv/Lene/Song.flac'"); });`;
+      const { child, output, exit } = runNode(
+        ['--import', `data:text/javascript,${encodeURIComponent(failing)}`],
+        '--service',
+        service.url,
+        '--data',
+        data,
+        '--assets',
+        await builtWindow(),
+        '--no-open',
+        '--json',
+      );
+      const reports = async () => {
+        const names = await readdir(join(data, 'reports')).catch(() => []);
+        return names.filter((name) => name.endsWith('.json'));
+      };
+      await until('it is ready', () => output().out.includes('\n'));
+      child.kill('SIGUSR2');
+      await until('it is written down', async () => (await reports()).length === 1);
+      expect(child.exitCode).toBeNull();
+
+      child.kill('SIGHUP');
+      expect(await exit).toBe(1);
+      const texts = await Promise.all(
+        (await reports()).map((name) => readFile(join(data, 'reports', name), 'utf8')),
+      );
+      expect(texts).toHaveLength(2);
+      const ended = texts.find((text) => text.includes('main_exception')) ?? '';
+      expect(ended).toContain("cannot open '<path>'");
+      expect(ended).toContain('a promise failed that nobody looked after');
+      expect(ended).not.toContain('Song.flac');
+      expect(service.asked.filter((path) => path.includes('report'))).toEqual([]);
+    },
+  );
 });

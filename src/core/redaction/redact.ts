@@ -54,11 +54,13 @@ const placeIn =
   };
 
 const RULES: readonly Rule[] = [
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'“”<>]*/giu, placeIn('<address>')],
-  [/\b(?:data|blob|mailto|riffle|magnet):[^\s"'“”<>]+/giu, '<address>'],
+  // An apostrophe belongs to an address (RFC 3986, section 2.2), and a quotation mark does not.
+  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"“”<>]*/giu, placeIn('<address>')],
+  [/\b(?:data|blob|mailto|riffle|magnet):[^\s"“”<>]+/giu, '<address>'],
+  [/[^\s<>]*%(?:2f|5c)[^\s<>]*/giu, '<path>'],
   [/\b(bearer|basic|dpop)\s+[^\s,;"'<>]+/giu, '$1 <secret>'],
   [
-    /\b([\w-]*(?:token|secret|password|passwd|verifier|signature|credential|cookie|api_?key|authorization)["']?\s*[=:]\s*)["']?[^\s,;&"'<>]+["']?/giu,
+    /\b([\w-]*(?:token|secret|password|passwd|verifier|signature|credential|cookie|api_?key|authorization)["']?\s*[=:]\s*)(?:"[^"\n]*"|'[^'\n]*'|[^\s,;&"'<>]+)/giu,
     '$1<secret>',
   ],
   [/[\p{L}\p{N}._%+-]{1,100}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, '<email>'],
