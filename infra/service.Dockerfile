@@ -1,4 +1,5 @@
-# The catalog service: bundled, without a package manager's tree, as a user without rights.
+# The catalog service: bundled, without the tree of a package manager, as a user without rights. It serves; publishing wants ffmpeg
+# and sharp, and is done elsewhere.
 #   docker build -f infra/service.Dockerfile -t riffle-service .
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
