@@ -85,11 +85,15 @@ describe('what there is around the window', () => {
 
   const open = (platform: NodeJS.Platform) => {
     const performed: string[] = [];
-    const surfaces = createSurfaces(platform, {
-      perform: ({ command }) => performed.push(command.kind),
-      show: () => performed.push('show'),
-      openProfile: (profile) => performed.push(`profile ${profile}`),
-    });
+    const surfaces = createSurfaces(
+      platform,
+      {
+        perform: ({ command }) => performed.push(command.kind),
+        show: () => performed.push('show'),
+        openProfile: (profile) => performed.push(`profile ${profile}`),
+      },
+      recordLog(),
+    );
     const window = new FakeWindow({});
     const tell = (changes: Partial<Surroundings>): void => {
       const facts: Surroundings = {
@@ -155,6 +159,23 @@ describe('what there is around the window', () => {
     expect(electron.told.blockers.size).toBe(1);
     tell({ now: { ...SONG, isPlaying: false } });
     expect(electron.told.blockers.size).toBe(0);
+  });
+
+  it('opens at login when that is wished, and says nothing to the system before', () => {
+    const { tell } = open('win32');
+    electron.module.app.isPackaged = true;
+    onTestFinished(() => {
+      electron.module.app.isPackaged = false;
+    });
+    tell({ profile: 'kids' });
+    expect(electron.told.loginItems).toEqual([]);
+    tell({ profile: 'kids', settings: { ...DEFAULT_SETTINGS, launchAtLogin: true } });
+    tell({ profile: 'kids' });
+    const args = ['--profile=kids', '--hidden'];
+    expect(electron.told.loginItems).toEqual([
+      { openAtLogin: true, name: 'Riffle kids', args },
+      { openAtLogin: false, name: 'Riffle kids', args },
+    ]);
   });
 
   it('says what begins to play, once', () => {

@@ -45,7 +45,7 @@ export const openHost = async (options: {
     app: { version: app.getVersion(), platform, locale: app.getLocale(), shell: 'electron' },
     abilities: {
       tray: hasTray,
-      launchAtLogin: platform !== 'linux',
+      launchAtLogin: app.isPackaged,
       trackNotifications: Notification.isSupported(),
       stayAwake: true,
       proxy: true,

@@ -91,7 +91,7 @@ export const start = async (options: {
     profiles: await listProfiles(folders.root),
     profile,
     window: main.current,
-    surfaces: createSurfaces(process.platform, deeds),
+    surfaces: createSurfaces(process.platform, deeds, log),
   });
   app.on('activate', main.show);
   inbox.connect(host.system.ask);

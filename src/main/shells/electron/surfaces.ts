@@ -1,24 +1,15 @@
 import { app, Menu, nativeTheme, powerSaveBlocker } from 'electron';
+import type { Log } from '../../ports.ts';
 import { appMenu, dockMenu } from '../../system/app-menu.ts';
 import { jumpTasks } from '../../system/jump-list.ts';
 import { staysAwake } from '../../system/policies.ts';
 import { transportKeys } from '../../system/transport.ts';
 import { glyphImage } from './glyph-image.ts';
+import { createLoginItem } from './login-item.ts';
 import { buildMenu, type MenuDeeds } from './menu.ts';
 import { createTrackNotices } from './notifications.ts';
-import type { Surface } from './surroundings.ts';
+import { onlyChanged, type Surface } from './surroundings.ts';
 import { createTray } from './tray.ts';
-
-/** Only when what is drawn is another: menus that are open would close, and Windows asks for patience with its buttons. */
-const onlyChanged = (of: (facts: Parameters<Surface>[0]) => unknown, surface: Surface): Surface => {
-  let drawn = '';
-  return (facts) => {
-    const now = JSON.stringify(of(facts));
-    if (now === drawn) return;
-    drawn = now;
-    surface(facts);
-  };
-};
 
 /** Window buttons and menus that the system draws follow what the listener chose. */
 const followTheme: Surface = ({ settings }) => {
@@ -76,27 +67,13 @@ const createAwake = (): Surface => {
   };
 };
 
-/** Opens at login as it was opened now: the same profile, without a window. Not where it was started from its sources. */
-const createLoginItem = (): Surface =>
-  onlyChanged(
-    ({ settings, profile }) => [settings.launchAtLogin, profile],
-    ({ settings, profile }) => {
-      if (!app.isPackaged) return;
-      app.setLoginItemSettings({
-        openAtLogin: settings.launchAtLogin,
-        name: profile === null ? 'Riffle' : `Riffle ${profile}`,
-        args: [...(profile === null ? [] : [`--profile=${profile}`]), '--hidden'],
-      });
-    },
-  );
-
 /** What there is around the window on this system. */
-export const createSurfaces = (platform: NodeJS.Platform, deeds: MenuDeeds): readonly Surface[] => [
+export const createSurfaces = (platform: NodeJS.Platform, deeds: MenuDeeds, log: Log): readonly Surface[] => [
   followTheme,
   createAppMenu(deeds),
   createAwake(),
+  createLoginItem(log),
   createTrackNotices(deeds.show),
   ...(platform === 'darwin' ? [createDockMenu(deeds)] : [createTray(deeds)]),
   ...(platform === 'win32' ? [createThumbnailButtons(deeds), createJumpList()] : []),
-  ...(platform === 'linux' ? [] : [createLoginItem()]),
 ];

@@ -13,6 +13,17 @@ export interface Surroundings extends MenuFacts {
 /** Something of the system's that shows what the app does: told all of it whenever any of it changes. */
 export type Surface = (facts: Surroundings) => void;
 
+/** Only when what is drawn is another: menus that are open would close, and Windows asks for patience with its buttons. */
+export const onlyChanged = (of: (facts: Surroundings) => unknown, surface: Surface): Surface => {
+  let drawn = '';
+  return (facts) => {
+    const now = JSON.stringify(of(facts));
+    if (now === drawn) return;
+    drawn = now;
+    surface(facts);
+  };
+};
+
 /** Keeps everything around the window current; gives a way to say that the window changed. */
 export const followSurroundings = (options: {
   readonly host: Host;
