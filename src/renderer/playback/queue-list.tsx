@@ -19,6 +19,9 @@ import { useQueueDrag, type QueueDrag } from './use-queue-drag.ts';
 const entryIdAt = (target: EventTarget): string | null =>
   target instanceof Element ? (target.closest('[data-entry]')?.getAttribute('data-entry') ?? null) : null;
 
+/** Shuffling makes every row anew: no more of them than a quick hand scrolls past between two frames. */
+const OVERSCAN = 5;
+
 const NO_ENTRIES: QueueView['upcoming'] = [];
 
 function DropMarker({ gap, rowPx }: { readonly gap: number; readonly rowPx: number }) {
@@ -267,6 +270,7 @@ export function QueueList({ view }: { readonly view: QueueView }) {
               return row?.kind === 'entry' ? row.entry.entryId : `heading-${row?.section ?? index}`;
             }}
             renderRow={renderRow}
+            overscan={OVERSCAN}
             role="grid"
             label={t('panel.list')}
           />
