@@ -186,6 +186,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
           at: new Date(ports.clock.now()).toISOString(),
           locale: ports.app.locale,
           session: session.snapshot().session.state,
+          update: ownUpdates.snapshot(),
           status,
           downloads: { ...downloads, pins: downloads.pins.length },
           settings: summariseSettings(settings.get()),

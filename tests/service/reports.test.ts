@@ -128,6 +128,7 @@ describe('a crash', () => {
       'Riffle 1.2.3 (web, linux x64',
       'service: reachable',
       'session: signed_in',
+      'update: unsupported shell',
       '  theme: system',
       'main_exception',
       'document set aside path=[<data>/queue.json] title=<text>',

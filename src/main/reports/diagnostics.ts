@@ -1,5 +1,6 @@
 import { createRedaction } from '../../core/redaction/redact.ts';
 import type { HostStatus } from '../../contract/host-api.ts';
+import type { UpdateState } from '../../contract/update.ts';
 import type { CrashReport } from '../../contract/reports-http.ts';
 import { readableLines } from './compose-report.ts';
 import type { CrashReports } from './crash-reports.ts';
@@ -9,6 +10,7 @@ export interface DiagnosticFacts {
   readonly locale: string;
   /** In a word: `signed_in`, `signed_out` … */
   readonly session: string;
+  readonly update: UpdateState;
   readonly status: HostStatus;
   readonly downloads: { readonly pins: number; readonly waitingTracks: number; readonly isPaused: boolean };
   readonly settings: CrashReport['settings'];
@@ -22,6 +24,14 @@ const serviceLine = (service: HostStatus['service']): string =>
   service.state === 'unreachable'
     ? `${service.state} (${service.cause}) since ${service.since}`
     : service.state;
+
+const updateLine = (update: UpdateState): string =>
+  [
+    update.state,
+    ...('because' in update ? [update.because] : []),
+    ...('reason' in update ? [update.reason] : []),
+    ...('version' in update ? [update.version] : []),
+  ].join(' ');
 
 /** Only lines of what went wrong. */
 const failures = (lines: readonly string[]): readonly string[] =>
@@ -49,6 +59,7 @@ export const diagnosticsText = (
     '',
     `session: ${facts.session}`,
     `service: ${serviceLine(status.service)}`,
+    `update: ${updateLine(facts.update)}`,
     `metered: ${status.isMetered === null ? 'unknown' : String(status.isMetered)}`,
     `cached: ${cache.tracks} tracks, ${megabytes(cache.bytes)} of ${megabytes(cache.limitBytes)}${cache.failure === null ? '' : `, failing (${redact(cache.failure)})`}`,
     `kept: ${pinned.tracks} tracks, ${megabytes(pinned.bytes)} of ${pinned.limitBytes === null ? 'what the disk takes' : megabytes(pinned.limitBytes)}`,
