@@ -1,7 +1,7 @@
 /** CloudFront in front of the feed: told to ask again for what changed. The one file that imports its SDK. */
 import { randomUUID } from 'node:crypto';
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
-import { ReleaseError } from './release-error.ts';
+import { EdgeUntold } from './release-error.ts';
 
 export interface EdgeCache {
   /** Names in the feed. Resolves when the edge has taken the order, which it carries out within a minute or so. */
@@ -32,7 +32,7 @@ export const createCloudFront = ({ distributionId, path }: CloudFrontOptions): E
         );
       } catch (error) {
         const said = error instanceof Error ? error.name : 'Error';
-        throw new ReleaseError(
+        throw new EdgeUntold(
           `The feed is as it should be, but CloudFront was not told (${said}).`,
           'It asks the store by itself, as manifests are not to be kept. See the id and the rights (cloudfront:CreateInvalidation).',
         );

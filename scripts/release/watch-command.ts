@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DEFAULT_ROLLOUT_RULE } from '../../src/core/update/rollout-rule.ts';
 import { countsFrom } from './release-counts.ts';
 import {
@@ -27,7 +27,8 @@ interface WatchFlags extends ChangeFlags {
 /** A roll-out that was halted is no success for the script that started this. */
 const EXIT_HALTED = 3;
 const EXIT_STOPPED = 130;
-const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DAY_MS = 86_400_000;
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS };
 
 const duration = (value: string): number => {
   const [, amount, unit] = /^(\d{1,6}(?:\.\d+)?)([smhd])$/.exec(value) ?? [];
@@ -54,9 +55,21 @@ export const watchCommand = (tools: ReleaseTools): Command =>
   )
     .requiredOption('--counts <location>', "of the service's store, which counts what became of updates")
     .option('--counts-endpoint <url>', 'of that store, when it is not AWS')
-    .option('--every <time>', 'that each step lasts at least: 24h', duration, 24 * 3_600_000)
-    .option('--look <time>', 'between two looks at the counts: 60s', duration, 60_000)
-    .option('--limit <percent>', 'of tries that may go wrong', share, DEFAULT_ROLLOUT_RULE.badShareLimit)
+    .addOption(
+      new Option('--every <time>', 'that each step lasts at least')
+        .argParser(duration)
+        .default(DAY_MS, '24h'),
+    )
+    .addOption(
+      new Option('--look <time>', 'between two looks at the counts')
+        .argParser(duration)
+        .default(60_000, '60s'),
+    )
+    .addOption(
+      new Option('--limit <percent>', 'of tries that may go wrong')
+        .argParser(share)
+        .default(DEFAULT_ROLLOUT_RULE.badShareLimit, String(DEFAULT_ROLLOUT_RULE.badShareLimit * 100)),
+    )
     .option(
       '--least <count>',
       'of tries that must be known before a step or a halt',

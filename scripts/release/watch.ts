@@ -11,7 +11,7 @@ import {
 } from '../../src/core/update/rollout-rule.ts';
 import { StoreError } from '../../src/catalog/store/object-store.ts';
 import type { Feed, Standing } from './feed.ts';
-import { ReleaseError } from './release-error.ts';
+import { EdgeUntold, ReleaseError } from './release-error.ts';
 
 export interface WatchOptions {
   readonly feed: Feed;
@@ -82,9 +82,11 @@ export const watchRollout = async (options: WatchOptions): Promise<WatchEnd> => 
       const end = await look();
       if (end !== 'watching') return end;
     } catch (error) {
-      // A store that is away for a while ends no watch; whoever reads along sees that it is.
-      if (!(error instanceof StoreError) || error.code !== 'unreachable') throw error;
-      sayOnce(`The store does not answer: ${error.message}`);
+      // A store or an edge that is away for a while ends no watch; whoever reads along sees that it is.
+      if (error instanceof EdgeUntold) say(error.message);
+      else if (error instanceof StoreError && error.code === 'unreachable')
+        sayOnce(`The store does not answer: ${error.message}`);
+      else throw error;
     }
     await wait(lookMs, undefined, { signal }).catch((error: unknown) => {
       if (!signal.aborted) throw error;

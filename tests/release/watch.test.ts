@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createFolderStore } from '../../src/catalog/store/folder-store.ts';
 import { StoreError } from '../../src/catalog/store/object-store.ts';
 import { DEFAULT_ROLLOUT_RULE, NO_OUTCOMES, type OutcomeCounts } from '../../src/core/update/rollout-rule.ts';
+import type { EdgeCache } from '../../scripts/release/edge-cache.ts';
+import { EdgeUntold } from '../../scripts/release/release-error.ts';
 import { watchRollout } from '../../scripts/release/watch.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { built, manifestIn, openFeed } from './release-house.ts';
@@ -11,12 +13,18 @@ import { built, manifestIn, openFeed } from './release-house.ts';
 const HOUR_MS = 3_600_000;
 
 /** `at` says what is counted at each look, and may turn the clock; it ends the watch by `stop`. */
-const watchWith = async (at: (look: number, percent: number) => Promise<OutcomeCounts> | OutcomeCounts) => {
+const watchWith = async (
+  at: (look: number, percent: number) => Promise<OutcomeCounts> | OutcomeCounts,
+  edge: EdgeCache | null = null,
+) => {
   const store = createFolderStore({ root: join(await temporaryFolder(), 'store') });
   await store.check('write');
   const clock = { nowMs: Date.UTC(2026, 5, 7) };
-  const feed = openFeed(store, { nowMs: () => clock.nowMs });
-  await feed.publish(await built('0.2.0', { platforms: [''] }), null);
+  await openFeed(store, { nowMs: () => clock.nowMs }).publish(
+    await built('0.2.0', { platforms: [''] }),
+    null,
+  );
+  const feed = openFeed(store, { nowMs: () => clock.nowMs, edge });
   const stop = new AbortController();
   const said: string[] = [];
   let looks = 0;
@@ -84,6 +92,17 @@ describe('watching a roll-out', () => {
     });
     expect(await watch.run()).toBe('halted');
     expect(watch.said.at(-1)).toBe('0.2.0 is halted: a call from a listener.');
+  });
+
+  it('halts also while the edge does not listen', async () => {
+    const deaf: EdgeCache = { forget: () => Promise.reject(new EdgeUntold('It was not told.', 'See it.')) };
+    const watch = await watchWith(() => ({ started: 0, failed_start: 60, rolled_back: 0 }), deaf);
+    expect(await watch.run()).toBe('halted');
+    expect(await manifestIn(watch.store)).toMatchObject({ halted: true });
+    expect(watch.said).toEqual([
+      'It was not told.',
+      '0.2.0 is halted: 60 of 60 tries to run 0.2.0 went wrong.',
+    ]);
   });
 
   it('bears a store that is away for a while, and no other fault', async () => {
