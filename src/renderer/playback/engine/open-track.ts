@@ -51,10 +51,21 @@ const planesOf = (sample: AudioSample): Planes => {
   }
 };
 
+/** What a browser said yes to: each question is a way to another thread and back, before anything is heard. */
+const decodable = new Set<string>();
+
+const isDecodable = async (track: InputAudioTrack): Promise<boolean> => {
+  const config = await track.getDecoderConfig();
+  if (config === null) return false;
+  const kind = `${config.codec} ${config.sampleRate} ${config.numberOfChannels}`;
+  if (!decodable.has(kind) && (await track.canDecode())) decodable.add(kind);
+  return decodable.has(kind);
+};
+
 const audioIn = async (input: Input): Promise<InputAudioTrack> => {
   const canRead = await input.canRead();
   const track = canRead ? await input.getPrimaryAudioTrack() : null;
-  if (track === null || !(await track.canDecode()))
+  if (track === null || !(await isDecodable(track)))
     throw new UndecodableTrack('This audio cannot be decoded here.');
   return track;
 };
