@@ -1,10 +1,11 @@
 /** What goes wrong later than at the first look: told as an installation lives it. */
-import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UpdateManifest } from '../../src/core/update/manifest.ts';
 import { stagingPlace } from '../../src/core/update/staging.ts';
 import { updateReportSchema } from '../../src/contract/update-http.ts';
 import type { ServiceRequests } from '../../src/main/catalog-client/service-requests.ts';
+import type { LineTurn } from '../../src/main/update/piece-reader.ts';
 import { createLine } from '../../src/main/track-cache/line.ts';
 import { manifestOf, putDocuments, signed, ymlOf } from './world/feed.ts';
 import { prepare, type Prepared } from './world/attempt.ts';
@@ -193,6 +194,56 @@ const waitsBehindMusic = async (world: World): Promise<string> => {
   });
 };
 
+const endedMeanwhile = async (world: World): Promise<string> => {
+  const music = new AbortController();
+  let turns = 0;
+  let payloadRequests = 0;
+  const isFirstRun = (): boolean => turns < 3;
+  const prepared = await prepare(world, {
+    withoutOldFile: true,
+    // The block map at its end, the first piece; while the second is on its way music begins, and goes on until the app is ended.
+    async fetch(address, init) {
+      if (String(address).endsWith('.appimage')) payloadRequests += 1;
+      if (payloadRequests === 3) music.abort();
+      return fetch(address, init);
+    },
+    takeTurn(signal) {
+      turns += 1;
+      if (turns !== 3)
+        return Promise.resolve({
+          signal: turns === 2 ? music.signal : new AbortController().signal,
+          leave: () => undefined,
+        });
+      return new Promise<LineTurn>((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+    },
+  });
+  await using(prepared.open(), async ({ updates, reaches }) => {
+    await updates.api.check();
+    await reaches('downloading');
+    while (isFirstRun()) await new Promise(setImmediate);
+  });
+  const asked = world.edge.requests.length;
+  const state = await using(prepared.open(), ask);
+  const again = world.edge.requests
+    .slice(asked)
+    .filter(({ range }) => range?.startsWith('bytes=0-') === true);
+  return `${state}, ${again.length} requests for what had come`;
+};
+
+const damagedPart = async (world: World): Promise<string> => {
+  const prepared = await prepare(world, { withoutOldFile: true });
+  const folder = join(prepared.root, 'cache', 'updates');
+  await mkdir(folder, { recursive: true });
+  const hash = Buffer.from(prepared.offered.sha512, 'base64').toString('hex').slice(0, 32);
+  await writeFile(join(folder, `${hash}.part`), Buffer.alloc(100_000, 1));
+  return using(
+    prepared.open(),
+    async (installation) => `${await ask(installation)}, then ${await ask(installation)}`,
+  );
+};
+
 const switchedOffMeanwhile = async (world: World): Promise<string> => {
   const line = createLine();
   await line.enter(() => 'playing', new AbortController().signal);
@@ -245,6 +296,12 @@ export const STORIES: readonly Story[] = [
     expected: '0 requests while music is fetched, then ready',
     run: waitsBehindMusic,
   },
+  {
+    what: 'ended while it is fetched whole',
+    expected: 'ready, 0 requests for what had come',
+    run: endedMeanwhile,
+  },
+  { what: 'what came before is damaged', expected: 'bad_payload, then ready', run: damagedPart },
   {
     what: 'switched off while it is fetched',
     expected: `off, 0 requests, starts ${OLD}`,

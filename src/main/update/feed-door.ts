@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import type { UpdateFile } from '../../core/update/manifest.ts';
 import { connectionFailed, fetchLimited } from './fetch-limited.ts';
+import type { PartialPayload } from './partial-payload.ts';
 import { readPieces, type PieceReaderOptions, type WantedBytes } from './piece-reader.ts';
 import { UpdateFailed } from './update-failed.ts';
 
@@ -74,10 +75,11 @@ export const openFeedDoor = (
   options: PieceReaderOptions & {
     readonly feedUrl: string;
     readonly file: UpdateFile;
+    readonly partial: PartialPayload;
     readonly signal: AbortSignal;
   },
 ): FeedDoor => {
-  const { feedUrl, file, signal, isOnline } = options;
+  const { feedUrl, file, partial, signal, isOnline } = options;
   let failure: UpdateFailed | null = null;
 
   const payloadBytes = (range: string | null): WantedBytes => {
@@ -113,6 +115,21 @@ export const openFeedDoor = (
     return failure;
   };
 
+  /** All of it: first what came in an earlier run, then the rest. */
+  async function* readWhole(url: string, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+    const kept = await partial.open(file);
+    try {
+      yield* kept?.read() ?? [];
+      const rest = { first: kept?.bytes ?? 0, last: file.sizeBytes - 1 };
+      for await (const chunk of readPieces(url, rest, file.sizeBytes, options, stop)) {
+        await kept?.append(chunk);
+        yield chunk;
+      }
+    } finally {
+      await kept?.close();
+    }
+  }
+
   async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       yield* body;
@@ -145,7 +162,7 @@ export const openFeedDoor = (
             }
           : {}),
       },
-      watched(readPieces(url, bytes, file.sizeBytes, options, stop)),
+      watched(isRange ? readPieces(url, bytes, file.sizeBytes, options, stop) : readWhole(url, stop)),
     );
   };
 

@@ -3,6 +3,7 @@ import type { Log } from '../ports.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 import { sendThrough, ymlChannel, type ElectronUpdater, type UnsignedInfo } from './electron-updater.ts';
 import { openFeedDoor, type FeedDoor } from './feed-door.ts';
+import type { PartialPayload } from './partial-payload.ts';
 import type { PieceReaderOptions } from './piece-reader.ts';
 import { UpdateFailed } from './update-failed.ts';
 import { isExactly } from './verify-file.ts';
@@ -53,12 +54,13 @@ export const fetchUpdate = async (
   },
   options: PieceReaderOptions & {
     readonly updater: ElectronUpdater;
+    readonly partial: PartialPayload;
     readonly signal: AbortSignal;
     readonly log: Log;
     readonly onMoved: (doneBytes: number, totalBytes: number) => void;
   },
 ): Promise<string> => {
-  const { updater, signal, log, onMoved } = options;
+  const { updater, partial, signal, log, onMoved } = options;
   const { feedUrl, channel, version, file } = wanted;
   const door = openFeedDoor({ ...options, feedUrl, file });
   sendThrough(updater, door);
@@ -97,11 +99,16 @@ export const fetchUpdate = async (
       const [path] = await updater.downloadUpdate(cancellationToken as never);
       if (path === undefined || !(await isExactly(path, file)))
         throw new UpdateFailed('bad_payload', 'what was stored is not what was signed');
+      await partial.forget();
       return path;
     } finally {
       signal.removeEventListener('abort', cancel);
     }
   } catch (error) {
-    throw signal.aborted ? signal.reason : explained(error, door);
+    if (signal.aborted) throw signal.reason;
+    const failure = explained(error, door);
+    // Going on from bytes that are wrong, or of another file, would go wrong every time.
+    if (['bad_payload', 'feed_differs'].includes(failure.reason)) await partial.forget();
+    throw failure;
   }
 };

@@ -4,6 +4,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { ElectronUpdater } from './electron-updater.ts';
 import { fetchUpdate } from './fetch-update.ts';
 import { offeredVersion, type Offer } from './offer.ts';
+import type { PartialPayload } from './partial-payload.ts';
 import type { LineTurn } from './piece-reader.ts';
 
 /** A download that was given up because of the listener's wish or the network; nothing went wrong. */
@@ -25,6 +26,7 @@ export interface OfferDownload {
 export const createOfferDownload = (options: {
   readonly feedUrl: string;
   readonly updater: ElectronUpdater;
+  readonly partial: PartialPayload;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly isOnline: () => boolean;

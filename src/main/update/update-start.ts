@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { UpdateTarget } from '../../core/update/manifest.ts';
 import type { Clock, Log } from '../ports.ts';
 import { openKeptInstallers, type KeptInstallers } from './kept-installers.ts';
+import { createPartialPayload, type PartialPayload } from './partial-payload.ts';
 import { createReportOutbox, type ReportOutbox, type UpdateOccurrence } from './report-outbox.ts';
 import { beginStart, type StartGuard } from './start-guard.ts';
 import type { InstallPort } from './update-ports.ts';
@@ -13,6 +14,7 @@ export interface UpdateStart {
   readonly guard: Pick<StartGuard, 'usable' | 'ended'>;
   readonly record: UpdateRecordKeeper;
   readonly kept: KeptInstallers;
+  readonly partial: PartialPayload;
   readonly reports: ReportOutbox;
 }
 
@@ -51,7 +53,8 @@ export const beginUpdateStart = async (
 ): Promise<{ readonly start: UpdateStart; readonly isReplaced: boolean }> => {
   const { dataFolder, version, install, clock, log } = options;
   const record = await openUpdateRecord(join(dataFolder, 'update.json'), log);
-  const kept = openKeptInstallers(join(options.cacheFolder, 'updates'), log);
+  const folder = join(options.cacheFolder, 'updates');
+  const kept = openKeptInstallers(folder, log);
   const reports = createReportOutbox(join(dataFolder, 'update-reports.jsonl'), log);
   const report = reporter(install.target, record, reports);
   const guard = await beginStart({ dataFolder, version, report, log });
@@ -99,6 +102,7 @@ export const beginUpdateStart = async (
       },
       record,
       kept,
+      partial: createPartialPayload(folder, log),
       reports,
     },
     isReplaced,

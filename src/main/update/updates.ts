@@ -62,7 +62,7 @@ const failureOf = (error: unknown): UpdateFailed => {
 export const createUpdates = (options: UpdatesOptions): Updates => {
   const { settings, clock, log, random } = options;
   const { feed, updater, install, start } = options.ports;
-  const { record, kept, reports } = start;
+  const { record, kept, partial, reports } = start;
   const closing = new AbortController();
   const isOff = (): boolean => settings.get().updates === 'off';
 
@@ -125,6 +125,7 @@ export const createUpdates = (options: UpdatesOptions): Updates => {
     ...options,
     feedUrl: feed.url,
     updater,
+    partial,
     waitsNow,
     async fetched({ manifest }, path) {
       // For the day on which the version after this one does not start.
