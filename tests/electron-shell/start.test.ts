@@ -71,11 +71,21 @@ describe('the shell', () => {
       value: [{ id: 1, command: link }],
     });
 
+    const openMini = (): FakeWindow => {
+      const mini = new FakeWindow({});
+      window?.webContents.emit('did-create-window', mini);
+      return mini;
+    };
+    const mini = openMini();
+    window?.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    expect(mini.isGone).toBe(false);
+    window?.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    const later = openMini();
     window?.close();
-    expect(window?.isGone).toBe(true);
+    expect([window?.isGone, mini.isGone, later.isGone]).toEqual([true, true, true]);
     started.show();
     await vi.waitFor(() => expect(FakeWindow.all.at(-1)?.isShown).toBe(true));
-    expect(FakeWindow.all).toHaveLength(2);
+    expect(FakeWindow.all.at(-1)?.loaded).toEqual(['app://riffle/']);
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

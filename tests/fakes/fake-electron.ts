@@ -37,6 +37,10 @@ export class FakeWindow extends EventEmitter {
   hide(): void {
     this.isShown = false;
   }
+  destroy(): void {
+    this.isGone = true;
+    this.emit('closed');
+  }
   close(): void {
     let isPrevented = false;
     this.emit('close', { preventDefault: () => (isPrevented = true) });
@@ -44,6 +48,8 @@ export class FakeWindow extends EventEmitter {
     this.isGone = true;
     this.emit('closed');
   }
+  setAlwaysOnTop = (): void => undefined;
+  setVisibleOnAllWorkspaces = (): void => undefined;
   focus = (): void => undefined;
   maximize = (): void => undefined;
   setBackgroundColor = (): void => undefined;

@@ -31,7 +31,11 @@ export const createMiniWindow = (options: {
         open = window;
         // Above other apps in full screen too, where the system has such a level.
         window.setAlwaysOnTop(true, 'floating');
-        window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+        // Without changing what kind of app this is, which would take its icon out of the Dock.
+        window.setVisibleOnAllWorkspaces(true, {
+          visibleOnFullScreen: true,
+          skipTransformProcessType: true,
+        });
         followPlace(window, 'mini', places);
         window.once('closed', () => {
           open = null;
@@ -39,6 +43,9 @@ export const createMiniWindow = (options: {
       });
       // It is filled by the page of the large one, and is nothing without it.
       main.webContents.on('render-process-gone', () => open?.destroy());
+      main.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+        if (isMainFrame && !isSameDocument) open?.destroy();
+      });
       main.once('closed', () => open?.destroy());
     },
   };
