@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { AppCommand } from '../../contract/app-commands.ts';
 import { createInbox } from './inbox.ts';
@@ -25,10 +25,10 @@ it('puts everything of a profile, and of a folder that was named, in its own pla
   const nothing = { dataFolder: null, cacheFolder: null, profile: null };
   expect(launchFolders(nothing, system)).toEqual({ ...system, root: '/d' });
   expect(launchFolders({ ...nothing, dataFolder: '/x', profile: 'kids' }, system)).toEqual({
-    data: '/x/profiles/kids',
-    cache: '/x/cache/profiles/kids',
-    session: '/x/Session/profiles/kids',
-    root: '/x',
+    data: resolve('/x/profiles/kids'),
+    cache: resolve('/x/cache/profiles/kids'),
+    session: resolve('/x/Session/profiles/kids'),
+    root: resolve('/x'),
   });
   expect(launchFolders({ ...nothing, dataFolder: '/x', cacheFolder: '/y' }, system)).toMatchObject({
     cache: '/y',

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { isAbsolute, resolve, win32 } from 'node:path';
+import { posix, win32 } from 'node:path';
 import { LINK_SCHEME, parseDeepLink, type DeepLink } from '../../core/links/deep-link.ts';
 import { readProfileName } from './profiles.ts';
 
@@ -45,7 +45,7 @@ const localPath = (argument: string, { platform, workingFolder }: LaunchPlace): 
     }
   }
   if (path.includes('\0') || /^[\\/]{2}/.test(path)) return null;
-  if (platform === 'win32') return win32.isAbsolute(path) ? path : win32.resolve(workingFolder, path);
+  const { isAbsolute, resolve } = platform === 'win32' ? win32 : posix;
   return isAbsolute(path) ? path : resolve(workingFolder, path);
 };
 
