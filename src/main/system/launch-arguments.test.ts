@@ -68,6 +68,7 @@ describe('a command line', () => {
     ['an option behind a link', [LINK, '--gpu-launcher=calc']],
     ['an option of ours behind a link', [LINK, '--service=http://evil.example']],
     ['an option behind a link that is none', ['riffle://x', '--profile=other']],
+    ['a link where a value should be', ['--service', LINK, '--data=/tmp']],
     ['an option behind a file', ['a.m3u8', '--data=/tmp']],
     ['an option behind the end of options', ['--', '--data=/tmp', LINK]],
   ])('with %s is followed in nothing', (_what, given) => {

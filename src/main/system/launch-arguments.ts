@@ -33,6 +33,10 @@ const MOST_FILES = 20;
 const isLinkLike = (argument: string): boolean => argument.toLowerCase().startsWith(`${LINK_SCHEME}:`);
 const isFileAddress = (argument: string): boolean => /^file:/i.test(argument);
 
+/** A link is never the value of an option before it: what stands behind it would be read on. */
+const isValue = (argument: string | undefined): boolean =>
+  argument !== undefined && !argument.startsWith('-') && !isLinkLike(argument);
+
 /** Files of this computer only: to look at a share of another would send it who is asking. */
 const localPath = (argument: string, { platform, workingFolder }: LaunchPlace): string | null => {
   let path = argument;
@@ -90,7 +94,7 @@ export const readLaunchArguments = (given: readonly string[], place: LaunchPlace
       );
       if (name === undefined) continue;
       const [, inline] = /^--[a-z]+=(.*)$/s.exec(argument) ?? [];
-      const value = inline ?? (rest[0]?.startsWith('-') === false ? rest.shift() : undefined);
+      const value = inline ?? (isValue(rest[0]) ? rest.shift() : undefined);
       if (value !== undefined && value !== '') values[name] = value;
     }
   }
