@@ -176,6 +176,11 @@ const stagedHalf = async (world: World): Promise<string> => {
   });
 };
 
+/** It has everything it needs to begin, and asks for its turn. */
+const untilItWaits = async ({ edge }: World): Promise<void> => {
+  while (edge.requests.every(({ name }) => !name.endsWith('.yml'))) await new Promise(setImmediate);
+};
+
 const waitsBehindMusic = async (world: World): Promise<string> => {
   const line = createLine();
   const music = await line.enter(() => 'playing', new AbortController().signal);
@@ -185,8 +190,7 @@ const waitsBehindMusic = async (world: World): Promise<string> => {
   return using(prepared.open(), async (installation) => {
     await installation.updates.api.check();
     await installation.reaches('downloading');
-    // It has everything it needs to begin, and asks for its turn.
-    while (world.edge.requests.every(({ name }) => !name.endsWith('.yml'))) await new Promise(setImmediate);
+    await untilItWaits(world);
     const during = payloadRequests();
     music.leave();
     const { state } = await installation.reaches('ready', 'failed');
@@ -251,6 +255,7 @@ const switchedOffMeanwhile = async (world: World): Promise<string> => {
   return using(prepared.open(), async (installation) => {
     await installation.updates.api.check();
     await installation.reaches('downloading');
+    await untilItWaits(world);
     installation.changeSettings({ updates: 'off' });
     world.edge.reset(null);
     const state = await ask(installation);
