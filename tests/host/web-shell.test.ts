@@ -290,6 +290,25 @@ describe('the web shell', () => {
     await expect(response.arrayBuffer()).rejects.toThrow(/./);
   });
 
+  it('keeps a link that was navigated to for the page that comes, and gives one that was fetched at once', async () => {
+    const open = (link: string, mode: string) =>
+      get(`/open?link=${encodeURIComponent(link)}`, { 'sec-fetch-mode': mode });
+    const waiting = () => opened.host.snapshot().commands.map(({ command }) => command);
+    const artists = { kind: 'open', link: { kind: 'page', page: 'artists' } };
+    const genres = { kind: 'open', link: { kind: 'page', page: 'genres' } };
+
+    const answer = await open('riffle://open/artists', 'navigate');
+    expect([answer.status, answer.headers.location, waiting()]).toEqual([303, '/', []]);
+    await call('system.commands', null);
+    expect(waiting()).toEqual([artists]);
+    await open('riffle://open/genres', 'cors');
+    expect(waiting()).toEqual([artists, genres]);
+    expect((await open('javascript:alert(1)', 'navigate')).status).toBe(400);
+    expect((await raw(`${shell.origin}/open?link=riffle://open/artists`, {})).status).toBe(403);
+    await call('system.commands', null);
+    expect(waiting()).toHaveLength(2);
+  });
+
   it('closes with listeners still connected', async () => {
     const response = await fetch(`${shell.origin}/host/events`, { headers: { cookie } });
 

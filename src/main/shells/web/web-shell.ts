@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseDeepLink } from '../../../core/links/deep-link.ts';
+import { parseDeepLink, type DeepLink } from '../../../core/links/deep-link.ts';
 import type { Host } from '../../host.ts';
 import type { Log } from '../../ports.ts';
 import { pageHeaders } from '../../security/content-security-policy.ts';
@@ -63,6 +63,8 @@ export const createWebShell = async (options: WebShellOptions): Promise<WebShell
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   const decide = createGate({ port, token });
+  /** Opened by an address that leads to a page which is not there yet. */
+  const arriving: DeepLink[] = [];
 
   const serve = async (
     handler: (request: Request) => Promise<Response>,
@@ -83,6 +85,9 @@ export const createWebShell = async (options: WebShellOptions): Promise<WebShell
     }
     const [, hostMethod] = HOST_METHOD.exec(pathname) ?? [];
     if (hostMethod !== undefined && incoming.method === 'POST') {
+      if (hostMethod === 'system.commands') {
+        for (const link of arriving.splice(0)) host.system.ask({ kind: 'open', link });
+      }
       await answerCall(host.call, hostMethod, incoming, outgoing);
       return;
     }
@@ -98,7 +103,9 @@ export const createWebShell = async (options: WebShellOptions): Promise<WebShell
         sendText(outgoing, 400, 'This is no link of Riffle.');
         return;
       }
-      host.system.ask({ kind: 'open', link });
+      // The page that is there would take it on its way out; the one that comes asks what waits.
+      if (incoming.headers['sec-fetch-mode'] === 'navigate') arriving.push(link);
+      else host.system.ask({ kind: 'open', link });
       sendText(outgoing, 303, 'Go on to Riffle.', { location: '/' });
       return;
     }
