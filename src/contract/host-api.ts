@@ -23,6 +23,7 @@ import type {
 import type { AdEventKind, AdSpot } from './ads-http.ts';
 import type { WaitingCommand } from './app-commands.ts';
 import type { HostReply } from './host-error.ts';
+import type { LibraryApi, LibraryState, PlaylistsApi } from './library.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
 import type { CrashReportSummary } from './reports.ts';
 import type {
@@ -228,6 +229,8 @@ export interface HostApi {
     record(request: { readonly track: Track }): Promise<void>;
     clear(): Promise<void>;
   };
+  readonly library: LibraryApi;
+  readonly playlists: PlaylistsApi;
   readonly settings: {
     get(): Promise<Settings>;
     /** Gives the whole new value, which every window also gets as an event. */
@@ -359,6 +362,39 @@ export const HOST_METHODS = {
   'history.recent': true,
   'history.record': true,
   'history.clear': true,
+  'library.get': true,
+  'library.tracks': true,
+  'library.albums': true,
+  'library.artists': true,
+  'library.save': true,
+  'library.unsave': true,
+  'library.marks': true,
+  'library.ids': true,
+  'library.shelf': true,
+  'library.createFolder': true,
+  'library.renameFolder': true,
+  'library.place': true,
+  'library.put': true,
+  'library.take': true,
+  'library.undo': true,
+  'library.sync': true,
+  'playlists.get': true,
+  'playlists.items': true,
+  'playlists.trackIds': true,
+  'playlists.create': true,
+  'playlists.edit': true,
+  'playlists.setPicture': true,
+  'playlists.delete': true,
+  'playlists.add': true,
+  'playlists.move': true,
+  'playlists.remove': true,
+  'playlists.moveTo': true,
+  'playlists.duplicates': true,
+  'playlists.preview': true,
+  'playlists.invite': true,
+  'playlists.revokeInvitations': true,
+  'playlists.join': true,
+  'playlists.setRole': true,
   'settings.get': true,
   'settings.change': true,
   'status.get': true,
@@ -401,6 +437,7 @@ export interface HostEvents {
   /** What the system asks of the window and nobody has taken yet. */
   readonly commands: readonly WaitingCommand[];
   readonly update: UpdateState;
+  readonly library: LibraryState;
 }
 export type HostEventName = keyof HostEvents;
 export const HOST_EVENTS = {
@@ -412,6 +449,7 @@ export const HOST_EVENTS = {
   marks: true,
   commands: true,
   update: true,
+  library: true,
 } as const satisfies Record<HostEventName, true>;
 
 /** The only thing the preload puts on `window`, as `window.riffle`. Absent in the web shell. */

@@ -20,8 +20,10 @@ import type { AlbumSummary, ArtistSummary, Artwork, Track } from './catalog-http
  * synced ─ a change ─▶ sending ─ taken ─▶ synced
  *    ▲                    └─ no answer ─▶ waiting ─ network, service ─▶ sending
  * `blocked`: the service takes the changes no more (signed out elsewhere, for instance); they stay on this computer.
+ * `local`: the service has no sign-in, so nothing is sent anywhere; the library is this computer's alone.
  */
 export type LibrarySync =
+  | { readonly state: 'local' }
   | { readonly state: 'synced'; readonly at: string }
   | { readonly state: 'sending'; readonly changes: number }
   /** `changes`: made here and not sent yet; 0 when only news cannot be had. */

@@ -18,14 +18,18 @@ import { createDownloads, type DownloadsService } from './downloads/downloads.ts
 import { createPinnedExtras, seenOf } from './downloads/pinned-extras.ts';
 import type { HostEventSource } from './events.ts';
 import { createHistory, HISTORY_EVENT_ENTRIES } from './history/history.ts';
+import { playFactsOf } from './history/play-facts-of.ts';
 import { HISTORY_LIMIT, playedEntrySchema } from './history/recent-plays.ts';
 import { accountFolder } from './account-folder.ts';
-import { adIdOf, artworkOf, seekPointsIdOf, trackIdOf } from './media-paths.ts';
+import { createAccountMedia, type AccountMedia } from './account-media.ts';
+import { createLibraryArea, type LibraryArea } from './library/library-area.ts';
 import { createLineRate } from './network/line-rate.ts';
 import { createMeteredWatch } from './network/metered-watch.ts';
 import { followHoldings } from './offline-index/follow-holdings.ts';
+import { seeingCatalog, seeingPlayback } from './seeing-calls.ts';
+import { createNeverForgotten } from './offline-index/never-forgotten.ts';
 import { createOfflineIndex } from './offline-index/offline-index.ts';
-import { createPlaybackSession, tracksAround } from './playback-session/playback-session.ts';
+import { createPlaybackSession } from './playback-session/playback-session.ts';
 import type { HostPorts } from './ports.ts';
 import type { Tokens } from './session/session-contract.ts';
 import { createHostStatus, createStatusAnnouncer } from './status/host-status.ts';
@@ -39,8 +43,6 @@ import { artworkFolder, createStorageActions } from './storage/storage-actions.t
 import type { CacheLimits } from './track-cache/cache-contract.ts';
 import type { QualityWish } from './track-cache/quality-wish.ts';
 import type { Turn } from './track-cache/line.ts';
-import { serveSeekPoints, type SeekPointSources } from './track-cache/serve-seek-points.ts';
-import { refuseTrack, serveTrack } from './track-cache/serve-track.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
 /** The areas of the contract that are one account's. */
@@ -48,11 +50,9 @@ export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings' | 'system'
 export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands' | 'update'>;
 
 /** One account's music, queue and history, open. */
-export interface AccountScope {
+export interface AccountScope extends AccountMedia {
   readonly api: AccountApi;
   snapshot(): AccountEvents;
-  serveTrack(request: Request): Promise<Response>;
-  serveArtwork(request: Request): Promise<Response>;
   /** To this account's service, because the listener chose to. */
   sendReport(report: CrashReport): Promise<void>;
   settingsChanged(settings: Settings): void;
@@ -95,6 +95,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   const announcer = (everyMs: number, tell: () => void) =>
     createAnnouncer({ everyMs, tell, clock, log, closing: closing.signal });
 
+  let library: LibraryArea | null = null;
   /** Parts begin to tell of themselves before all of them are there. */
   let isComplete = false;
   const announceStatus = announcer(TELL_STATUS_EVERY_MS, () => {
@@ -124,6 +125,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       artworkCache.serviceReached();
       extras.serviceReached();
       ads.serviceReached();
+      library?.serviceReached();
       options.onServiceReached();
     },
   });
@@ -134,6 +136,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     closing: closing.signal,
     onChange() {
       downloads?.serviceChanged();
+      library?.serviceChanged();
       // Whether there is a service is news that does not wait for other news.
       if (isComplete) tellStatus();
     },
@@ -212,13 +215,6 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     closing: closing.signal,
   });
   const catalog = createCatalogWithOffline({ service: client, index, isUnreachable, clock });
-  const seekPoints: SeekPointSources = {
-    describe: trackCache.describe,
-    known: index.known.trackDetails,
-    ask: catalog.trackDetails,
-    isUnreachable,
-    clock,
-  };
   const metered = createMeteredWatch({
     ask: ports.isMetered,
     clock,
@@ -240,6 +236,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     closing: closing.signal,
     log,
   });
+  const neverForget = createNeverForgotten(index.setPinned);
   let downloads: DownloadsService | null = null;
   downloads = await createDownloads({
     dataFolder: folder,
@@ -248,7 +245,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       setPinned(trackIds) {
         const ids = Array.from(trackIds);
         trackCache.setPinned(ids);
-        index.setPinned(ids);
+        neverForget.pinned(ids);
       },
     },
     catalog: client,
@@ -282,6 +279,23 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     announceMarks();
     announceStatus();
   });
+
+  // Likes, playlists, shelf.
+  library = createLibraryArea({
+    folder,
+    account,
+    accountNow,
+    requests,
+    index,
+    plays: playFactsOf(history),
+    isUnreachable,
+    onTracks: neverForget.inLibrary,
+    onShown: () => undefined,
+    onChange: (value) => events.emit('library', value),
+    clock,
+    log,
+  });
+  const ownLibrary = library;
 
   const applySettings = (value: Settings): void => {
     const mayFetchAhead = value.prefetch && (metered.last() !== true || value.fetchOnMetered);
@@ -327,34 +341,8 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
 
   const api: AccountApi = {
     ads: ads.api,
-    catalog: {
-      ...catalog,
-      async album(request) {
-        const album = await catalog.album(request);
-        if (album.fromComputer !== true) pinned.sourceSeen({ kind: 'album', id: album.id });
-        return album;
-      },
-      async artist(request) {
-        const artist = await catalog.artist(request);
-        if (artist.fromComputer !== true) pinned.sourceSeen({ kind: 'artist', id: artist.id });
-        return artist;
-      },
-    },
-    playback: {
-      ...playback,
-      async load() {
-        const saved = await playback.load();
-        if (saved.queue !== null) index.see(tracksAround(saved.queue));
-        return saved;
-      },
-      async saveQueue(queue) {
-        index.see(tracksAround(queue));
-        await playback.saveQueue(queue);
-      },
-      async saveOrder(order) {
-        index.see(tracksAround(await playback.saveOrder(order)));
-      },
-    },
+    catalog: seeingCatalog(catalog, pinned.sourceSeen),
+    playback: seeingPlayback(playback, index.see),
     history: {
       recent: async ({ limit }) => history.recent(limit),
       async record({ track }) {
@@ -386,7 +374,23 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       tracks: async (request) => index.computer.tracks(request),
     },
     storage: storage.api,
+    library: ownLibrary.library,
+    playlists: ownLibrary.playlists,
   };
+
+  const media = createAccountMedia({
+    ads,
+    trackCache,
+    artworkCache,
+    isLocked: pinned.isLocked,
+    seekPoints: {
+      describe: trackCache.describe,
+      known: index.known.trackDetails,
+      ask: catalog.trackDetails,
+      isUnreachable,
+      clock,
+    },
+  });
 
   isComplete = true;
   applySettings(settings());
@@ -401,22 +405,9 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       history: history.recent(HISTORY_EVENT_ENTRIES),
       downloads: pinned.snapshot(),
       marks: { revision: marksRevision },
+      library: ownLibrary.snapshot(),
     }),
-    async serveTrack(request) {
-      const url = new URL(request.url);
-      const spotId = adIdOf(url);
-      if (spotId !== null) return ads.serve(request, spotId);
-      const soughtId = seekPointsIdOf(url);
-      if (soughtId !== null) return serveSeekPoints(seekPoints, soughtId, request);
-      const trackId = trackIdOf(url);
-      if (trackId === null) return new Response(null, { status: 404 });
-      if (pinned.isLocked(trackId)) return refuseTrack('lease_over');
-      return serveTrack(trackCache, trackId, request);
-    },
-    async serveArtwork(request) {
-      const artwork = artworkOf(new URL(request.url));
-      return artwork === null ? new Response(null, { status: 404 }) : artworkCache.serve(request, artwork);
-    },
+    ...media,
     sendReport: async (report) => void (await requests.post(catalogPaths.reports, report, null)),
     settingsChanged: applySettings,
     turnBehindMusic: (signal) => trackCache.turnBehindMusic(signal),
@@ -425,6 +416,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       closing.abort();
       leaveHoldings();
       leaveMarks();
+      await ownLibrary.close();
       await pinned.close();
       await Promise.all([position.close(), trackCache.close(), artworkCache.settled(), ads.close()]);
       await index.close();

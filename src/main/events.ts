@@ -26,6 +26,7 @@ export const createHostEvents = (log: Log): HostEventSource => {
     marks: new Set(),
     commands: new Set(),
     update: new Set(),
+    library: new Set(),
   };
   return {
     subscribe(name, listener) {

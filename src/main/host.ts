@@ -6,6 +6,7 @@ import { eraseAccount } from './account-folder.ts';
 import { createAccountScope, type AccountEvents, type AccountScope } from './account-scope.ts';
 import { bindCalls, bindHandlers, type HostCall, type HostHandlers } from './bind-calls.ts';
 import { createHostEvents, type Subscribe } from './events.ts';
+import { NO_LIBRARY } from './library/library-area.ts';
 import type { HostPorts } from './ports.ts';
 import { privateWords } from './reports/private-words.ts';
 import { createReportsApi } from './reports/reports-api.ts';
@@ -138,14 +139,16 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       waitingTracks: 0,
     },
     marks: { revision: 0 },
+    library: NO_LIBRARY,
   });
   const accountEvents = (): AccountEvents => scope?.snapshot() ?? nobody();
   const tellAccountEvents = (): void => {
-    const { status, history, downloads, marks } = accountEvents();
+    const { status, history, downloads, marks, library } = accountEvents();
     events.emit('status', status);
     events.emit('history', history);
     events.emit('downloads', downloads);
     events.emit('marks', marks);
+    events.emit('library', library);
   };
 
   const ownUpdates = createHostUpdates({

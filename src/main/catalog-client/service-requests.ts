@@ -19,6 +19,17 @@ export interface ServiceRequests {
    * connection breaks, so only what the service counts once is sent. Rejects with a `HostFailure` only.
    */
   post<Value = null>(path: string, body: unknown, schema: z.ZodType<Value> | null): Promise<Value>;
+  /** As `post`, of bytes that are what they say. */
+  upload<Value>(
+    path: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    contentType: string,
+    schema: z.ZodType<Value>,
+  ): Promise<Value>;
+  /** DELETE. */
+  remove(path: string): Promise<void>;
+  /** An answer that goes on (server-sent events), until the signal aborts it. Rejects with a `HostFailure` only. */
+  open(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
 
 export interface ServiceRequestOptions {
@@ -43,11 +54,16 @@ interface RememberedReply {
 }
 
 interface Question {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  /** JSON. */
-  readonly content: string | null;
+  readonly content: Content | null;
 }
+interface Content {
+  readonly type: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+}
+
+const json = (value: unknown): Content => ({ type: 'application/json', body: JSON.stringify(value) });
 
 interface Answer {
   readonly status: number;
@@ -100,9 +116,9 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
         accept: 'application/json',
         ...(known === undefined ? {} : { 'if-none-match': known.etag }),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(content === null ? {} : { 'content-type': 'application/json' }),
+        ...(content === null ? {} : { 'content-type': content.type }),
       },
-      ...(content === null ? {} : { body: content }),
+      ...(content === null ? {} : { body: content.body }),
     });
     const tier = response.headers.get(TIER_HEADER);
     if (tier !== null) onTier?.(tier);
@@ -113,7 +129,7 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
     const text = await response.text();
     let body: unknown = null;
     try {
-      body = text === '' && method === 'POST' ? null : JSON.parse(text);
+      body = text === '' && method !== 'GET' ? null : JSON.parse(text);
     } catch {
       if (response.ok) throw new HostFailure('service_unreachable', `the answer to ${path} is not JSON`);
     }
@@ -190,6 +206,23 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
     throw failure;
   };
 
+  const openOnce = async (path: string, token: string | null, signal: AbortSignal): Promise<Response> => {
+    try {
+      return await options.fetch(`${base}${path}`, {
+        signal,
+        headers: {
+          accept: 'text/event-stream',
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        },
+      });
+    } catch (error) {
+      if (signal.aborted) throw new HostFailure('cancelled', 'nobody listens any more', { cause: error });
+      const failure = connectionFailure(base, error, options.isOnline());
+      onOutcome({ reached: false, failure });
+      throw failure;
+    }
+  };
+
   const validated = <Value>(path: string, body: unknown, schema: z.ZodType<Value>): Value => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;
@@ -203,9 +236,33 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
       return validated(path, await bodyOf({ method: 'GET', path, content: null }), schema);
     },
     async post<Value>(path: string, body: unknown, schema: z.ZodType<Value> | null) {
-      const answered = await bodyOf({ method: 'POST', path, content: JSON.stringify(body) });
+      const answered = await bodyOf({ method: 'POST', path, content: json(body) });
       // Who gives no schema can expect nothing but null.
       return schema === null ? (null as Value) : validated(path, answered, schema);
+    },
+    async upload(path, bytes, contentType, schema) {
+      const content = { type: contentType, body: bytes };
+      return validated(path, await bodyOf({ method: 'POST', path, content }), schema);
+    },
+    async remove(path) {
+      await bodyOf({ method: 'DELETE', path, content: null });
+    },
+    async open(path, signal) {
+      const ending = AbortSignal.any([closing, signal]);
+      const token = (await tokens?.access()) ?? null;
+      let response = await openOnce(path, token, ending);
+      if (response.status === 401 && tokens !== undefined && token !== null) {
+        await response.body?.cancel();
+        response = await openOnce(path, await tokens.renewAfter(token), ending);
+      }
+      if (response.ok && response.body !== null) {
+        onOutcome({ reached: true });
+        return response.body;
+      }
+      await response.body?.cancel();
+      const failure = answerFailure(response.status, null);
+      onOutcome(NOBODY_THERE.has(response.status) ? { reached: false, failure } : { reached: true });
+      throw failure;
     },
   };
 };

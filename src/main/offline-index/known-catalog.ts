@@ -67,9 +67,21 @@ export interface Playable {
   readonly durationMs: number;
 }
 
+/** Single things, for whoever has their ids. */
+export interface KnownParts {
+  /** Also what follows from its tracks alone, before the service said anything of it. */
+  album(id: string): AlbumSummary | null;
+  artist(id: string): ArtistSummary | null;
+  /** Of those, the ones of which the service has not told. */
+  unknown(kind: 'track' | 'album' | 'artist', ids: readonly string[]): readonly string[];
+  /** Of every track that is known, in no order. */
+  trackIds(): readonly string[];
+}
+
 export interface IndexReader {
   readonly known: KnownCatalog;
   readonly computer: ComputerLists;
+  readonly parts: KnownParts;
   track(id: string): Track | null;
   playable(): Playable;
 }
@@ -93,6 +105,12 @@ export const createIndexReader = (database: DatabaseSync, vocabulary: () => Voca
   const trackBody = prepare<{ body: string }>(database, 'SELECT body FROM tracks WHERE id = ?');
   const albumBody = prepare<{ body: string }>(database, 'SELECT body FROM albums WHERE id = ?');
   const artistBody = prepare<{ body: string }>(database, 'SELECT body FROM artists WHERE id = ?');
+  const allTrackIds = prepare<{ id: string }>(database, 'SELECT id FROM tracks');
+  const isTold = {
+    track: prepare(database, 'SELECT 1 FROM tracks WHERE id = ?'),
+    album: prepare(database, 'SELECT 1 FROM albums WHERE id = ? AND implied = 0'),
+    artist: prepare(database, 'SELECT 1 FROM artists WHERE id = ? AND implied = 0'),
+  };
   const tracksOfAlbum = prepare<{ body: string }>(database, 'SELECT body FROM tracks WHERE album_id = ?');
   const popularTracks = prepare<{ body: string }>(
     database,
@@ -198,6 +216,12 @@ export const createIndexReader = (database: DatabaseSync, vocabulary: () => Voca
       trackDetails: ({ id }) => said<TrackDetails>('details', id),
     },
     computer: lists.here,
+    parts: {
+      album: (id) => read<AlbumSummary>(albumBody.get(id)),
+      artist: (id) => read<ArtistSummary>(artistBody.get(id)),
+      unknown: (kind, ids) => ids.filter((id) => isTold[kind].get(id) === undefined),
+      trackIds: () => allTrackIds.all().map(({ id }) => id),
+    },
     track: trackOf,
     playable: () => ({ tracks: 0, durationMs: 0, ...playable.get() }),
   };

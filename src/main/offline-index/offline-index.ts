@@ -13,6 +13,7 @@ import {
   type ComputerLists,
   type IndexReader,
   type KnownCatalog,
+  type KnownParts,
   type Playable,
 } from './known-catalog.ts';
 import type { PageRequest } from './pages.ts';
@@ -36,6 +37,7 @@ export interface OfflineIndex {
   /** What plays without a network. */
   playable(): Playable;
   readonly known: KnownCatalog;
+  readonly parts: KnownParts;
   readonly computer: ComputerLists;
   /** Resolves when everything that was seen has been filed. */
   settled(): Promise<void>;
@@ -257,6 +259,12 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       search: answer((reader) => reader.known.search),
       track: ({ id }) => trackOf(id),
       trackDetails: answer((reader) => reader.known.trackDetails),
+    },
+    parts: {
+      album: answer((reader) => reader.parts.album),
+      artist: answer((reader) => reader.parts.artist),
+      unknown: (kind, ids) => ask((reader) => reader.parts.unknown(kind, ids), ids),
+      trackIds: () => [...new Set([...ask((reader) => reader.parts.trackIds(), []), ...lately.keys()])],
     },
     computer: {
       albums: page((lists) => lists.albums, empty),

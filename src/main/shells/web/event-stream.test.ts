@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HOST_EVENTS, type HostEventName } from '../../../contract/host-api.ts';
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
+import { NO_LIBRARY } from '../../library/library-area.ts';
 import { createHostEvents } from '../../events.ts';
 import { streamEvents, type EventfulHost } from './event-stream.ts';
 
@@ -54,6 +55,7 @@ describe('a window that listens over HTTP', () => {
         marks: { revision: 7 },
         commands: [],
         update: { state: 'unsupported', because: 'shell' },
+        library: NO_LIBRARY,
       }),
     };
     const server = createServer((incoming, outgoing) => streamEvents(host, incoming, outgoing));

@@ -1,0 +1,116 @@
+/** What the window asks about what is saved and about the shelf. */
+import type { LibraryApi, LibraryState, ShelfEntry, Undoable } from '../../contract/library.ts';
+import { HostFailure } from '../../contract/host-error.ts';
+import { folderIdOf, folderKey } from '../../core/library/shelf-tree.ts';
+import type { ShelfEdit } from '../../core/library/edits.ts';
+import { playlistDocument, playlistIdOf, type DocumentName } from '../../core/library/documents.ts';
+import type { ShelfKey } from '../../core/library/operations.ts';
+import type { KnownThings } from './known-rows.ts';
+import type { Library } from './library.ts';
+import type { PlaylistLists } from './playlist-lists.ts';
+import { newItemId } from './random-ids.ts';
+import type { SavedLists } from './saved-lists.ts';
+
+export const playlistKey = (id: string): ShelfKey => `playlist:${id}`;
+const playlistOf = (key: ShelfKey): string | null => playlistIdOf(key as DocumentName);
+
+export const createLibraryApi = (options: {
+  readonly library: Library;
+  readonly saved: SavedLists;
+  readonly playlists: PlaylistLists;
+  readonly things: KnownThings;
+  readonly state: () => LibraryState;
+  readonly syncNow: () => Promise<void>;
+}): LibraryApi => {
+  const { library, saved, playlists, things, state } = options;
+  const shelf = () => library.documents.shelf().replica().view();
+  const onShelf = (...edits: readonly ShelfEdit[]): Promise<Undoable> =>
+    library.change([{ kind: 'shelf', edits }]);
+  const hasFolder = (folderId: string | null): void => {
+    if (folderId !== null && !shelf().entries.has(folderKey(folderId)))
+      throw new HostFailure('not_found', `there is no folder ${folderId}`);
+  };
+
+  const entriesIn = async (folderId: string | null): Promise<readonly ShelfEntry[]> => {
+    const entries: ShelfEntry[] = [];
+    for (const { key, name } of shelf().in(folderId)) {
+      const inner = folderIdOf(key);
+      if (inner !== null) {
+        const inside = await entriesIn(inner);
+        entries.push({ kind: 'folder', key, folderId: inner, name: name ?? '', entries: inside });
+        continue;
+      }
+      const id = playlistOf(key);
+      const playlist = id === null ? null : await headOrNull(id);
+      if (playlist !== null) entries.push({ kind: 'playlist', key, playlist });
+    }
+    return entries;
+  };
+  /** On the shelf stands also what has not been read yet, or is another's and gone. */
+  const headOrNull = async (id: string) => {
+    try {
+      return await playlists.head(id);
+    } catch (error) {
+      if (error instanceof HostFailure && error.code === 'not_found') return null;
+      throw error;
+    }
+  };
+
+  return {
+    get: async () => state(),
+    tracks: (request) => saved.page('track', request, things.track),
+    albums: (request) => saved.page('album', request, things.album),
+    artists: (request) => saved.page('artist', request, things.artist),
+    save: ({ kind, ids }) =>
+      library.change([{ kind: 'saved', edits: [{ type: 'save', kind, items: ids.map((id) => ({ id })) }] }]),
+    unsave: ({ kind, ids }) => library.change([{ kind: 'saved', edits: [{ type: 'unsave', kind, ids }] }]),
+    marks: async ({ kind, ids }) => saved.marks(kind, ids),
+    ids: ({ kind, ...order }) => saved.ids(kind, order),
+    shelf: () => entriesIn(null),
+    async createFolder({ name, folderId }) {
+      hasFolder(folderId);
+      const id = newItemId();
+      const before = shelf().in(folderId)[0]?.key ?? null;
+      const entries = [{ key: folderKey(id), name }];
+      const { undo } = await onShelf({ type: 'put', target: { folderId, before }, entries });
+      return { undo, folderId: id };
+    },
+    async renameFolder({ folderId, name }) {
+      hasFolder(folderId);
+      return onShelf({ type: 'rename', key: folderKey(folderId), name });
+    },
+    async place({ keys, folderId, before }) {
+      hasFolder(folderId);
+      return onShelf({ type: 'place', target: { folderId, before }, keys });
+    },
+    async put({ playlistId, folderId }) {
+      hasFolder(folderId);
+      playlists.view(playlistId);
+      const key = playlistKey(playlistId);
+      const target = { folderId, before: null };
+      return shelf().entries.has(key)
+        ? onShelf({ type: 'place', target, keys: [key] })
+        : onShelf({ type: 'put', target, entries: [{ key, name: null }] });
+    },
+    take: ({ keys }) => onShelf({ type: 'take', keys }),
+    undo: ({ token }) => library.undo(token),
+    async sync() {
+      await options.syncNow();
+      return state();
+    },
+  };
+};
+
+/** The playlists that the shelf shows. */
+export const shownPlaylists = (library: Library, playlists: PlaylistLists): readonly string[] =>
+  [...library.documents.shelf().replica().view().entries.keys()].flatMap((key) => {
+    const id = playlistOf(key);
+    if (id === null || library.documents.find(playlistDocument(id)) === null) return [];
+    try {
+      playlists.view(id);
+      return [id];
+    } catch {
+      // Deleted, or not this listener's any more: it is not shown.
+      return [];
+    }
+  });

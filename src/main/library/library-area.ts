@@ -1,0 +1,287 @@
+/** Everything about the listener's library, wired: what of the account scope is concerned with it. */
+import { join } from 'node:path';
+import type { LibraryApi, LibraryState, PlaylistsApi } from '../../contract/library.ts';
+import { HostFailure } from '../../contract/host-error.ts';
+import type { Account } from '../../contract/session.ts';
+import { playlistDocument } from '../../core/library/documents.ts';
+import { SAVED_KINDS } from '../../core/library/operations.ts';
+import { createAnnouncer } from '../announcer.ts';
+import type { ServiceRequests } from '../catalog-client/service-requests.ts';
+import type { OfflineIndex } from '../offline-index/offline-index.ts';
+import type { Clock, Log } from '../ports.ts';
+import { createJsonDocument } from '../storage/json-document.ts';
+import { deviceDocumentSchema, openDevice } from './device.ts';
+import { createKnownRows, type KnownThings } from './known-rows.ts';
+import { createLibraryApi, shownPlaylists } from './library-api.ts';
+import { libraryCalls } from './library-calls.ts';
+import { createLibraryClient, headOf } from './library-client.ts';
+import { createLibraryFiles } from './library-files.ts';
+import { openLibrary, type Library } from './library.ts';
+import { createMemberNames } from './member-names.ts';
+import type { PlayFacts } from './play-facts.ts';
+import { createPlaylistLists, type PlaylistLists } from './playlist-lists.ts';
+import { createPlaylistsApi, type PlaylistService } from './playlists-api.ts';
+import { createSavedLists } from './saved-lists.ts';
+import { createSmartLists, type SmartLists } from './smart-lists.ts';
+import { createSynchroniser, type LibrarySynchroniser } from './sync.ts';
+import { createThingFinder } from './thing-finder.ts';
+
+export interface LibraryArea {
+  readonly library: LibraryApi;
+  readonly playlists: PlaylistsApi;
+  snapshot(): LibraryState;
+  serviceReached(): void;
+  /** Whether the service is there is another answer than a moment ago. */
+  serviceChanged(): void;
+  /** What is in the library, for whoever keeps it offline. Rejects with `storage_failed` while it cannot be read. */
+  open(): Promise<{
+    readonly documents: Library;
+    readonly lists: PlaylistLists;
+    readonly smart: SmartLists;
+  }>;
+  /** Resolves when nothing is sent or written any more. */
+  close(): Promise<void>;
+}
+
+export const NO_LIBRARY: LibraryState = {
+  revision: 0,
+  counts: { track: 0, album: 0, artist: 0, playlist: 0 },
+  sync: { state: 'local' },
+  refused: 0,
+};
+/** Some ten times a second. */
+const TELL_EVERY_MS = 100;
+const LOOK_EVERY_MS = 250;
+
+interface Opened {
+  readonly library: LibraryApi;
+  readonly playlists: PlaylistsApi;
+  readonly documents: Library;
+  readonly lists: PlaylistLists;
+  readonly smart: SmartLists;
+  readonly state: () => LibraryState;
+  readonly sync: LibrarySynchroniser | null;
+  readonly look: () => void;
+  readonly settled: () => Promise<void>;
+}
+
+/** Reads the library in the background; what is asked of it waits for that. */
+export const createLibraryArea = (options: {
+  /** Of the account. */
+  readonly folder: string;
+  readonly account: Account;
+  readonly accountNow: () => Account;
+  readonly requests: ServiceRequests;
+  readonly index: Pick<OfflineIndex, 'track' | 'parts' | 'see'>;
+  readonly plays: PlayFacts;
+  readonly isUnreachable: () => boolean;
+  /** What is in the library now: what is known of it is never to be forgotten. */
+  readonly onTracks: (trackIds: Iterable<string>) => void;
+  /** Playlists or liked tracks may hold others. */
+  readonly onShown: () => void;
+  readonly onChange: (state: LibraryState) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}): LibraryArea => {
+  const { account, accountNow, index, plays, isUnreachable, onChange, clock, log } = options;
+  const folder = join(options.folder, 'library');
+  const closing = new AbortController();
+  const userId = account.me.id;
+  const { isPersonal } = account;
+  const things: KnownThings = { track: index.track, album: index.parts.album, artist: index.parts.artist };
+  const client = createLibraryClient(options.requests);
+  let opened: Opened | null = null;
+
+  const announcer = (everyMs: number, tell: () => void) =>
+    createAnnouncer({ everyMs, tell, clock, log, closing: closing.signal });
+
+  const tracksOf = (library: Library): ReadonlySet<string> => {
+    const ids = new Set<string>();
+    for (const { id } of library.documents.saved().replica().list('track')) ids.add(id);
+    for (const playlist of library.documents.playlists())
+      for (const { trackId } of playlist.replica().view().items) ids.add(trackId);
+    return ids;
+  };
+
+  const open = async (): Promise<Opened> => {
+    const device = await openDevice({
+      document: createJsonDocument({ path: join(folder, 'device.json'), schema: deviceDocumentSchema, log }),
+      now: clock.now,
+    });
+    let sync: LibrarySynchroniser | null = null;
+    const tell = announcer(TELL_EVERY_MS, () => onChange(state()));
+    const look = announcer(LOOK_EVERY_MS, () => {
+      options.onTracks(tracksOf(library));
+      options.onShown();
+      finder.look();
+      if (isPersonal) names.look();
+    });
+    const library = await openLibrary({
+      files: createLibraryFiles({ folder, log }),
+      device,
+      userId,
+      isSynced: isPersonal,
+      onChange(what) {
+        tell();
+        if (what === 'shown') look();
+        else sync?.toSend();
+      },
+      log,
+    });
+    const rows = createKnownRows(things);
+    const smart = createSmartLists({
+      library,
+      things,
+      trackIds: index.parts.trackIds,
+      plays,
+      now: clock.now,
+    });
+    const finder = createThingFinder({
+      library,
+      client,
+      unknown: index.parts.unknown,
+      see: index.see,
+      isUnreachable,
+      onFound(kind, ids) {
+        rows.forget(kind, ids);
+        if (kind === 'track') smart.forget(ids);
+        library.touched();
+      },
+      closing: closing.signal,
+      log,
+    });
+    const names = createMemberNames({ library, client, isUnreachable, onFound: library.touched, log });
+    const lists = createPlaylistLists({
+      library,
+      things,
+      rows,
+      smart,
+      me: () => accountNow().me,
+      nameOf: names.of,
+    });
+    const state = (): LibraryState => {
+      const saved = library.documents.saved().replica();
+      const counts = Object.fromEntries(SAVED_KINDS.map((kind) => [kind, saved.list(kind).length]));
+      return {
+        revision: library.revision(),
+        counts: { track: 0, album: 0, artist: 0, ...counts, playlist: shownPlaylists(library, lists).length },
+        sync: sync?.state() ?? { state: 'local' },
+        refused: sync?.refused() ?? 0,
+      };
+    };
+    if (isPersonal)
+      sync = createSynchroniser({
+        library,
+        client,
+        device,
+        userId,
+        isUnreachable,
+        clock,
+        closing: closing.signal,
+        onChange: tell,
+        log,
+      });
+    const synced = sync;
+    look();
+    tell();
+    void synced?.now();
+    return {
+      documents: library,
+      lists,
+      smart,
+      state,
+      sync: synced,
+      look,
+      library: createLibraryApi({
+        library,
+        saved: createSavedLists({ library, rows, plays }),
+        playlists: lists,
+        things,
+        state,
+        syncNow: async () => synced?.now(),
+      }),
+      playlists: createPlaylistsApi({
+        library,
+        playlists: lists,
+        smart,
+        things,
+        userId,
+        service: playlistService(synced),
+      }),
+      async settled() {
+        await Promise.all([synced?.settled(), finder.settled()]);
+        await library.settled();
+      },
+    };
+  };
+
+  const playlistService = (sync: LibrarySynchroniser | null): PlaylistService => {
+    const synced = (): LibrarySynchroniser => {
+      if (sync === null)
+        throw new HostFailure('sign_in_required', 'a service without sign-in keeps no library');
+      return sync;
+    };
+    return {
+      async head(id) {
+        synced();
+        return headOf(await client.playlist(id));
+      },
+      async uploadPicture(image, contentType) {
+        synced();
+        return client.uploadPicture(image, contentType);
+      },
+      async invite(id, role) {
+        // The service cannot invite to what it does not have.
+        await synced().now();
+        const { code, expiresAt } = await client.invite(id, role);
+        return { url: `${account.serviceUrl}/join/${code}`, expiresAt };
+      },
+      async revokeInvitations(id) {
+        synced();
+        await client.revokeInvitations(id);
+      },
+      async join(code) {
+        const { id } = await client.join(code);
+        await synced().read(playlistDocument(id));
+        return id;
+      },
+    };
+  };
+
+  let current: Promise<Opened> | null = null;
+  const opening = (): Promise<Opened> => {
+    current ??= open().then(
+      (value) => {
+        opened = value;
+        return value;
+      },
+      (error: unknown) => {
+        // The next call tries again.
+        current = null;
+        throw error;
+      },
+    );
+    return current;
+  };
+  opening().catch((error: unknown) => log.error('library cannot be read', { error }));
+
+  return {
+    ...libraryCalls(opening),
+    snapshot: () => opened?.state() ?? NO_LIBRARY,
+    serviceReached() {
+      opened?.sync?.serviceReached();
+      opened?.look();
+    },
+    serviceChanged() {
+      if (opened !== null) onChange(opened.state());
+    },
+    open: opening,
+    async close() {
+      closing.abort();
+      await current?.then(
+        (value) => value.settled(),
+        () => undefined,
+      );
+    },
+  };
+};

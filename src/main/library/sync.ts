@@ -1,0 +1,257 @@
+/**
+ * Keeps this computer's library and the service's the same: sends what was made here, in its order, reads what others made. One
+ * round at a time; what comes meanwhile is done in the next.
+ *
+ * A round: ask which documents there are (when that is not known) → send → read what is newer there. It rests until something is to
+ * be sent, the service tells of something newer, or it is time to ask; after a failure until the service is reached again, or ever
+ * longer.
+ */
+import { HostFailure } from '../../contract/host-error.ts';
+import type { LibrarySync } from '../../contract/library.ts';
+import type { DocumentEvent } from '../../contract/library-http.ts';
+import { playlistIdOf, type DocumentName } from '../../core/library/documents.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { Device } from './device.ts';
+import type { Library } from './library.ts';
+import type { LibraryClient } from './library-client.ts';
+import type { Anew } from './library-document.ts';
+import { createSender } from './sending.ts';
+
+export interface LibrarySynchroniser {
+  state(): LibrarySync;
+  /** Operations that were refused since the start. */
+  refused(): number;
+  /** Something was written. */
+  toSend(): void;
+  serviceReached(): void;
+  /** A round now; resolves when it is over, whatever came of it. */
+  now(): Promise<void>;
+  /** The playlist is here when it resolves. Rejects with a `HostFailure`. */
+  read(name: DocumentName): Promise<void>;
+  settled(): Promise<void>;
+}
+
+/** While nobody tells what has changed. */
+const POLL_MS = 20_000;
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 120_000;
+
+export const createSynchroniser = (options: {
+  readonly library: Library;
+  readonly client: LibraryClient;
+  readonly device: Device;
+  readonly userId: string;
+  readonly isUnreachable: () => boolean;
+  readonly clock: Clock;
+  readonly closing: AbortSignal;
+  readonly onChange: () => void;
+  readonly log: Log;
+}): LibrarySynchroniser => {
+  const { library, client, device, isUnreachable, clock, closing, onChange, log } = options;
+  /** What the service is known to have that is not here; null: that it has gone. */
+  const newer = new Map<DocumentName, number | null>();
+  let isListKnown = false;
+  let isListening = false;
+  let syncedAt: string | null = null;
+  let failure: HostFailure | null = null;
+  let failures = 0;
+  let refused = 0;
+  let running: Promise<void> | null = null;
+  let isDue = true;
+  let resting: AbortController | null = null;
+  let listening: AbortController | null = null;
+
+  const waiting = (): number =>
+    library.documents.all().reduce((sum, document) => sum + document.waiting(), 0);
+  const state = (): LibrarySync => {
+    const changes = waiting();
+    if (failure?.code === 'sign_in_required' || failure?.code === 'storage_failed')
+      return { state: 'blocked', changes, cause: failure.code };
+    if (failure !== null || isUnreachable())
+      return {
+        state: 'waiting',
+        changes,
+        cause: failure?.code === 'offline' ? 'offline' : 'service_unreachable',
+      };
+    if (changes > 0 || syncedAt === null) return { state: 'sending', changes };
+    return { state: 'synced', at: syncedAt };
+  };
+
+  const readOne = async (name: DocumentName, anew: Anew | null = null): Promise<void> => {
+    const document = library.open(name);
+    const reading = document.reading(anew);
+    for (let more = true; more;) {
+      const body = await client.document(name, reading.revision());
+      try {
+        more = reading.page(body);
+      } catch (error) {
+        throw new HostFailure('service_unreachable', `document ${name} is not what was agreed`, {
+          cause: error,
+        });
+      }
+    }
+    await library.take(document, reading);
+  };
+  /** What is not this listener's any more is forgotten; saved things and the shelf are always theirs. */
+  const readOrForget = async (name: DocumentName, anew: Anew | null = null): Promise<void> => {
+    try {
+      await readOne(name, anew);
+    } catch (error) {
+      const isGone =
+        error instanceof HostFailure && (error.code === 'not_found' || error.code === 'forbidden');
+      if (!isGone || playlistIdOf(name) === null) throw error;
+      await library.forget(name);
+    }
+  };
+
+  const sender = createSender({
+    library,
+    client,
+    device,
+    beginAnew: readOrForget,
+    onTaken: (name, revision) => tell({ document: name, revision }),
+    onRefused(operations) {
+      refused += operations;
+      onChange();
+    },
+    log,
+  });
+
+  const tell = ({ document, revision }: DocumentEvent): void => {
+    const known = library.documents.find(document);
+    if (revision === null ? known !== null : revision > (known?.revision() ?? 0))
+      newer.set(document, revision);
+  };
+  const askList = async (): Promise<void> => {
+    const { documents } = await client.documents();
+    const there = new Set(documents.map(({ document }) => document));
+    for (const document of documents) tell(document);
+    for (const { name, revision, waiting: unsent } of library.documents.all()) {
+      if (playlistIdOf(name) !== null && !there.has(name) && revision() > 0 && unsent() === 0)
+        tell({ document: name, revision: null });
+    }
+    isListKnown = true;
+  };
+  /** Whoever deleted their own playlist may want it back; of one deleted elsewhere that is not known yet. */
+  const leave = async (name: DocumentName): Promise<void> => {
+    const playlist = library.documents
+      .playlist(playlistIdOf(name) ?? '')
+      ?.replica()
+      .view();
+    if (playlist?.owner !== options.userId) await library.forget(name);
+    else if (!playlist.isDeleted) await readOrForget(name);
+  };
+  const readNewer = async (): Promise<void> => {
+    for (const [name, revision] of newer) {
+      if (revision === null) await leave(name);
+      else if (revision > (library.documents.find(name)?.revision() ?? 0)) await readOrForget(name);
+      if (newer.get(name) === revision) newer.delete(name);
+    }
+  };
+
+  const round = async (): Promise<void> => {
+    isDue = false;
+    try {
+      if (isUnreachable()) throw new HostFailure('service_unreachable', 'the service is not reached');
+      if (!isListKnown) await askList();
+      // What is newer there first, so that a shelf is not sent before the playlists on it are known.
+      await readNewer();
+      await sender.sendAll();
+      await readNewer();
+      failure = null;
+      failures = 0;
+      syncedAt = new Date(clock.now()).toISOString();
+      void listen();
+    } catch (error) {
+      if (closing.aborted) return;
+      if (!(error instanceof HostFailure)) log.error('library could not be brought up to date', { error });
+      failure = error instanceof HostFailure ? error : new HostFailure('internal', String(error));
+      failures += 1;
+    } finally {
+      onChange();
+    }
+  };
+  const now = (): Promise<void> => {
+    resting?.abort();
+    running ??= round().finally(() => {
+      running = null;
+      void rest();
+    });
+    return running;
+  };
+  const soon = (): void => {
+    isDue = true;
+    if (running === null && !closing.aborted) void now();
+  };
+  const rest = async (): Promise<void> => {
+    if (closing.aborted) return;
+    if (isDue || (failure === null && (newer.size > 0 || waiting() > 0))) {
+      void now();
+      return;
+    }
+    const doubled = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 8));
+    const restMs = failure === null ? POLL_MS : doubled * (0.8 + 0.4 * Math.random());
+    const aborting = new AbortController();
+    resting = aborting;
+    try {
+      await clock.wait(restMs, AbortSignal.any([aborting.signal, closing]));
+    } catch {
+      // Something is to be done before, or the account is closed.
+      return;
+    }
+    if (!isListening) isListKnown = false;
+    void now();
+  };
+
+  /** The service tells of every document when it begins, so nothing that came before is missed. */
+  const listen = async (): Promise<void> => {
+    if (listening !== null || closing.aborted) return;
+    const ending = new AbortController();
+    listening = ending;
+    try {
+      for await (const event of client.events(AbortSignal.any([closing, ending.signal]))) {
+        isListening = true;
+        tell(event);
+        if (newer.size > 0) soon();
+      }
+    } catch (error) {
+      if (!closing.aborted)
+        log.info('the service does not tell what changes; it is asked instead', { error });
+    } finally {
+      isListening = false;
+      isListKnown = false;
+      listening = null;
+      // It may have ended because nobody is there any more; the next round finds out, and listens again.
+      if (!closing.aborted) void listenAgain();
+    }
+  };
+  const listenAgain = async (): Promise<void> => {
+    try {
+      await clock.wait(FIRST_RETRY_MS * (0.8 + 0.4 * Math.random()), closing);
+    } catch {
+      // The account is closed.
+      return;
+    }
+    if (failure === null) soon();
+  };
+
+  return {
+    state,
+    refused: () => refused,
+    toSend: () => {
+      if (failure === null) soon();
+    },
+    serviceReached() {
+      if (failure !== null && running === null) soon();
+    },
+    async now() {
+      isListKnown = false;
+      await running;
+      await now();
+    },
+    read: (name) => readOne(name),
+    async settled() {
+      await running;
+    },
+  };
+};
