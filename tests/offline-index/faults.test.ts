@@ -161,6 +161,20 @@ describe('the offline index', () => {
     expect(anew).toBeGreaterThan(2);
   }, 120_000);
 
+  it('begins anew when what its own statements read in a row is no JSON', async () => {
+    const opened = await filled();
+    await opened.index.close();
+    const database = new DatabaseSync(opened.path);
+    database.exec("UPDATE tracks SET body = replace(body, '{', '(')");
+    database.close();
+
+    const index = await opened.reopen();
+    index.known.genres({});
+    await index.settled();
+    expect(warnings(opened)).toEqual([expect.stringContaining('made anew')]);
+    await seeAgain(index);
+  });
+
   it('lives in memory, and says so once, where no file can be made', async () => {
     const occupied = join(await temporaryFolder(), 'a-file');
     await writeFile(occupied, '');

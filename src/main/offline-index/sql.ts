@@ -35,6 +35,8 @@ export const inTransaction = (database: DatabaseSync, work: () => void): void =>
 /** Result codes of SQLite (https://www.sqlite.org/rescode.html). */
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
+/** The code for what the statement got wrong; ours are right, so it is the text in the row that SQLite's JSON functions stumble over. */
+const GENERAL = 1;
 
 const resultCode = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
@@ -55,6 +57,7 @@ export const isGarbled = (error: unknown): boolean => {
   return (
     code === CORRUPT ||
     code === NOT_A_DATABASE ||
+    (code === GENERAL && error instanceof Error && error.message.startsWith('malformed JSON')) ||
     error instanceof GarbledIndex ||
     error instanceof TypeError ||
     (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE')
