@@ -30,6 +30,10 @@
   !macroend
 
   !macro customUnInstall
+    ; What the app itself told Windows when it was started: who opens `riffle://` links.
+    ${IfNot} ${isUpdated}
+      DeleteRegKey HKCU "Software\Classes\riffle"
+    ${EndIf}
     ${If} $removeDataToo == "yes"
       ; The app's own two folders, and what its updates left. A folder somebody moved their music to is theirs.
       RMDir /r "$APPDATA\Riffle"
