@@ -300,6 +300,8 @@ export const catalogPaths = {
   genreAlbums: '/v1/genres/:id/albums',
   genreTracks: '/v1/genres/:id/tracks',
   search: '/v1/search',
+  /** POST: what recordings from elsewhere may be (`match-http.ts`). */
+  match: '/v1/match',
   artwork: '/v1/artwork/:id/:size',
   openapi: '/openapi.json',
   live: '/health/live',

@@ -20,6 +20,7 @@ const LIMITS: RateLimits = {
   account: few(5),
   media: few(2),
   crashes: few(1),
+  matches: few(1),
   refused: few(3),
   reports: few(2),
   allReports: few(3),

@@ -84,6 +84,7 @@ const OTHERWISE: ReadonlySet<string> = new Set([
   catalogPaths.adEvents,
   catalogPaths.adReport,
   catalogPaths.reports,
+  catalogPaths.match,
   catalogPaths.updateReports,
 ]);
 /** One address for each other path of the contract, with the schema of its answer. */

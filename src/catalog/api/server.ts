@@ -17,6 +17,7 @@ import { installBrowseRoutes } from './routes-browse.ts';
 import { installAdRoutes } from './routes-ads.ts';
 import { installHealthRoutes } from './routes-health.ts';
 import { installIdentityRoutes, installPictureRoute } from './routes-identity.ts';
+import { installMatchRoute } from './routes-match.ts';
 import { installMeRoutes } from './routes-me.ts';
 import { installObjectRoutes } from './routes-objects.ts';
 import { installReportRoutes } from './routes-reports.ts';
@@ -31,6 +32,7 @@ export type ServiceLogging =
 const ROUTES: readonly Routes[] = [
   installBrowseRoutes,
   installTrackRoutes,
+  installMatchRoute,
   installMeRoutes,
   installPictureRoute,
   installIdentityRoutes,

@@ -12,6 +12,8 @@ import type {
   SearchReply,
   Track,
 } from '../../contract/catalog-http.ts';
+import { candidatesOf, type Wanted } from '../../core/exchange/candidates.ts';
+import type { MatchCandidate } from '../../core/exchange/match.ts';
 import type { Vocabulary } from '../../core/search-text/vocabulary.ts';
 import {
   ALBUM_COLUMNS,
@@ -26,6 +28,7 @@ import {
   type TrackRow,
 } from './catalog-rows.ts';
 import { openIndexForReading, readFacts, type IndexFacts } from './database.ts';
+import { isrcNumber } from './isrc-number.ts';
 import { createLists } from './lists.ts';
 import { unpackMedia, type PlayableMedia } from './media-codec.ts';
 import type { PageOf, PageRequest } from './pages.ts';
@@ -37,6 +40,8 @@ export interface CatalogReader {
   facts(): IndexFacts;
   home(): Home;
   search(question: CatalogQuestion): SearchReply;
+  /** Tracks that a recording from elsewhere may be, best known first; at most `most`. */
+  candidates(wanted: Wanted, most: number): readonly MatchCandidate[];
   track(id: string): Track | null;
   /** In the order asked for, without those that are not there. */
   tracks(ids: readonly string[]): readonly Track[];
@@ -59,6 +64,8 @@ export interface CatalogReader {
 }
 
 const TOP_TRACKS = 10;
+/** Of the tracks that hold the words of a recording, before the likeliest are chosen. */
+const LOOKED_AT = 40;
 const ARTIST_ALBUMS = 50;
 const GENRE_TRACKS = 50;
 const GENRE_ALBUMS = 50;
@@ -89,6 +96,10 @@ const createCatalogReader = (database: Database): CatalogReader => {
   const findTrack = database.prepare<[string], TrackRow>(
     `SELECT ${TRACK_COLUMNS} FROM ${TRACK_TABLES} WHERE tracks.id = ?`,
   );
+  const tracksOfIsrc = database.prepare<[number, number], TrackRow>(
+    `SELECT ${TRACK_COLUMNS} FROM isrc_tracks CROSS JOIN tracks ON tracks.no = isrc_tracks.track_no
+     JOIN albums ON albums.no = tracks.album_no WHERE isrc_tracks.code = ? ORDER BY track_no LIMIT ?`,
+  );
   const tracksOfAlbum = database.prepare<[number], TrackRow>(
     `SELECT ${TRACK_COLUMNS} FROM ${TRACK_TABLES} WHERE tracks.album_no = ?`,
   );
@@ -107,6 +118,21 @@ const createCatalogReader = (database: Database): CatalogReader => {
   const findMedia = database.prepare<[string], { media: Buffer }>('SELECT media FROM tracks WHERE id = ?');
   const findBody = database.prepare<[string], { body: string }>('SELECT body FROM tracks WHERE id = ?');
   const findArtwork = database.prepare<[string], { no: number }>('SELECT no FROM artworks WHERE id = ?');
+
+  const candidates = (wanted: Wanted, most: number): readonly MatchCandidate[] => {
+    const found = candidatesOf(wanted, {
+      byId: (id) => ofRow(findTrack.get(id), (row) => candidateOf(rows.track(row))),
+      byIsrc(isrc) {
+        const code = isrcNumber(isrc);
+        return code === null ? [] : tracksOfIsrc.all(code, most).map((row) => candidateOf(rows.track(row)));
+      },
+      search: (query, { correct }) =>
+        search({ query, correct, kind: 'track', limit: LOOKED_AT }, currentVocabulary).tracks.items.map(
+          candidateOf,
+        ),
+    });
+    return found.slice(0, most);
+  };
 
   const album = (id: string): Album | null => {
     const row = findAlbum.get(id);
@@ -179,6 +205,7 @@ const createCatalogReader = (database: Database): CatalogReader => {
     facts: () => readFacts(database),
     home: snapshot(() => lists.home(readFacts(database))),
     search: snapshot((question: CatalogQuestion) => search(question, currentVocabulary)),
+    candidates: snapshot(candidates),
     track: snapshot((id: string) => ofRow(findTrack.get(id), rows.track)),
     tracks: snapshot((ids: readonly string[]) =>
       ids.flatMap((id) => ofRow(findTrack.get(id), rows.track) ?? []),
@@ -212,3 +239,12 @@ const createCatalogReader = (database: Database): CatalogReader => {
     close: () => database.close(),
   };
 };
+
+const candidateOf = ({ id, title, artists, album, durationMs, isrc }: Track): MatchCandidate => ({
+  id,
+  title,
+  artists: artists.map(({ name }) => name),
+  album: album.title,
+  durationMs,
+  isrc,
+});

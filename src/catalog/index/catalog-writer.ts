@@ -12,6 +12,7 @@ import type {
 } from '../segments/catalog-records.ts';
 import { deriveRows, type Touched } from './derive-rows.ts';
 import { genresNamed } from './genre-id.ts';
+import { isrcNumber } from './isrc-number.ts';
 import { addedKey, popularityKey, sortKey, tieOf } from '../../core/search-text/order-keys.ts';
 import { packMedia, playableFirst } from './media-codec.ts';
 import { albumBody, packAlbum, packTrack, unpackTrack } from './row-codec.ts';
@@ -73,10 +74,15 @@ export const createCatalogWriter = (database: Database, space: NumberSpace): Cat
     'DELETE FROM genre_tracks WHERE genre_no = ? AND order_key = ? AND tie = ? AND track_no = ?',
   );
 
+  const linkIsrc = database.prepare('INSERT OR IGNORE INTO isrc_tracks VALUES (?, ?)');
+  const unlinkIsrc = database.prepare('DELETE FROM isrc_tracks WHERE code = ? AND track_no = ?');
+
   const unlinkTrack = (id: string, row: TrackRow): void => {
     const body = unpackTrack(row.body);
     const tie = tieOf(id);
     words.count(body.title, -1);
+    const code = isrcNumber(body.isrc);
+    if (code !== null) unlinkIsrc.run(code, row.no);
     touched.albums.add(row.album_no);
     for (const artist of body.artistNumbers) {
       unlinkArtist.run(artist, row.order_key, tie, row.no);
@@ -117,6 +123,8 @@ export const createCatalogWriter = (database: Database, space: NumberSpace): Cat
     });
     const filed = before?.filed ?? (space === 'base' ? FILED.base : FILED.nowhere);
     addTrack.run(no, record.id, albumNo, orderKey, filed, body, packMedia(media));
+    const code = isrcNumber(record.isrc);
+    if (code !== null) linkIsrc.run(code, no);
     const tie = tieOf(record.id);
     for (const artist of artistNumbers) {
       linkArtist.run(artist, orderKey, tie, no);

@@ -10,7 +10,7 @@ import { FILED_TEXT_TOKENIZER, KINDS, TEXT_COLUMNS, type Kind } from '../../core
  * `NEWEST_NUMBER` (newest first) and are filed in the `…_fresh` texts, as are rows of the base whose text has changed;
  * `filed` says in which a row is filed, so a hit in the other one is stale and is passed over.
  */
-export const INDEX_FORMAT = 3;
+export const INDEX_FORMAT = 4;
 /** Fits 32 bits: larger numbers are bound as REAL, and FTS5 does not take those for a row. */
 export const NEWEST_NUMBER = 2 ** 31 - 1;
 
@@ -65,6 +65,7 @@ export const SCHEMA = `
     genre_no INTEGER, order_key INTEGER, tie INTEGER, track_no INTEGER,
     PRIMARY KEY (genre_no, order_key, tie, track_no)
   ) WITHOUT ROWID;
+  CREATE TABLE isrc_tracks(code INTEGER, track_no INTEGER, PRIMARY KEY (code, track_no)) WITHOUT ROWID;
   CREATE TABLE artist_albums(
     artist_no INTEGER, guest INTEGER, released_key INTEGER, tie INTEGER, album_no INTEGER,
     PRIMARY KEY (artist_no, guest, released_key, tie, album_no)

@@ -21,6 +21,8 @@ export interface RateLimits {
   readonly media: readonly RateBudget[];
   /** Of an account: crash reports, which a person sends by hand and which stay in the store. */
   readonly crashes: readonly RateBudget[];
+  /** Of an account: each looks for up to a hundred recordings. 100,000 in an hour is the library of a life. */
+  readonly matches: readonly RateBudget[];
   /** Of an address: tokens that were not good. After that only tokens that are known already are taken from there. */
   readonly refused: readonly RateBudget[];
   /** Of an address: reports that an app sends without anybody signed in, each of which is written down. */
@@ -47,6 +49,10 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
     { requests: 3000, windowMs: HOUR_MS },
   ],
   crashes: [{ requests: 20, windowMs: HOUR_MS }],
+  matches: [
+    { requests: 20, windowMs: BURST_MS },
+    { requests: 1000, windowMs: HOUR_MS },
+  ],
   refused: [{ requests: 100, windowMs: MINUTE_MS }],
   reports: [
     { requests: 20, windowMs: MINUTE_MS },
@@ -64,6 +70,7 @@ export interface RateLimiter {
   spendReport(request: FastifyRequest): Promise<void>;
   /** Needs `request.asker`. */
   spendCrash(request: FastifyRequest): Promise<void>;
+  spendMatch(request: FastifyRequest): Promise<void>;
   /** Looks without counting. */
   checkRefused(request: FastifyRequest): Promise<void>;
   /** Counts, and lets pass. */
@@ -79,6 +86,7 @@ const UNLIMITED: RateLimiter = {
   spendMedia: async () => undefined,
   spendReport: async () => undefined,
   spendCrash: async () => undefined,
+  spendMatch: async () => undefined,
   checkRefused: async () => undefined,
   countRefused: async () => undefined,
 };
@@ -125,6 +133,7 @@ export const installRateLimits = async (
   const account = counterOf(limits.account, ofAccount);
   const media = counterOf(limits.media, ofAccount);
   const crashes = counterOf(limits.crashes, ofAccount);
+  const matches = counterOf(limits.matches, ofAccount);
   const refused = counterOf(limits.refused, ofAddress);
   const reports = counterOf(limits.reports, ofAddress);
   const allReports = counterOf(limits.allReports, () => 'all');
@@ -137,6 +146,7 @@ export const installRateLimits = async (
       await allReports.spend(request, true);
     },
     spendCrash: (request) => crashes.spend(request, true),
+    spendMatch: (request) => matches.spend(request, true),
     checkRefused: (request) => refused.spend(request, false),
     countRefused: async (request) => void (await refused.waitSeconds(request, true)),
   };

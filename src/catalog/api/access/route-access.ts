@@ -18,9 +18,9 @@ declare module 'fastify' {
     readonly needs?: RouteNeed;
     /**
      * `none`: what costs nothing, or was paid for. `media`: addresses of audio. `reports`: what apps report without anybody signed
-     * in, for routes that are for anyone. `crashes`: what a listener sends of one, beside what an account may.
+     * in, for routes that are for anyone. `crashes`, `matches`: what a listener sends of one, beside what an account may.
      */
-    readonly budget?: 'none' | 'media' | 'reports' | 'crashes';
+    readonly budget?: 'none' | 'media' | 'reports' | 'crashes' | 'matches';
   }
   interface FastifyRequest {
     /** Null until the token was checked, and for routes that are for anyone. */
@@ -77,6 +77,7 @@ export const installRouteAccess = (
     await limiter.spendAccount(request);
     if (budget === 'media') await limiter.spendMedia(request);
     if (budget === 'crashes') await limiter.spendCrash(request);
+    if (budget === 'matches') await limiter.spendMatch(request);
     if (needed === 'operator' && !listener.roles.includes('operator'))
       throw new ProblemError('forbidden', 'This is for operators.');
     if (needs === 'offline' && !listener.entitlement.offline)
