@@ -11,6 +11,9 @@ export interface HostForTests {
   readonly push: <Name extends HostEventName>(name: Name, value: HostEvents[Name]) => void;
 }
 
+/** Hearts stand in every list and ask; where a test does not care, nothing is liked. */
+const UNASKED: Answers = { 'library.marks': () => [] };
+
 /**
  * A host behind the real bridge of the preload, for tests of the window. What `answers` does not know is `internal`; an
  * answer that throws a HostFailure becomes that failure.
@@ -20,7 +23,7 @@ export function standInHost(answers: Answers, shell: ShellKind = 'electron'): Ho
   const listeners = new Map<HostEventName, Set<(value: never) => void>>();
   const reply = async (method: HostMethod, argument: unknown): Promise<HostReply<unknown>> => {
     calls.push({ method, argument });
-    const answer = answers[method];
+    const answer = answers[method] ?? UNASKED[method];
     if (answer === undefined) return { ok: false, error: { code: 'internal', message: `no ${method} here` } };
     try {
       return { ok: true, value: await answer(argument as never) };

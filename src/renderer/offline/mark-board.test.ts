@@ -1,7 +1,7 @@
 import { array, assert, asyncProperty, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TrackMark } from '../../contract/offline.ts';
-import { createMarkBoard, MOST_MARKS_AT_ONCE, type Marks } from './mark-board.ts';
+import { createMarkBoard, isSameMark, MOST_MARKS_AT_ONCE, type Marks } from './mark-board.ts';
 
 const KEPT: TrackMark = { state: 'kept' };
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -22,6 +22,7 @@ function setUp(here: Record<string, TrackMark> = {}) {
       if (isDown) throw new Error('down');
       return answer;
     },
+    isSame: isSameMark,
     onFailure: (failure) => failures.push(failure),
   });
   return {

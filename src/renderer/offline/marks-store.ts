@@ -2,11 +2,11 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { TrackMark } from '../../contract/offline.ts';
 import { host, subscribe } from '../host/host-client.ts';
 import { reportFailure } from '../report-failure.ts';
-import { createMarkBoard, MOST_MARKS_AT_ONCE, type KnownMark, type Marks } from './mark-board.ts';
+import { createMarkBoard, isSameMark, MOST_MARKS_AT_ONCE, type KnownMark, type Marks } from './mark-board.ts';
 
 const askHost = (trackIds: readonly string[]): Promise<Marks> => host.cache.marks({ trackIds });
 
-const board = createMarkBoard({ ask: askHost, onFailure: reportFailure });
+const board = createMarkBoard({ ask: askHost, isSame: isSameMark, onFailure: reportFailure });
 
 /** Follows the host: on every change the marks on screen are asked for again. Gives its own unsubscribe. */
 export const startMarks = (): (() => void) => subscribe('marks', () => board.askAgain());
