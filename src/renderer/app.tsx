@@ -4,6 +4,7 @@ import type { Session } from '../contract/session.ts';
 import { assertNever } from '../core/playback/assert-never.ts';
 import { Frame } from './frame/frame.tsx';
 import { queryClient } from './host/queries.ts';
+import { LibraryLayer } from './library/library-layer.tsx';
 import { MiniPlayer } from './now-playing/mini-player.tsx';
 import { Routes } from './routes.tsx';
 import { Opening } from './session/opening.tsx';
@@ -22,6 +23,7 @@ function Listening() {
         <Routes />
       </Frame>
       <MiniPlayer />
+      <LibraryLayer />
       <ShortcutList />
       <PremiumDialog />
       <SignInDialog />

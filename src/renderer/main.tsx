@@ -7,6 +7,7 @@ import { App } from './app.tsx';
 import { leaveHost, shell } from './host/host-client.ts';
 import { refetchFailed } from './host/queries.ts';
 import { languageFor, speak } from './i18n/i18n.ts';
+import { followLibrary } from './library/library-store.ts';
 import { followDownloads } from './offline/downloads-store.ts';
 import { startMarks } from './offline/marks-store.ts';
 import { player } from './playback/player.ts';
@@ -43,6 +44,7 @@ followAccount({
     startPlayback();
     void followStatus(refetch, reportFailure);
     void followDownloads(reportFailure);
+    void followLibrary(reportFailure);
     startMarks();
     startSystem();
   },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Copy, Ellipsis, Pause, Play, Shuffle, UserRound } from 'lucide-react';
+import { Copy, Ellipsis, ListPlus, Pause, Play, Shuffle, UserRound } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Album } from '../../contract/catalog-http.ts';
@@ -8,6 +8,8 @@ import { usePageTitle } from '../frame/page-title.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { HeartButton } from '../library/heart-button.tsx';
+import { openAddToPlaylist } from '../library/add-to-playlist-store.ts';
 import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
@@ -150,6 +152,7 @@ function AlbumActions({
 }): ReactNode {
   const t = useTexts('browse');
   const listTexts = useTexts('trackList');
+  const libraryTexts = useTexts('library');
   const [, navigate] = useLocation();
   const currentOrigin = useCurrentOrigin();
   const isPlaying = useIsPlaying();
@@ -157,6 +160,12 @@ function AlbumActions({
   const tracks = albumTracks(album);
   const entries: readonly MenuEntry[] = [
     ...queueEntries(listTexts, tracks),
+    {
+      kind: 'item',
+      label: libraryTexts('menu.addToPlaylist'),
+      icon: ListPlus,
+      onSelect: () => openAddToPlaylist(tracks, album.title),
+    },
     { kind: 'separator' },
     ...album.artists.map((artist): MenuEntry => ({
       kind: 'item',
@@ -181,6 +190,7 @@ function AlbumActions({
         {t('shuffle')}
       </Button>
       <KeepButton source={{ kind: 'album', id: album.id }} title={album.title} />
+      <HeartButton kind="album" id={album.id} title={album.title} />
       <DropdownMenu
         label={t('more')}
         trigger={<IconButton icon={Ellipsis} label={t('more')} />}

@@ -9,6 +9,7 @@ import { usePageTitle } from '../frame/page-title.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { FollowButton } from '../library/heart-button.tsx';
 import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
@@ -112,6 +113,7 @@ function ArtistActions({ artist }: { readonly artist: Artist }): ReactNode {
       <Button icon={Shuffle} onClick={() => void playArtist(artist.id, artist.name, true)}>
         {t('shuffle')}
       </Button>
+      <FollowButton id={artist.id} name={artist.name} />
       <KeepButton source={{ kind: 'artist', id: artist.id }} title={artist.name} />
       <DropdownMenu
         label={t('more')}

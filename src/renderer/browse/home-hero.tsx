@@ -3,6 +3,7 @@ import { Disc3, Ellipsis, Pause, Play } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { AlbumSummary, Track } from '../../contract/catalog-http.ts';
+import { useIsSaved } from '../library/saved-marks.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -14,6 +15,7 @@ import { useMusicIn } from '../playback/use-music-in.ts';
 import { usePeaks } from '../playback/use-peaks.ts';
 import { Waveform } from '../playback/waveform.tsx';
 import { usePageArtwork } from '../theme/page-artwork.ts';
+import { chosenOf } from '../track-list/chosen.ts';
 import { trackMenu } from '../track-list/track-menu.tsx';
 import { Button } from '../ui/button.tsx';
 import { Cover } from '../ui/cover.tsx';
@@ -92,6 +94,9 @@ function ResumeHero({ track }: { readonly track: Track }): ReactNode {
   const t = useTexts('browse');
   const listTexts = useTexts('trackList');
   const offlineTexts = useTexts('offline');
+  const libraryTexts = useTexts('library');
+  // The menu says whether it is liked.
+  useIsSaved('track', track.id);
   const downloads = useDownloads((all) => all);
   const [, navigate] = useLocation();
   const kicker = useKicker();
@@ -127,8 +132,9 @@ function ResumeHero({ track }: { readonly track: Track }): ReactNode {
             <DropdownMenu
               label={t('more')}
               trigger={<IconButton icon={Ellipsis} label={t('more')} />}
-              entries={trackMenu([track], {
+              entries={trackMenu(chosenOf([track]), {
                 t: listTexts,
+                libraryTexts,
                 offlineTexts,
                 downloads,
                 onPlay: () => player.togglePlay(),

@@ -1,5 +1,6 @@
 import { de as browseDe, en as browseEn } from '../browse/texts.ts';
 import { de as frameDe, en as frameEn } from '../frame/texts.ts';
+import { de as libraryDe, en as libraryEn } from '../library/texts.ts';
 import { de as nowPlayingDe, en as nowPlayingEn } from '../now-playing/texts.ts';
 import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
 import { de as soundDe, en as soundEn } from '../playback/sound/texts.ts';
@@ -30,6 +31,7 @@ export const resources = {
     sound: soundEn,
     offline: offlineEn,
     nowPlaying: nowPlayingEn,
+    library: libraryEn,
   },
   de: {
     ui: uiDe,
@@ -46,6 +48,7 @@ export const resources = {
     sound: soundDe,
     offline: offlineDe,
     nowPlaying: nowPlayingDe,
+    library: libraryDe,
   },
 } as const;
 

@@ -8,6 +8,8 @@ import { usePageTitle } from '../frame/page-title.ts';
 import { toggleSidePanel, useSidePanel } from '../frame/side-panel.ts';
 import { useRail } from '../frame/use-rail.ts';
 import { coverUrl } from '../host/media-address.ts';
+import { HeartButton } from '../library/heart-button.tsx';
+import { useIsSaved } from '../library/saved-marks.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useDownloads } from '../offline/downloads-store.ts';
 import { AdAnnouncement, AdSender, AdTimeline } from '../playback/ad-break-bar.tsx';
@@ -21,6 +23,7 @@ import { useTimelineFocus } from '../playback/use-timeline-focus.ts';
 import { VolumeControl } from '../playback/volume-control.tsx';
 import { useChord } from '../shortcuts/registry.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
+import { chosenOf } from '../track-list/chosen.ts';
 import { trackMenu } from '../track-list/track-menu.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -86,6 +89,9 @@ function Titles({ track }: { readonly track: Track }): ReactNode {
   const t = useTexts('nowPlaying');
   const listTexts = useTexts('trackList');
   const offlineTexts = useTexts('offline');
+  const libraryTexts = useTexts('library');
+  // The menu says whether it is liked.
+  useIsSaved('track', track.id);
   const downloads = useDownloads((all) => all);
   const [, navigate] = useLocation();
   const more = t('more', { title: track.title });
@@ -103,12 +109,14 @@ function Titles({ track }: { readonly track: Track }): ReactNode {
           </StateLine>
         </div>
       </div>
+      <HeartButton kind="track" id={track.id} title={track.title} withKey />
       <DropdownMenu
         label={more}
         align="end"
         trigger={<IconButton icon={Ellipsis} label={more} aria-haspopup="menu" />}
-        entries={trackMenu([track], {
+        entries={trackMenu(chosenOf([track]), {
           t: listTexts,
+          libraryTexts,
           offlineTexts,
           downloads,
           onPlay: () => player.resume(),

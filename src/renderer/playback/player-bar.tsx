@@ -6,6 +6,7 @@ import { toggleSidePanel, useSidePanel } from '../frame/side-panel.ts';
 import { useRail } from '../frame/use-rail.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { HeartButton } from '../library/heart-button.tsx';
 import { useChord } from '../shortcuts/registry.ts';
 import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -68,6 +69,7 @@ function NowPlaying({ track }: { readonly track: Track | null }) {
           </StateLine>
         </div>
       </div>
+      <HeartButton kind="track" id={track.id} title={track.title} withKey />
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { Ellipsis, ListX, X } from 'lucide-react';
+import { Ellipsis, ListPlus, ListX, X } from 'lucide-react';
 import { closeSidePanel } from '../frame/side-panel.ts';
-import { formatCount, formatLongDuration } from '../i18n/format.ts';
+import { formatCount, formatDate, formatLongDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { openAddToPlaylist } from '../library/add-to-playlist-store.ts';
 import { useChord } from '../shortcuts/registry.ts';
 import { BrokenLine } from '../ui/broken-line.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -9,6 +10,7 @@ import { DropdownMenu } from '../ui/menu.tsx';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
 import { showToast } from '../ui/toast.ts';
 import { useQueueView } from './playback-hooks.ts';
+import { playbackStore } from './playback-store.ts';
 import { player } from './player.ts';
 import { QueueList } from './queue-list.tsx';
 import styles from './queue-panel.module.css';
@@ -26,6 +28,15 @@ function EmptyQueue() {
 
 function PanelMenu() {
   const t = useTexts('playback');
+  const libraryTexts = useTexts('library');
+  const save = (): void => {
+    const { current, requested, upcoming } = playbackStore.getState().queue;
+    const entries = [...(current === null ? [] : [current]), ...requested, ...upcoming];
+    openAddToPlaylist(
+      entries.map(({ track }) => track),
+      libraryTexts('queueName', { date: formatDate(new Date().toISOString(), 'day') }),
+    );
+  };
   const clear = (): void => {
     player.edits.clear();
     showToast({
@@ -38,7 +49,11 @@ function PanelMenu() {
       label={t('panel.more')}
       align="end"
       trigger={<IconButton icon={Ellipsis} label={t('panel.more')} aria-haspopup="menu" />}
-      entries={[{ kind: 'item', label: t('panel.clearQueue'), icon: ListX, onSelect: clear }]}
+      entries={[
+        { kind: 'item', label: libraryTexts('saveQueue'), icon: ListPlus, onSelect: save },
+        { kind: 'separator' },
+        { kind: 'item', label: t('panel.clearQueue'), icon: ListX, onSelect: clear },
+      ]}
     />
   );
 }

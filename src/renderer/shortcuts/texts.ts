@@ -3,7 +3,13 @@ import type { SameTexts } from '../i18n/same-texts.ts';
 export const en = {
   title: 'Keyboard shortcuts',
   inLists: 'In lists',
-  groups: { playback: 'Playback', frame: 'Getting around', page: 'On the page', shortcuts: 'Help' },
+  groups: {
+    playback: 'Playback',
+    library: 'Library',
+    frame: 'Getting around',
+    page: 'On the page',
+    shortcuts: 'Help',
+  },
   actions: {
     'playback-toggle': 'Play or pause',
     'playback-next': 'Next track',
@@ -19,6 +25,7 @@ export const en = {
     'playback-queue': 'Queue',
     'playback-lyrics': 'Lyrics',
     'playback-nowPlaying': 'What is playing, large',
+    'library-like': 'Like what is playing',
     'frame-search': 'Search',
     'frame-back': 'Back',
     'frame-forward': 'Forward',
@@ -50,6 +57,7 @@ export const de = {
   inLists: 'In Listen',
   groups: {
     playback: 'Wiedergabe',
+    library: 'Bibliothek',
     frame: 'Sich bewegen',
     page: 'Auf der Seite',
     shortcuts: 'Hilfe',
@@ -69,6 +77,7 @@ export const de = {
     'playback-queue': 'Warteschlange',
     'playback-lyrics': 'Songtext',
     'playback-nowPlaying': 'Was läuft, groß',
+    'library-like': 'Gefällt mir: was gerade läuft',
     'frame-search': 'Suchen',
     'frame-back': 'Zurück',
     'frame-forward': 'Vor',

@@ -9,6 +9,7 @@ import styles from './track-list.module.css';
 export function TrackListHead({ columns }: { readonly columns: TrackColumns }): ReactNode {
   const t = useTexts('trackList');
   const offlineTexts = useTexts('offline');
+  const libraryTexts = useTexts('library');
   return (
     <div role="row" aria-rowindex={1} className={classNames(styles.columns, styles.head)}>
       {columns.number !== null && (
@@ -26,6 +27,9 @@ export function TrackListHead({ columns }: { readonly columns: TrackColumns }): 
       )}
       <span role="columnheader">
         <span className={textStyles.visuallyHidden}>{offlineTexts('column')}</span>
+      </span>
+      <span role="columnheader">
+        <span className={textStyles.visuallyHidden}>{libraryTexts('column')}</span>
       </span>
       <span role="presentation" />
       {columns.time && (

@@ -221,6 +221,8 @@ describe('the track list', () => {
       'Play',
       'Play next',
       'Add to queue',
+      'Like',
+      'Add to playlist …',
       'Keep offline',
       'Go to album',
       'Go to Halden',

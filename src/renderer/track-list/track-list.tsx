@@ -1,7 +1,10 @@
 import {
+  useEffect,
+  useEffectEvent,
   useMemo,
   useRef,
   type CSSProperties,
+  type DragEvent,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -9,7 +12,9 @@ import {
 import { useLocation } from 'wouter';
 import type { ArtistRef, Track } from '../../contract/catalog-http.ts';
 import type { Origin } from '../../contract/playback-session.ts';
-import { formatDuration } from '../i18n/format.ts';
+import { formatCount, formatDuration } from '../i18n/format.ts';
+import { beginTrackDrag, endTrackDrag } from '../library/dragged-tracks.ts';
+import { toggleSaved } from '../library/save-actions.ts';
 import { downloadsStore } from '../offline/downloads-store.ts';
 import { useAdBreak, useCurrentTrackId, useFailedTracks, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
@@ -18,21 +23,24 @@ import { isMac } from '../shortcuts/chord.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
 import { useRowHeights } from '../theme/row-heights.ts';
+import { chosenFrom, type Chosen } from './chosen.ts';
 import { COLUMNS, linesOf, rowHeightOf, type TrackGroup, type TrackListLayout } from './columns.ts';
 import { listCommand } from './list-keys.ts';
 import { actionOf, onControl, rowIndexOf } from './row-of-event.ts';
-import { chosenRows, focusRow, selectByPress, selectForMenu, selectNone } from './selection.ts';
+import { focusRow, selectByPress, selectForMenu, selectNone, type Selection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TrackListHead } from './track-list-head.tsx';
 import styles from './track-list.module.css';
 import { trackMenu } from './track-menu.tsx';
 import { TrackRow, type TrackRowProps } from './track-row.tsx';
+import { WaitingRow } from './waiting-row.tsx';
 import { warmRows } from './warm-rows.ts';
 import { useLineWindow } from './use-line-window.ts';
 import { useSelection } from './use-selection.ts';
 
 export interface TrackListProps {
-  readonly tracks: readonly Track[];
+  /** Null: not at hand yet; see `onShow`. */
+  readonly tracks: readonly (Track | null)[];
   readonly layout: TrackListLayout;
   /** Where a queue started from this list comes from. */
   readonly origin: Origin;
@@ -46,6 +54,12 @@ export interface TrackListProps {
   readonly total?: number;
   /** Which rows are shown of those the origin has; another choice lets go of the selection. */
   readonly scope?: string;
+  /** Plays from a row; left out, the whole list becomes the queue. */
+  readonly onPlay?: (index: number) => void;
+  /** Told which rows are in the document, for lists whose tracks are had as they are shown. */
+  readonly onShow?: (indexes: readonly number[]) => void;
+  /** Gets the tracks of rows that are not at hand. Rejects with HostFailure. */
+  readonly tracksAt?: (indexes: readonly number[]) => Promise<readonly Track[]>;
 }
 
 const NO_GROUPS: readonly TrackGroup[] = [];
@@ -91,17 +105,29 @@ export function TrackList(props: TrackListProps): ReactNode {
   );
   const gridRef = useRef<HTMLDivElement>(null);
 
-  const chosen = useMemo(() => chosenRows(tracks, selection), [tracks, selection]);
-  const play = (index: number): void => player.play(tracks, index, origin);
+  const { onShow, tracksAt } = props;
+  const chosenBy = (choice: Selection): Chosen => chosenFrom(tracks, choice, tracksAt);
+  const chosen = useMemo(() => chosenFrom(tracks, selection, tracksAt), [tracks, selection, tracksAt]);
+  const play = (index: number): void => {
+    if (props.onPlay !== undefined) props.onPlay(index);
+    else
+      player.play(
+        tracks.filter((track) => track !== null),
+        index,
+        origin,
+      );
+  };
   const t = useTexts('trackList');
   const offlineTexts = useTexts('offline');
+  const libraryTexts = useTexts('library');
   /** The rows a menu is about, known before the selection is rendered. */
-  const menuRows = useRef<{ readonly index: number; readonly tracks: readonly Track[] } | null>(null);
+  const menuRows = useRef<{ readonly index: number; readonly chosen: Chosen } | null>(null);
   const menuEntries = (): readonly MenuEntry[] => {
     const rows = menuRows.current;
     if (rows === null) return [];
-    return trackMenu(rows.tracks, {
+    return trackMenu(rows.chosen, {
       t,
+      libraryTexts,
       offlineTexts,
       downloads: downloadsStore.getState(),
       onPlay: () => play(rows.index),
@@ -117,7 +143,7 @@ export function TrackList(props: TrackListProps): ReactNode {
     return names === '' || others.length === track.artists.length ? names : t('guests', { names });
   };
   const mostPlays = useMemo(
-    () => tracks.reduce((most, track) => Math.max(most, track.plays ?? 0), 1),
+    () => tracks.reduce((most, track) => Math.max(most, track?.plays ?? 0), 1),
     [tracks],
   );
 
@@ -150,6 +176,24 @@ export function TrackList(props: TrackListProps): ReactNode {
     else play(index);
   };
 
+  const like = (index: number): void => {
+    const track = tracks[index];
+    if (track) void toggleSaved('track', track);
+  };
+
+  /** A chosen row takes all that are chosen with it; any other goes alone. */
+  const onDragStart = (event: DragEvent): void => {
+    const index = rowIndexOf(event.target);
+    if (index === null) return;
+    const dragged = chosenBy(selectForMenu(selection, index));
+    const [first] = dragged.tracks;
+    if (first === undefined) return;
+    const formatted = formatCount(dragged.count);
+    const words =
+      dragged.count === 1 ? first.title : libraryTexts('counts.tracks', { count: dragged.count, formatted });
+    beginTrackDrag(event, dragged, words);
+  };
+
   /** The menu opens where the key is, by the same road as the right button. */
   const openMenuAt = (key: Element): void => {
     const { left, bottom } = key.getBoundingClientRect();
@@ -168,6 +212,7 @@ export function TrackList(props: TrackListProps): ReactNode {
     if (index === null || !(event.target instanceof Element)) return;
     const action = actionOf(event.target);
     if (action === 'play') playOrPause(index);
+    else if (action === 'like') like(index);
     else if (action === 'menu') openMenuAt(event.target.closest('[data-action]') ?? event.target);
     else if (!onControl(event.target)) {
       setSelection(selectByPress(selection, index, { mod: modHeld(event), shift: event.shiftKey }));
@@ -186,9 +231,20 @@ export function TrackList(props: TrackListProps): ReactNode {
       return;
     }
     const next = selectForMenu(selection, index);
-    menuRows.current = { index, tracks: chosenRows(tracks, next) };
+    menuRows.current = { index, chosen: chosenBy(next) };
     setSelection(next);
   };
+
+  const tellShown = useEffectEvent((rows: string) => {
+    onShow?.(rows === '' ? [] : rows.split(',').map(Number));
+  });
+  const shownRows = items
+    .flatMap((item) => {
+      const line = lines[item.index];
+      return line?.kind === 'track' ? [line.index] : [];
+    })
+    .join();
+  useEffect(() => tellShown(shownRows), [shownRows]);
 
   const rests = warmRows(tracks);
   const headRows = withHead ? 1 : 0;
@@ -209,6 +265,8 @@ export function TrackList(props: TrackListProps): ReactNode {
           onClick={onClick}
           onDoubleClick={onDoubleClick}
           onContextMenu={onContextMenu}
+          onDragStart={onDragStart}
+          onDragEnd={endTrackDrag}
           onPointerOver={rests.onPointerOver}
           onPointerLeave={rests.onPointerLeave}
           onFocus={(event) => {
@@ -235,6 +293,19 @@ export function TrackList(props: TrackListProps): ReactNode {
               }
               const track = tracks[line.index];
               if (track === undefined) return null;
+              if (track === null) {
+                return (
+                  <WaitingRow
+                    key={line.index}
+                    index={line.index}
+                    columns={columns}
+                    ariaRowIndex={item.index + 1 + headRows}
+                    topPx={topPx}
+                    selected={selection.selected.has(line.index)}
+                    isTabStop={line.index === selection.focus}
+                  />
+                );
+              }
               const isCurrent = track.id === currentTrackId;
               return (
                 <TrackRow
@@ -258,8 +329,8 @@ export function TrackList(props: TrackListProps): ReactNode {
           </div>
         </div>
       </ContextMenu>
-      {chosen.length > 1 && (
-        <SelectionBar tracks={chosen} onClear={() => setSelection(selectNone(selection))} />
+      {chosen.count > 1 && (
+        <SelectionBar chosen={chosen} onClear={() => setSelection(selectNone(selection))} />
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import type { HostErrorCode } from '../../contract/host-error.ts';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount, formatDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { RowHeart } from '../library/heart-button.tsx';
 import { useIsAway } from '../offline/use-is-away.ts';
 import { Badge } from '../ui/badge.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -126,6 +127,14 @@ function MarkCell({ track }: TrackRowProps): ReactNode {
   );
 }
 
+function HeartCell({ track, isTabStop }: TrackRowProps): ReactNode {
+  return (
+    <div role="gridcell" className={styles.heart} data-action="like">
+      <RowHeart trackId={track.id} title={track.title} isTabStop={isTabStop} />
+    </div>
+  );
+}
+
 /** One track. It holds no handler: the list listens for all of its rows (100,000 of them cost nothing). */
 export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode {
   const { track, columns, selected, failure, playing } = props;
@@ -137,6 +146,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode 
       aria-rowindex={props.ariaRowIndex}
       aria-selected={selected}
       aria-current={playing === 'no' ? undefined : 'true'}
+      draggable
       tabIndex={props.isTabStop ? 0 : -1}
       data-index={props.index}
       style={place}
@@ -181,6 +191,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode 
         </div>
       )}
       {!columns.bar && <MarkCell {...props} />}
+      {!columns.bar && <HeartCell {...props} />}
       <MoreKey {...props} />
       {columns.time ? (
         <div role="gridcell" className={styles.figure}>

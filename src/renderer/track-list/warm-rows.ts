@@ -18,7 +18,7 @@ export interface RestListeners {
 }
 
 /** What a list listens to for all of its rows: the pointer resting on one, the keyboard on the play key of one. */
-export const warmRows = (tracks: readonly Track[]): RestListeners => {
+export const warmRows = (tracks: readonly (Track | null)[]): RestListeners => {
   const restOn = (target: EventTarget): void => {
     const index = rowIndexOf(target);
     warmer.restOn(index === null ? null : (tracks[index]?.id ?? null));

@@ -24,6 +24,9 @@ export interface TextInputProps {
   readonly look?: 'edge' | 'quiet';
   readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
   readonly onFocus?: () => void;
+  /** Makes it a combobox: the id of the list that it chooses from, and of the option that Enter takes. */
+  readonly listId?: string;
+  readonly activeOption?: string;
 }
 
 export function TextInput({
@@ -42,6 +45,8 @@ export function TextInput({
   look = 'edge',
   onKeyDown,
   onFocus,
+  listId,
+  activeOption,
 }: TextInputProps) {
   const id = useId();
   const isWrong = error !== null || isInvalid;
@@ -74,6 +79,15 @@ export function TextInput({
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
           onFocus={onFocus}
+          {...(listId === undefined
+            ? {}
+            : {
+                role: 'combobox',
+                'aria-expanded': true,
+                'aria-autocomplete': 'list' as const,
+                'aria-controls': listId,
+                'aria-activedescendant': activeOption,
+              })}
         />
         {trailing}
       </div>

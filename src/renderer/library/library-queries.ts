@@ -1,0 +1,17 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { ShelfEntry } from '../../contract/library.ts';
+import { host } from '../host/host-client.ts';
+import { LIBRARY_KEY } from './library-store.ts';
+
+/** The shelf, whole: asked for again whenever the library changes. */
+export const shelfQuery = () =>
+  queryOptions({
+    queryKey: [LIBRARY_KEY, 'shelf'],
+    queryFn: () => host.library.shelf(),
+    staleTime: Infinity,
+  });
+
+const NO_ENTRIES: readonly ShelfEntry[] = [];
+
+/** What stands on the shelf, as far as it is known yet. */
+export const useShelf = (): readonly ShelfEntry[] => useQuery(shelfQuery()).data ?? NO_ENTRIES;
