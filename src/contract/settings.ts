@@ -97,6 +97,10 @@ export const settingsSchema = z.object({
   updateChannel: z.enum(UPDATE_CHANNELS).catch('stable').default('stable'),
   /** The listener does not want this version. */
   skippedVersion: z.string().max(64).nullable().catch(null).default(null),
+  /** The listener has seen that this version is there: it is not pointed to again. */
+  seenVersion: z.string().max(64).nullable().catch(null).default(null),
+  /** ISO 8601: crashes up to this moment were told of. */
+  crashesToldUntil: z.string().max(32).nullable().catch(null).default(null),
   /** Action name → key chord (`Mod+ArrowRight`); only what differs from the defaults. Null unbinds. */
   shortcuts: z.record(z.string(), z.string().nullable()).catch({}).default({}),
 });

@@ -12,6 +12,7 @@ import { followDownloads } from './offline/downloads-store.ts';
 import { startMarks } from './offline/marks-store.ts';
 import { player } from './playback/player.ts';
 import { startPlayback } from './playback/start-playback.ts';
+import { startCrashNotice } from './reports/start-crash-notice.ts';
 import { reportFailure } from './report-failure.ts';
 import { followAccount } from './session/follow-account.ts';
 import { followSession } from './session/session-store.ts';
@@ -22,6 +23,7 @@ import { followStatus } from './status/status-store.ts';
 import { startSystem } from './system/start-system.ts';
 import { startTheme } from './theme/start-theme.ts';
 import { CameUp } from './update/came-up.tsx';
+import { followUpdates } from './update/update-store.ts';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no #root');
@@ -34,6 +36,7 @@ const speakAsSet = (): void => speak(languageFor(settingsStore.getState().langua
 speakAsSet();
 settingsStore.subscribe(speakAsSet);
 startTheme({ getSettings: settingsStore.getState, onSettingsChange: settingsStore.subscribe });
+void followUpdates(reportFailure);
 startShortcuts(() => settingsStore.getState().shortcuts);
 
 const root = createRoot(place);
@@ -47,6 +50,7 @@ followAccount({
     void followLibrary(reportFailure);
     startMarks();
     startSystem();
+    startCrashNotice();
   },
   renewed: refetch,
   // A new document is the one place where nothing of the old account can be left.

@@ -6,6 +6,9 @@ import { AccountButton } from '../session/account-button.tsx';
 import { FreeBadge } from '../session/free-badge.tsx';
 import { useAction, useChord } from '../shortcuts/registry.ts';
 import { StatusButton } from '../status/status-button.tsx';
+import { useSettings } from '../settings/settings-store.ts';
+import { markOf } from '../update/update-mark.ts';
+import { useUpdate } from '../update/update-store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { goBack, goForward, useHistoryReach } from './history-reach.ts';
 import styles from './title-bar.module.css';
@@ -15,7 +18,12 @@ export function TitleBar() {
   const t = useTexts('frame');
   const reach = useHistoryReach();
   const [path, navigate] = useLocation();
-  const openSettings = (): void => navigate('/settings');
+  const updates = useTexts('update');
+  const mark = markOf(
+    useUpdate(),
+    useSettings((settings) => settings.seenVersion),
+  );
+  const openSettings = (): void => navigate(mark === null ? '/settings' : '/settings/updates');
   useAction('frame.back', goBack);
   useAction('frame.forward', goForward);
   useAction('frame.settings', openSettings);
@@ -47,8 +55,9 @@ export function TitleBar() {
         <FreeBadge />
         <StatusButton />
         <IconButton
-          label={t('settings')}
+          label={mark === null ? t('settings') : updates(`mark.${mark}`, { settings: t('settings') })}
           icon={Settings}
+          marked={mark !== null}
           shortcut={settingsChord}
           pressed={path.startsWith('/settings')}
           onClick={openSettings}

@@ -107,3 +107,9 @@ export function formatDate(iso: string, precision: DatePrecision = precisionOf(i
 export function formatTimeOfDay(iso: string): string {
   return new Intl.DateTimeFormat(dateLocale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 }
+
+/** A moment near now: `17:42` today, `21 Nov, 17:42` on another day. */
+export function formatMoment(iso: string, now: Date = new Date()): string {
+  const isToday = new Date(iso).toDateString() === now.toDateString();
+  return isToday ? formatTimeOfDay(iso) : `${formatDate(iso, 'dayOfYear')}, ${formatTimeOfDay(iso)}`;
+}

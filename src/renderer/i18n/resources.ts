@@ -5,6 +5,7 @@ import { de as nowPlayingDe, en as nowPlayingEn } from '../now-playing/texts.ts'
 import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
 import { de as soundDe, en as soundEn } from '../playback/sound/texts.ts';
 import { de as playbackDe, en as playbackEn } from '../playback/texts.ts';
+import { de as reportsDe, en as reportsEn } from '../reports/texts.ts';
 import { de as searchDe, en as searchEn } from '../search/texts.ts';
 import { de as sessionDe, en as sessionEn } from '../session/texts.ts';
 import { de as settingsDe, en as settingsEn } from '../settings/texts.ts';
@@ -12,6 +13,7 @@ import { de as shortcutsDe, en as shortcutsEn } from '../shortcuts/texts.ts';
 import { de as statusDe, en as statusEn } from '../status/texts.ts';
 import { de as systemDe, en as systemEn } from '../system/texts.ts';
 import { de as trackListDe, en as trackListEn } from '../track-list/texts.ts';
+import { de as updateDe, en as updateEn } from '../update/texts.ts';
 import { de as uiDe, en as uiEn } from '../ui/texts.ts';
 
 /** Every text of the window: language → concern → key. A concern's texts live in its own folder. */
@@ -27,6 +29,8 @@ export const resources = {
     search: searchEn,
     trackList: trackListEn,
     system: systemEn,
+    update: updateEn,
+    reports: reportsEn,
     playback: playbackEn,
     sound: soundEn,
     offline: offlineEn,
@@ -44,6 +48,8 @@ export const resources = {
     search: searchDe,
     trackList: trackListDe,
     system: systemDe,
+    update: updateDe,
+    reports: reportsDe,
     playback: playbackDe,
     sound: soundDe,
     offline: offlineDe,

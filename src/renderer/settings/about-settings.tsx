@@ -1,19 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { appInfoQuery } from '../host/app-info.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { DiagnosticsSetting } from '../reports/diagnostics.tsx';
 import { currentAccount, useSession } from '../session/session-store.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import styles from './about-settings.module.css';
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
+import { Fact } from './fact.tsx';
+import { SettingRows } from './setting-rows.tsx';
 
 export function AboutSettings() {
   const t = useTexts('settings');
@@ -36,6 +29,11 @@ export function AboutSettings() {
         )}
         <Fact name={t('about.licence')}>{app.licence}</Fact>
       </dl>
+      <div className={styles.diagnostics}>
+        <SettingRows>
+          <DiagnosticsSetting />
+        </SettingRows>
+      </div>
       <p className={styles.fonts}>{t('about.fonts')}</p>
     </>
   );

@@ -9,6 +9,7 @@ import { useSettings } from './settings-store.ts';
 import { SpeedSetting } from './speed-setting.tsx';
 import { SliderSetting } from './slider-setting.tsx';
 import { useChangeSettings } from './use-change-settings.ts';
+import { BesidePlaybackSettings } from './window-settings.tsx';
 
 const LONGEST_CROSSFADE_S = 12;
 
@@ -87,6 +88,7 @@ export function PlaybackSettings(): ReactNode {
           { value: 'left', label: t('playback.left') },
         ]}
       />
+      <BesidePlaybackSettings />
     </SettingRows>
   );
 }

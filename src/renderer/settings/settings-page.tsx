@@ -5,11 +5,13 @@ import { NotFoundPage } from '../frame/lost-pages.tsx';
 import { usePageTitle } from '../frame/page-title.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
+import { UpdateSettings } from '../update/update-settings.tsx';
 import { AboutSettings } from './about-settings.tsx';
 import { AccountSettings } from '../session/account-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { LanguageSettings } from './language-settings.tsx';
 import { PlaybackSettings } from './playback-settings.tsx';
+import { PrivacySettings } from './privacy-settings.tsx';
 import { QualitySettings } from './quality-settings.tsx';
 import styles from './settings-page.module.css';
 import { ShortcutSettings } from './shortcut-settings.tsx';
@@ -24,7 +26,9 @@ const PAGES = {
   appearance: AppearanceSettings,
   shortcuts: ShortcutSettings,
   language: LanguageSettings,
+  privacy: PrivacySettings,
   account: AccountSettings,
+  updates: UpdateSettings,
   about: AboutSettings,
 } as const satisfies Record<string, ComponentType>;
 type SettingsPageName = keyof typeof PAGES;

@@ -1,8 +1,10 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
 import { de as playbackDe, en as playbackEn } from './playback-texts.ts';
+import { de as privacyDe, en as privacyEn } from './privacy-texts.ts';
 import { de as qualityDe, en as qualityEn } from './quality-texts.ts';
 import { de as soundDe, en as soundEn } from './sound-texts.ts';
 import { de as storageDe, en as storageEn } from './storage-texts.ts';
+import { de as systemDe, en as systemEn } from './system-texts.ts';
 
 export const en = {
   title: 'Settings',
@@ -14,7 +16,9 @@ export const en = {
     appearance: 'Appearance',
     shortcuts: 'Shortcuts',
     language: 'Language',
+    privacy: 'Privacy',
     account: 'Account',
+    updates: 'Updates',
     about: 'About',
   },
   notKept: 'The setting could not be kept',
@@ -22,6 +26,8 @@ export const en = {
   quality: qualityEn,
   sound: soundEn,
   storage: storageEn,
+  privacy: privacyEn,
+  system: systemEn,
   appearance: {
     theme: 'Theme',
     themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
@@ -63,7 +69,9 @@ export const de = {
     appearance: 'Aussehen',
     shortcuts: 'Tastenkürzel',
     language: 'Sprache',
+    privacy: 'Privatsphäre',
     account: 'Konto',
+    updates: 'Updates',
     about: 'Über Riffle',
   },
   notKept: 'Die Einstellung ließ sich nicht sichern',
@@ -71,6 +79,8 @@ export const de = {
   quality: qualityDe,
   sound: soundDe,
   storage: storageDe,
+  privacy: privacyDe,
+  system: systemDe,
   appearance: {
     theme: 'Thema',
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },

@@ -9,6 +9,8 @@ import { retryPins } from '../offline/pin-actions.ts';
 import { accountName } from '../session/account-words.ts';
 import { currentAccount, mayKeepOffline, useSession } from '../session/session-store.ts';
 import { signInAgain } from '../session/sign-in-actions.ts';
+import { updateWords } from '../update/update-words.ts';
+import { useUpdate } from '../update/update-store.ts';
 import { failedTracksOf } from './attention.ts';
 import { fetchingWords } from './fetching-words.ts';
 import { leaseWords } from './lease-words.ts';
@@ -156,14 +158,28 @@ function StorageFacts() {
   );
 }
 
-/** A fact a line: the service, the session, kept music and its date, fetching, what lies on the disk. */
-export function StatusFacts() {
+/** How the app keeps itself up to date; leads to the page that says more. */
+function UpdateFact({ onOpen }: { readonly onOpen: () => void }) {
+  const t = useTexts('update');
+  const words = updateWords(t, useUpdate());
+  return words === null ? null : (
+    <Fact name={t('fact.name')}>
+      <button type="button" className={styles.more} onClick={onOpen}>
+        {words}
+      </button>
+    </Fact>
+  );
+}
+
+/** A fact a line: the service, the session, kept music and its date, fetching, what lies on the disk, updates. */
+export function StatusFacts({ onOpenUpdates }: { readonly onOpenUpdates: () => void }) {
   return (
     <dl className={styles.facts}>
       <ServiceFacts />
       <SessionFact />
       <KeptFacts />
       <StorageFacts />
+      <UpdateFact onOpen={onOpenUpdates} />
     </dl>
   );
 }

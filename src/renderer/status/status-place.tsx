@@ -65,7 +65,7 @@ export function StatusPlace({ onLeave }: { readonly onLeave: () => void }) {
           <p className={styles.help}>{isBehind(head) ? t(`${head}.help`) : help()}</p>
         </div>
       </div>
-      <StatusFacts />
+      <StatusFacts onOpenUpdates={() => leaveFor('/settings/updates')} />
       <div className={styles.actions}>
         {head !== 'online' && head !== 'sign_in_again' && (
           <Button icon={RefreshCw} disabled={asking} onClick={() => void tryAgain()}>

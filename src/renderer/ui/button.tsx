@@ -20,6 +20,8 @@ export interface ButtonProps {
   readonly disabled?: boolean;
   readonly type?: 'button' | 'submit';
   readonly 'aria-pressed'?: boolean;
+  /** Where the words on it do not say of what: begins with them. */
+  readonly 'aria-label'?: string;
   readonly 'aria-describedby'?: string;
   readonly 'aria-haspopup'?: 'menu' | undefined;
   readonly 'aria-expanded'?: boolean | undefined;

@@ -18,6 +18,8 @@ export interface IconButtonProps {
   /** A chord (`Mod+K`), shown beside the name in the tooltip. */
   readonly shortcut?: string | null;
   readonly disabled?: boolean;
+  /** A small point at its corner: there is something new behind it, which `label` says too. */
+  readonly marked?: boolean;
   readonly tabIndex?: number;
   readonly buttonRef?: Ref<HTMLButtonElement>;
   readonly 'aria-expanded'?: boolean;
@@ -33,6 +35,7 @@ export function IconButton({
   pressed,
   size = 'normal',
   filled = false,
+  marked = false,
   shortcut,
   buttonRef,
   // Radix hands further attributes to what it makes a trigger of.
@@ -45,7 +48,7 @@ export function IconButton({
       aria-label={label}
       aria-pressed={pressed}
       aria-keyshortcuts={shortcut ? ariaChord(shortcut) : undefined}
-      className={classNames(styles.button, styles[size])}
+      className={classNames(styles.button, styles[size], marked && styles.marked)}
       {...tooltip(label, shortcut)}
       {...rest}
     >

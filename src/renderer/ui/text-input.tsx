@@ -17,7 +17,7 @@ export interface TextInputProps {
   readonly inputRef?: Ref<HTMLInputElement>;
   /** At the right end, inside the edge. */
   readonly trailing?: ReactNode;
-  readonly type?: 'text' | 'search';
+  readonly type?: 'text' | 'search' | 'password';
   /** The label stands above in forms and is for screen readers only elsewhere. */
   readonly labelShown?: boolean;
   /** `quiet` has no edge of its own: the search field of the title bar. */
