@@ -47,7 +47,8 @@ export interface Library {
   /** The document of that name, begun with nothing if there is none. */
   open(name: DocumentName): SyncedDocument;
   take(document: SyncedDocument, reading: DocumentReading): Promise<void>;
-  forget(name: DocumentName): Promise<void>;
+  /** A playlist is not here any more, if that is still so when it is its turn. */
+  forget(name: DocumentName, isSo: () => boolean): Promise<void>;
   /** Resolves when nothing is written any more. */
   settled(): Promise<void>;
 }
@@ -191,7 +192,13 @@ export const openLibrary = async (options: {
   };
 
   const broken = await load();
-  if (broken.length > 0) await compact();
+  // Nobody takes the deletion of a playlist back any more once the app has quit.
+  for (const playlist of documents.playlists()) {
+    if (!playlist.replica().view().isDeleted || playlist.waiting() > 0) continue;
+    documents.forget(playlist.name);
+    gone.add(playlist.name);
+  }
+  if (broken.length > 0 || gone.size > 0) await compact();
 
   return {
     documents,
@@ -226,9 +233,9 @@ export const openLibrary = async (options: {
         if (journal === null) await files.writeWhole(document.name, document.stored());
         else await compactWhenLong();
       }),
-    forget: (name) =>
+    forget: (name, isSo) =>
       inTurn(async () => {
-        if (documents.find(name) === null) return;
+        if (documents.find(name) === null || !isSo()) return;
         await writeDown([{ kind: 'gone', document: name }]);
         documents.forget(name);
         gone.add(name);

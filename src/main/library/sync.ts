@@ -36,6 +36,9 @@ const POLL_MS = 20_000;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 120_000;
 
+const isRefusal = (error: unknown): boolean =>
+  error instanceof HostFailure && (error.code === 'not_found' || error.code === 'forbidden');
+
 export const createSynchroniser = (options: {
   readonly library: Library;
   readonly client: LibraryClient;
@@ -77,7 +80,7 @@ export const createSynchroniser = (options: {
     return { state: 'synced', at: syncedAt };
   };
 
-  const readOne = async (name: DocumentName, anew: Anew | null = null): Promise<void> => {
+  const readOne = async (name: DocumentName, anew: Anew | null): Promise<void> => {
     const document = library.open(name);
     const reading = document.reading(anew);
     for (let more = true; more;) {
@@ -92,15 +95,41 @@ export const createSynchroniser = (options: {
     }
     await library.take(document, reading);
   };
-  /** What is not this listener's any more is forgotten; saved things and the shelf are always theirs. */
-  const readOrForget = async (name: DocumentName, anew: Anew | null = null): Promise<void> => {
+  /** Whoever deleted their own playlist may want it back: it is here until the app quits. */
+  const isOwnDeleted = (name: DocumentName): boolean => {
+    const playlist = library.documents
+      .playlist(playlistIdOf(name) ?? '')
+      ?.replica()
+      .view();
+    return playlist?.owner === options.userId && playlist.isDeleted;
+  };
+  /**
+   * What is not this listener's any more is forgotten, unless something of it waits: then the answer to that decides. Saved things
+   * and the shelf are always theirs.
+   */
+  const readOrForget = async (name: DocumentName): Promise<void> => {
+    try {
+      await readOne(name, null);
+    } catch (error) {
+      if (!isRefusal(error) || playlistIdOf(name) === null) throw error;
+      await library.forget(name, () => !isOwnDeleted(name) && library.open(name).waiting() === 0);
+    }
+  };
+  const beginAnew = async (name: DocumentName, anew: Anew): Promise<void> => {
     try {
       await readOne(name, anew);
     } catch (error) {
-      const isGone =
-        error instanceof HostFailure && (error.code === 'not_found' || error.code === 'forbidden');
-      if (!isGone || playlistIdOf(name) === null) throw error;
-      await library.forget(name);
+      if (!isRefusal(error) || playlistIdOf(name) === null) throw error;
+      const document = library.open(name);
+      const isUnsent = anew.dropped.size === 0 && document.revision() === 0;
+      if (!isUnsent) {
+        await library.forget(name, () => true);
+        return;
+      }
+      // The service does not have it yet: it begins with what waits.
+      const reading = document.reading(anew);
+      reading.page({ document: name, snapshot: null, operations: [], revision: 0, more: false });
+      await library.take(document, reading);
     }
   };
 
@@ -108,7 +137,7 @@ export const createSynchroniser = (options: {
     library,
     client,
     device,
-    beginAnew: readOrForget,
+    beginAnew,
     onTaken: (name, revision) => tell({ document: name, revision }),
     onRefused(operations) {
       refused += operations;
@@ -132,18 +161,18 @@ export const createSynchroniser = (options: {
     }
     isListKnown = true;
   };
-  /** Whoever deleted their own playlist may want it back; of one deleted elsewhere that is not known yet. */
   const leave = async (name: DocumentName): Promise<void> => {
     const playlist = library.documents
       .playlist(playlistIdOf(name) ?? '')
       ?.replica()
       .view();
-    if (playlist?.owner !== options.userId) await library.forget(name);
-    else if (!playlist.isDeleted) await readOrForget(name);
+    if (playlist?.owner === options.userId) await readOrForget(name);
+    else await library.forget(name, () => library.open(name).waiting() === 0);
   };
   const readNewer = async (): Promise<void> => {
     for (const [name, revision] of newer) {
-      if (revision === null) await leave(name);
+      if (revision === null && !isOwnDeleted(name)) await leave(name);
+      else if (revision === null) newer.delete(name);
       else if (revision > (library.documents.find(name)?.revision() ?? 0)) await readOrForget(name);
       if (newer.get(name) === revision) newer.delete(name);
     }
@@ -249,7 +278,7 @@ export const createSynchroniser = (options: {
       await running;
       await now();
     },
-    read: (name) => readOne(name),
+    read: (name) => readOne(name, null),
     async settled() {
       await running;
     },
