@@ -28,6 +28,7 @@ export function ProxyForm() {
       if (checked.kind === 'wrong') return checked.problem;
       return setProxy(checked.proxy, checked.password, {
         before: settingsStore.getState().proxy,
+        mayHavePassword: password.data !== false,
         change: changeSettings,
         setPassword: host.system.setProxyPassword,
       });

@@ -15,10 +15,12 @@ export function ProxySettings() {
   const t = useTexts('settings');
   const change = useChangeSettings();
   const proxy = useSettings((settings) => settings.proxy);
-  const [mode, setMode] = useState<Proxy['mode']>(proxy.mode);
+  const [isNaming, setNaming] = useState(false);
+  const mode = isNaming ? 'manual' : proxy.mode;
   const choose = (next: Proxy['mode']): void => {
-    setMode(next);
-    if (next !== 'manual' || proxy.server !== '') change({ proxy: { ...proxy, mode: next } });
+    const isUnnamed = next === 'manual' && proxy.server === '';
+    setNaming(isUnnamed);
+    if (!isUnnamed) change({ proxy: { ...proxy, mode: next } });
   };
   if (!useAbility('proxy')) return null;
   return (

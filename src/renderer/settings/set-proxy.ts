@@ -12,11 +12,13 @@ export const setProxy = async (
   password: string | null,
   ports: {
     readonly before: ProxySettings;
+    /** False only where the key store said so. */
+    readonly mayHavePassword: boolean;
     readonly change: (change: Partial<Settings>) => Promise<void>;
     readonly setPassword: HostApi['system']['setProxyPassword'];
   },
 ): Promise<'done' | 'notKept' | 'passwordNotKept'> => {
-  const { before, change, setPassword } = ports;
+  const { before, mayHavePassword, change, setPassword } = ports;
   const attempt = async <Failure extends string>(
     act: () => Promise<void>,
     failure: Failure,
@@ -29,7 +31,10 @@ export const setProxy = async (
       return failure;
     }
   };
-  const forget = isOtherLogin(before, next) ? () => setPassword({ password: null }) : async () => undefined;
+  const forget =
+    mayHavePassword && isOtherLogin(before, next)
+      ? () => setPassword({ password: null })
+      : async () => undefined;
   return (
     (await attempt(forget, 'passwordNotKept')) ??
     (await attempt(() => change({ proxy: next }), 'notKept')) ??

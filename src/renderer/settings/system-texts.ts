@@ -41,7 +41,7 @@ export const en = {
       service_unreachable: '{{service}} does not answer this way.',
     },
     checkFailed: 'Riffle could not ask.',
-    notKept: 'That could not be kept. Everything is as it was.',
+    notKept: 'That could not be kept. Riffle goes the way it went, and may want the password again.',
     passwordNotKept: 'The key store does not take the password.',
   },
 } as const;
@@ -87,7 +87,8 @@ export const de: SameTexts<typeof en> = {
       service_unreachable: '{{service}} antwortet auf diesem Weg nicht.',
     },
     checkFailed: 'Riffle konnte nicht fragen.',
-    notKept: 'Das ließ sich nicht sichern. Alles ist, wie es war.',
+    notKept:
+      'Das ließ sich nicht sichern. Riffle geht den Weg von vorher und braucht vielleicht das Passwort noch einmal.',
     passwordNotKept: 'Der Schlüsselspeicher nimmt das Passwort nicht.',
   },
 };
