@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
+import { createRevision, jitterMs } from './create-revision.ts';
 import { revisionKey } from './keys.ts';
 import { newestRevision, type RevisionEntry } from './revision-log.ts';
 
@@ -40,8 +41,6 @@ const envelopeSchema = z.object({ writeId: z.string(), value: z.unknown() });
 /** Eight writers at once need some ten tries at worst; a hundred lost races are a fault, not a crowd. */
 const MOST_RACES = 100;
 const MOST_FAILURES = 4;
-
-const jitterMs = (round: number): number => Math.random() * Math.min(1000, 10 * 2 ** Math.min(round, 10));
 
 interface Held<Value> extends Versioned<Value> {
   readonly writeId: string;
@@ -112,24 +111,13 @@ export const createVersionedDocument = <Value>({
     return isKnown ? null : { revision: found.revision, value: found.value };
   };
 
-  /** Says who wrote the revision: we, or another. */
-  const write = async (revision: number, writeId: string, bytes: Uint8Array): Promise<'ours' | 'lost'> => {
-    const key = revisionKey(log, revision);
-    for (let failures = 0; ;) {
-      try {
-        const isCreated = await store.create(key, bytes, { contentType: 'application/json' });
-        if (isCreated) return 'ours';
-        if (failures === 0) return 'lost';
-        // A create whose answer was lost may have been carried out after all, even long after.
-        const there = await store.getBytes(key);
-        return there !== null && decode(revision, there).writeId === writeId ? 'ours' : 'lost';
-      } catch (error) {
-        const mayPass = error instanceof StoreError && error.code === 'unreachable';
-        if (!mayPass || ++failures === MOST_FAILURES) throw error;
-        await wait(jitterMs(failures + 3));
-      }
-    }
-  };
+  const write = (revision: number, writeId: string, bytes: Uint8Array): Promise<'ours' | 'lost'> =>
+    createRevision({
+      store,
+      key: revisionKey(log, revision),
+      bytes,
+      isOurs: (there) => decode(revision, there).writeId === writeId,
+    });
 
   const updateNow = async (
     change: (current: Value | null) => Value | 'unchanged',
