@@ -47,6 +47,8 @@ export interface Accounts {
   change(login: string, change: (account: StoredAccount) => StoredAccount): Promise<Account | null>;
   /** By login. */
   list(): Promise<readonly Account[]>;
+  /** All of it, whatever it was. What was signed in with it is worth nothing from then on. */
+  remove(accountId: string): Promise<void>;
 }
 
 /** Whatever was signed in with this account is signed out: refresh tokens and browsers. */
@@ -67,7 +69,14 @@ export const createAccounts = (store: ObjectStore): Accounts => {
     return null;
   };
 
+  const remove = async (accountId: string): Promise<void> => {
+    const keys: string[] = [];
+    for await (const { key } of store.list(`${accountLog(accountId)}/`)) keys.push(key);
+    await store.delete(keys);
+  };
+
   return {
+    remove,
     add: async ({ login, ...facts }) => {
       const added: StoredAccount = { ...facts, login, isDisabled: false, signInsFrom: 0 };
       const now = await documentOf(accountIdOf(login)).update((current) =>

@@ -32,6 +32,8 @@ export interface Identity {
   publicKeys(): Promise<JSONWebKeySet>;
   /** From the store, at most some seconds old. Null: there is no such account (any more). */
   standing(accountId: string): Promise<AccountStanding | null>;
+  /** Removes an account for good; those of the demo stay. */
+  forget(accountId: string): Promise<void>;
   /** Ends what runs by itself (key rotation, sweeping). */
   close(): Promise<void>;
 }

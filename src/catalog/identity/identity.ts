@@ -120,6 +120,7 @@ export const createIdentity = async (options: IdentityOptions): Promise<Identity
     handle: (request: IncomingMessage, response: ServerResponse) => current()(request, response),
     publicKeys: () => Promise.resolve(keys.publicKeys()),
     standing: (accountId) => listeners.standing(accountId),
+    forget: (accountId) => listeners.forget(accountId),
     close: async () => {
       clearInterval(timer);
       await tending;

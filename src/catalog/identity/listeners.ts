@@ -7,12 +7,14 @@ import type { AccountStanding } from './identity-contract.ts';
 /** An account, without its login and password. */
 export type Listener = Pick<Account, 'id' | 'name' | 'tier' | 'roles' | 'isDisabled' | 'signInsFrom'>;
 
-/** Both reject with a `StoreError`. */
+/** All reject with a `StoreError`. */
 export interface Listeners {
   /** As the store has it now. Null: there is none. */
   find(id: string): Promise<Listener | null>;
   /** At most some seconds old; asked of the store once, however many ask. */
   standing(id: string): Promise<AccountStanding | null>;
+  /** Removes the account; those of the demo stay. Nobody is let in with it from then on, here at once, elsewhere within seconds. */
+  forget(id: string): Promise<void>;
 }
 
 const STANDING_MS = 5000;
@@ -39,6 +41,11 @@ export const createListeners = (accounts: Accounts, demo: boolean, nowMs: () => 
 
   return {
     find,
+    forget: async (id) => {
+      if (demoListenerOf(id) !== null || !isAccountId(id)) return;
+      await accounts.remove(id);
+      recent.set(id, Promise.resolve(null), STANDING_MS);
+    },
     standing: (id) => {
       const known = recent.get(id);
       if (known !== undefined) return known;

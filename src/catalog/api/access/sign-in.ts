@@ -64,6 +64,8 @@ export interface SignIn {
    * `ProblemError`, `not_ready`, until it is open.
    */
   answerAsIssuer(request: IncomingMessage, response: ServerResponse, clientAddress: string): boolean;
+  /** Removes the account of a listener whom our own issuer knows; elsewhere there is none of ours. */
+  forgetAccount(listenerId: string): Promise<void>;
   /** Opens it; `publicUrl` is where it is reached. Until then nobody is let in. */
   start(publicUrl: string, log: SignInLog): Promise<void>;
   close(): Promise<void>;
@@ -170,6 +172,11 @@ export const createSignIn = (options: SignInOptions): SignIn => {
       clientAddresses.set(request, clientAddress);
       identity.handle(request, response);
       return true;
+    },
+    forgetAccount: async (listenerId) => {
+      if (mode.kind !== 'own') return;
+      if (identity === null) throw new ProblemError('not_ready', NOT_OPEN);
+      await identity.forget(listenerId);
     },
     start: async (publicUrl, log) => {
       if (mode.kind === 'own') access = await startOwn(mode, publicUrl, log);
