@@ -7,6 +7,7 @@ import { createOpenAccess } from '../../src/catalog/api/access/open-access.ts';
 import type { Server } from '../../src/catalog/api/routes.ts';
 import { createServer } from '../../src/catalog/api/server.ts';
 import { EMPTY_CATALOG, openCatalogIndex, type CatalogIndex } from '../../src/catalog/index/catalog-index.ts';
+import { createServiceLibrary } from '../../src/catalog/library/service-library.ts';
 import { openStore } from '../../src/catalog/store/open-store.ts';
 import { createServiceUpdates } from '../../src/catalog/updates/service-updates.ts';
 import { problemSchema } from '../../src/contract/catalog-http.ts';
@@ -33,6 +34,7 @@ beforeAll(async () => {
       objectSecret: new Uint8Array(32),
       ads: createServiceAds(store),
       updates: createServiceUpdates(store),
+      library: createServiceLibrary({ store, forgetAccount: async () => undefined }),
       access: createOpenAccess(),
       answerAsIssuer: () => false,
       upgradeUrl: null,

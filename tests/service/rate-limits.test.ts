@@ -21,6 +21,7 @@ const LIMITS: RateLimits = {
   media: few(2),
   crashes: few(1),
   matches: few(1),
+  heavy: few(1),
   refused: few(3),
   reports: few(2),
   allReports: few(3),

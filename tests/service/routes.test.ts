@@ -18,6 +18,7 @@ import {
   trackPageSchema,
   trackSchema,
 } from '../../src/contract/catalog-http.ts';
+import { libraryPaths } from '../../src/contract/library-http.ts';
 import { artworkKey, detailsKey } from '../../src/catalog/segments/keys.ts';
 import {
   albumRecord,
@@ -128,7 +129,9 @@ describe('the paths of the contract', () => {
     );
     expect(document.openapi).toBe('3.1.0');
     const { openapi: _document, ...described } = catalogPaths;
-    expect(Object.keys(document.paths).sort()).toEqual(Object.values(described).map(asDocumented).sort());
+    const { shares: _shares, share: _share, ...ofLibraries } = libraryPaths;
+    const paths = [...Object.values(described), ...Object.values(ofLibraries)];
+    expect(Object.keys(document.paths).sort()).toEqual(paths.map(asDocumented).sort());
     expect(ANSWERS.map(([path]) => path).sort()).toEqual(
       Object.values(described)
         .filter((path) => !OTHERWISE.has(path))

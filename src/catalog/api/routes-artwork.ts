@@ -33,13 +33,14 @@ const publishedKey = async (store: ObjectStore, id: string, size: ArtworkSize): 
   return null;
 };
 
-export const installArtworkRoutes: Routes = (server, { index, store, ads }) => {
+export const installArtworkRoutes: Routes = (server, { index, store, ads, library }) => {
   const addresses = createRecent<string | null>(MOST_KEPT);
 
   const addressOf = async (id: string, size: ArtworkSize): Promise<string | null> => {
     const known = addresses.get(`${id}-${size}`);
     if (known !== undefined) return known;
-    const isOurs = index.read((reader) => reader.hasArtwork(id)) || ads.hasArtwork(id);
+    const isOurs =
+      index.read((reader) => reader.hasArtwork(id)) || ads.hasArtwork(id) || (await library.images.has(id));
     const key = isOurs ? await publishedKey(store, id, size) : null;
     const address = key === null ? null : (await store.signedUrl(key, ADDRESS_LIFETIME_SECONDS)).url;
     addresses.set(`${id}-${size}`, address, address === null ? MISSING_KEPT_MS : ADDRESS_KEPT_MS);

@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { problemSchema } from '../../contract/catalog-http.ts';
 import type { CatalogIndex } from '../index/catalog-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { ServiceAds } from '../ads/service-ads.ts';
+import type { ServiceLibrary } from '../library/service-library.ts';
 import type { ServiceUpdates } from '../updates/service-updates.ts';
 import type { AccessControl } from './access/access-control.ts';
 import type { SignIn } from './access/sign-in.ts';
@@ -39,6 +40,7 @@ export interface RouteContext {
   readonly picture: ServicePicture | null;
   readonly ads: ServiceAds;
   readonly updates: ServiceUpdates;
+  readonly library: ServiceLibrary;
   /** Why nothing can be answered yet; null when it can. */
   readonly unready: () => string | null;
 }
@@ -60,4 +62,14 @@ export const answers = <Schema extends z.ZodType>(summary: string, schema: Schem
 export const answersOtherwise = (summary: string) => ({
   summary,
   response: { '4xx': problem, '5xx': problem },
+});
+
+/** What a route answers with as text or a stream of its own making, which is not looked at again. */
+export const answersWith = (summary: string, type: string, schema: z.ZodType = z.unknown()) => ({
+  summary,
+  response: {
+    200: { description: summary, content: { [type]: { schema } } },
+    '4xx': problem,
+    '5xx': problem,
+  },
 });

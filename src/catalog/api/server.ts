@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import Fastify, { LogController, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -18,12 +18,22 @@ import { installAdRoutes } from './routes-ads.ts';
 import { installHealthRoutes } from './routes-health.ts';
 import { installIdentityRoutes, installPictureRoute } from './routes-identity.ts';
 import { installMatchRoute } from './routes-match.ts';
+import { installLibraryRoutes } from './routes-library.ts';
+import { installListenerRoutes } from './routes-listener.ts';
 import { installMeRoutes } from './routes-me.ts';
 import { installObjectRoutes } from './routes-objects.ts';
+import { installPlaylistRoutes } from './routes-playlists.ts';
 import { installReportRoutes } from './routes-reports.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
 import { installUpdateRoutes } from './routes-updates.ts';
 import type { RouteContext, Routes, Server } from './routes.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A path of this route holds a secret: it is never written down. */
+    readonly isPathSecret?: boolean;
+  }
+}
 
 /** Where log lines go, and from which level on. False for none. */
 export type ServiceLogging =
@@ -34,6 +44,9 @@ const ROUTES: readonly Routes[] = [
   installTrackRoutes,
   installMatchRoute,
   installMeRoutes,
+  installLibraryRoutes,
+  installPlaylistRoutes,
+  installListenerRoutes,
   installPictureRoute,
   installIdentityRoutes,
   installAdRoutes,
@@ -44,8 +57,15 @@ const ROUTES: readonly Routes[] = [
   installHealthRoutes,
 ];
 
-/** Without the query: it holds signatures, and what listeners search for. */
-const pathOf = (url: string | undefined): string => (url ?? '').split('?')[0] ?? '';
+/** The code of an invitation opens a playlist, wherever in an address it stands. */
+const SECRETS_IN_PATHS = /invitations(?:\/|%2f).*/i;
+
+/** Without the query: it holds signatures, and what listeners search for. Of a path with a secret in it, the route's own. */
+const pathOf = ({ raw, routeOptions, is404 }: FastifyRequest): string => {
+  if (!is404 && routeOptions.config.isPathSecret === true) return routeOptions.url ?? '';
+  const path = (raw.url ?? '').split('?')[0] ?? '';
+  return path.replace(SECRETS_IN_PATHS, 'invitations/…');
+};
 
 const loggerOptions = (logging: ServiceLogging): FastifyServerOptions['logger'] =>
   logging === false
@@ -81,7 +101,7 @@ export const createServer = async (context: RouteContext, options: ServerOptions
   server.addHook('onResponse', async (request, reply) => {
     const { method, ip, log } = request;
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    log.info({ method, path: pathOf(request.raw.url), status: reply.statusCode, ms, ip }, 'answered');
+    log.info({ method, path: pathOf(request), status: reply.statusCode, ms, ip }, 'answered');
   });
   installProblems(server);
   const { access, upgradeUrl, service, index } = context;

@@ -33,6 +33,8 @@ export interface ServiceOptions {
   /** Null for none. By default there are limits unless only this machine reaches the service and nobody signs in. */
   readonly limits?: RateLimits | null;
   readonly followIntervalMs?: number;
+  /** How often it looks for what other replicas wrote to libraries; 800 ms. */
+  readonly libraryFollowIntervalMs?: number;
   readonly compactAfterRows?: (facts: IndexFacts) => number;
 }
 

@@ -17,6 +17,7 @@ import { DEFAULT_AD_POLICY } from '../../core/entitlement/entitlement.ts';
 import { createManifestLog } from '../segments/manifest-log.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { openStore } from '../store/open-store.ts';
+import { createServiceLibrary } from '../library/service-library.ts';
 import { createServiceUpdates } from '../updates/service-updates.ts';
 import { createSignIn } from './access/sign-in.ts';
 import type { Server } from './routes.ts';
@@ -67,12 +68,21 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
     onEvent: (event) => log.events(event),
     ...(options.compactAfterRows === undefined ? {} : { compactAfterRows: options.compactAfterRows }),
   });
+  const library = createServiceLibrary({
+    store,
+    forgetAccount: signIn.forgetAccount,
+    ...(options.libraryFollowIntervalMs === undefined
+      ? {}
+      : { followIntervalMs: options.libraryFollowIntervalMs }),
+  });
   let server: Server | null = null;
   let following: Promise<void> = Promise.resolve();
 
   const close = async (): Promise<void> => {
     stopping.abort();
+    library.endStreams();
     if (server !== null) await stopServer(server);
+    await library.close();
     await following;
     await signIn.close();
     await index.close();
@@ -88,6 +98,7 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
           options.followIntervalMs === undefined ? {} : { followIntervalMs: options.followIntervalMs },
         ),
         updates: createServiceUpdates(store),
+        library,
         service: { name: options.name, version: packageFacts.version },
         objectSecret: address.secret,
         access: signIn.access,
@@ -112,6 +123,7 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
     const url = await server.listen({ host: options.host, port: options.port });
     if (address.baseUrl === '') address.baseUrl = url;
     await signIn.start(address.baseUrl, logger);
+    library.start(logger);
     const update = updateFrom(index);
     await update(manifest ?? EMPTY_CATALOG);
     following = manifests

@@ -23,6 +23,8 @@ export interface RateLimits {
   readonly crashes: readonly RateBudget[];
   /** Of an account: each looks for up to a hundred recordings. 100,000 in an hour is the library of a life. */
   readonly matches: readonly RateBudget[];
+  /** Of an account: what takes a service long, or stays in the store for good (whole libraries, pictures, invitations). */
+  readonly heavy: readonly RateBudget[];
   /** Of an address: tokens that were not good. After that only tokens that are known already are taken from there. */
   readonly refused: readonly RateBudget[];
   /** Of an address: reports that an app sends without anybody signed in, each of which is written down. */
@@ -53,6 +55,10 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
     { requests: 20, windowMs: BURST_MS },
     { requests: 1000, windowMs: HOUR_MS },
   ],
+  heavy: [
+    { requests: 20, windowMs: MINUTE_MS },
+    { requests: 200, windowMs: HOUR_MS },
+  ],
   refused: [{ requests: 100, windowMs: MINUTE_MS }],
   reports: [
     { requests: 20, windowMs: MINUTE_MS },
@@ -70,7 +76,10 @@ export interface RateLimiter {
   spendReport(request: FastifyRequest): Promise<void>;
   /** Needs `request.asker`. */
   spendCrash(request: FastifyRequest): Promise<void>;
+  /** Needs `request.asker`. */
   spendMatch(request: FastifyRequest): Promise<void>;
+  /** Needs `request.asker`. */
+  spendHeavy(request: FastifyRequest): Promise<void>;
   /** Looks without counting. */
   checkRefused(request: FastifyRequest): Promise<void>;
   /** Counts, and lets pass. */
@@ -87,6 +96,7 @@ const UNLIMITED: RateLimiter = {
   spendReport: async () => undefined,
   spendCrash: async () => undefined,
   spendMatch: async () => undefined,
+  spendHeavy: async () => undefined,
   checkRefused: async () => undefined,
   countRefused: async () => undefined,
 };
@@ -134,6 +144,7 @@ export const installRateLimits = async (
   const media = counterOf(limits.media, ofAccount);
   const crashes = counterOf(limits.crashes, ofAccount);
   const matches = counterOf(limits.matches, ofAccount);
+  const heavy = counterOf(limits.heavy, ofAccount);
   const refused = counterOf(limits.refused, ofAddress);
   const reports = counterOf(limits.reports, ofAddress);
   const allReports = counterOf(limits.allReports, () => 'all');
@@ -147,6 +158,7 @@ export const installRateLimits = async (
     },
     spendCrash: (request) => crashes.spend(request, true),
     spendMatch: (request) => matches.spend(request, true),
+    spendHeavy: (request) => heavy.spend(request, true),
     checkRefused: (request) => refused.spend(request, false),
     countRefused: async (request) => void (await refused.waitSeconds(request, true)),
   };

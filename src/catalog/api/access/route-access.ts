@@ -18,9 +18,10 @@ declare module 'fastify' {
     readonly needs?: RouteNeed;
     /**
      * `none`: what costs nothing, or was paid for. `media`: addresses of audio. `reports`: what apps report without anybody signed
-     * in, for routes that are for anyone. `crashes`, `matches`: what a listener sends of one, beside what an account may.
+     * in, for routes that are for anyone. `crashes`, `matches`: what a listener sends of one, beside what an account may. `heavy`:
+     * what takes long or stays, beside that too.
      */
-    readonly budget?: 'none' | 'media' | 'reports' | 'crashes' | 'matches';
+    readonly budget?: 'none' | 'media' | 'reports' | 'crashes' | 'matches' | 'heavy';
   }
   interface FastifyRequest {
     /** Null until the token was checked, and for routes that are for anyone. */
@@ -78,6 +79,7 @@ export const installRouteAccess = (
     if (budget === 'media') await limiter.spendMedia(request);
     if (budget === 'crashes') await limiter.spendCrash(request);
     if (budget === 'matches') await limiter.spendMatch(request);
+    if (budget === 'heavy') await limiter.spendHeavy(request);
     if (needed === 'operator' && !listener.roles.includes('operator'))
       throw new ProblemError('forbidden', 'This is for operators.');
     if (needs === 'offline' && !listener.entitlement.offline)
