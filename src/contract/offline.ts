@@ -5,9 +5,17 @@
 import { z } from 'zod';
 import { idSchema, type Artwork } from './catalog-http.ts';
 
-/** What can be kept offline. It stays in step with the catalog: new tracks of a kept artist are fetched, gone ones leave. */
-export const pinSourceSchema = z.object({ kind: z.enum(['album', 'artist', 'track']), id: idSchema });
+/**
+ * What can be kept offline. It stays in step with the catalog (new tracks of a kept artist are fetched, gone ones leave), and with
+ * the library: `playlist`, plain or smart; `saved-tracks`, of which there is one (`SAVED_TRACKS_SOURCE`).
+ */
+export const pinSourceSchema = z.object({
+  kind: z.enum(['album', 'artist', 'track', 'playlist', 'saved-tracks']),
+  id: idSchema,
+});
 export type PinSource = Readonly<z.infer<typeof pinSourceSchema>>;
+/** The liked tracks. A pin of them has no title: the screen has a name for them. */
+export const SAVED_TRACKS_SOURCE: PinSource = { kind: 'saved-tracks', id: '0'.repeat(20) };
 
 /** Why a track that is to be kept is not here. Closed; the sentence is made at the screen. */
 export const FETCH_FAILURES = [

@@ -3,6 +3,7 @@ import { wantedQuality, type QualitySetting } from '../core/entitlement/wanted-q
 import { automaticCacheLimit } from '../core/offline/eviction-plan.ts';
 import { catalogPaths } from '../contract/catalog-http.ts';
 import type { HostApi, HostEvents } from '../contract/host-api.ts';
+import { HostFailure } from '../contract/host-error.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
 import type { CrashReport } from '../contract/reports-http.ts';
 import type { Account } from '../contract/session.ts';
@@ -236,6 +237,9 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     closing: closing.signal,
     log,
   });
+  const notReadYet = (): never => {
+    throw new HostFailure('internal', 'the library is not wired yet');
+  };
   const neverForget = createNeverForgotten(index.setPinned);
   let downloads: DownloadsService | null = null;
   downloads = await createDownloads({
@@ -249,6 +253,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       },
     },
     catalog: client,
+    lists: async (source) => library?.pinnedList(source) ?? notReadYet(),
     service: () => service.get(),
     keeping: {
       isAllowed: () => accountNow().me.entitlement.offline,
@@ -290,7 +295,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     plays: playFactsOf(history),
     isUnreachable,
     onTracks: neverForget.inLibrary,
-    onShown: () => undefined,
+    onShown: () => downloads?.listsChanged(),
     onChange: (value) => events.emit('library', value),
     clock,
     log,

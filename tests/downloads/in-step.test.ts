@@ -155,4 +155,41 @@ describe('what is kept stays in step with the catalog', () => {
     await until('the round is over', () => checked().includes(`:${home.clock.now()}`), checked);
     expect(home.world.contents).toHaveLength(told);
   });
+
+  it('follows a playlist as it is edited, emptied too, without asking the catalog', async () => {
+    const home = await computer();
+    const downloads = await home.start();
+    const source = { kind: 'playlist', id: 'p'.repeat(20) } as const;
+    const holds = (title: string, ...names: readonly string[]): void => {
+      home.world.lists = async () => ({
+        source,
+        title,
+        artwork: null,
+        tracks: names.map((name) => pinTrack(name)),
+      });
+    };
+    holds('Mix', 'One', 'Two');
+    await downloads.api.pin({ source });
+    await untilState(downloads, source, 'kept');
+    expect(pinOf(downloads, source)).toMatchObject({ title: 'Mix', trackCount: 2, keptCount: 2 });
+
+    holds('Mischung', 'Two', 'Three');
+    downloads.listsChanged();
+    await until('it follows', () => pinOf(downloads, source).title === 'Mischung');
+    await untilState(downloads, source, 'kept');
+    expect(pinOf(downloads, source)).toMatchObject({ trackCount: 2, keptCount: 2 });
+
+    holds('Mischung');
+    await home.clock.advance(2_000);
+    downloads.listsChanged();
+    await until('it is empty', () => pinOf(downloads, source).trackCount === 0);
+    await downloads.close();
+
+    const again = await home.start();
+    expect(pinOf(again, source)).toMatchObject({ title: 'Mischung', trackCount: 0 });
+    holds('Mischung', 'Four');
+    again.listsChanged();
+    await until('it is filled again', () => pinOf(again, source).trackCount === 1);
+    expect(home.catalog.asked).toEqual([]);
+  });
 });

@@ -24,6 +24,7 @@ const downloads = await createDownloads({
   dataFolder: folder,
   cache: createFakeTrackCache({ bytesOf: () => 1_000 }),
   catalog,
+  lists: () => Promise.reject(new Error('there are no lists here')),
   service: () => ({ state: 'reachable', checkedAt: new Date().toISOString() }),
   keeping: { isAllowed: () => true, confirm: null },
   isMetered: async () => false,

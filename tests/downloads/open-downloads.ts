@@ -2,6 +2,8 @@ import { onTestFinished } from 'vitest';
 import type { HostStatus } from '../../src/contract/host-api.ts';
 import type { Downloads, Pin, PinSource } from '../../src/contract/offline.ts';
 import { createDownloads, type DownloadsService } from '../../src/main/downloads/downloads.ts';
+import { HostFailure } from '../../src/contract/host-error.ts';
+import type { PinnableLists } from '../../src/main/downloads/ask-contents.ts';
 import type { PinContents } from '../../src/main/downloads/pin-contents.ts';
 import type { Clock } from '../../src/main/ports.ts';
 import { createFakeCatalog, pinAlbum, pinTrack, type FakeCatalog } from '../fakes/fake-catalog.ts';
@@ -40,6 +42,8 @@ export interface Computer {
     confirm: (() => Promise<void>) | null;
     /** How often a change was told. */
     told: number;
+    /** What playlists and liked tracks hold. */
+    lists: PinnableLists;
     readonly contents: { readonly contents: PinContents; readonly reason: string }[];
   };
   /** The app starts. */
@@ -62,6 +66,7 @@ export const computer = async (): Promise<Computer> => {
     confirm: null,
     told: 0,
     contents: [],
+    lists: () => Promise.reject(new HostFailure('not_found', 'no such list')),
   };
   return {
     folder,
@@ -75,6 +80,7 @@ export const computer = async (): Promise<Computer> => {
         dataFolder: folder,
         cache,
         catalog,
+        lists: (source) => world.lists(source),
         service: () => world.service,
         keeping: { isAllowed: () => world.mayKeep, confirm: world.confirm },
         isMetered: async () => world.isMetered,

@@ -2,7 +2,7 @@ import type { Album, AlbumPage, Artist, Track, TrackPage } from '../../contract/
 import type { IdRequest, PageRequest } from '../../contract/host-api.ts';
 import type { PinSource } from '../../contract/offline.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
-import type { PinContents } from './pin-contents.ts';
+import type { PinContents, PinnedList } from './pin-contents.ts';
 
 /** The catalog service itself: an answer made on this computer would be taken for what the catalog says now. */
 export interface PinnableCatalog {
@@ -12,6 +12,8 @@ export interface PinnableCatalog {
   artistTracks(request: IdRequest & PageRequest): Promise<TrackPage>;
   track(request: IdRequest): Promise<Track>;
 }
+/** The listener's library on this computer. Rejects with `not_found` for a playlist that is not there. */
+export type PinnableLists = (source: PinSource) => Promise<PinnedList>;
 
 /** Of one artist; the first ones of the catalog's own order are kept. */
 export const MOST_ARTIST_TRACKS = 2_000;
@@ -37,8 +39,12 @@ const allOf = async <Item>(
   return items.slice(0, most);
 };
 
-/** Asks the catalog what a source consists of now. Rejects with what the catalog rejects with. */
-export const askContents = async (catalog: PinnableCatalog, source: PinSource): Promise<PinContents> => {
+/** Asks the catalog (or the library) what a source consists of now. Rejects with what that rejects with. */
+export const askContents = async (
+  catalog: PinnableCatalog,
+  lists: PinnableLists,
+  source: PinSource,
+): Promise<PinContents> => {
   const { id } = source;
   switch (source.kind) {
     case 'album':
@@ -51,6 +57,9 @@ export const askContents = async (catalog: PinnableCatalog, source: PinSource): 
       const tracks = await allOf(MOST_ARTIST_TRACKS, (page) => catalog.artistTracks({ id, ...page }));
       return { kind: 'artist', artist, albums, tracks };
     }
+    case 'playlist':
+    case 'saved-tracks':
+      return { kind: 'list', ...(await lists(source)) };
     default:
       return assertNever(source.kind);
   }

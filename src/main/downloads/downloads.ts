@@ -5,7 +5,7 @@ import type { Clock, Log } from '../ports.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
 import type { Holding, HoldingsChange, TrackCache } from '../track-cache/cache-contract.ts';
 import { createAnnouncer } from '../announcer.ts';
-import type { PinnableCatalog } from './ask-contents.ts';
+import type { PinnableCatalog, PinnableLists } from './ask-contents.ts';
 import { createCatalogFollower } from './catalog-follower.ts';
 import { snapshotOf } from './downloads-snapshot.ts';
 import { createFetchQueue } from './fetch-queue.ts';
@@ -26,6 +26,7 @@ export interface DownloadsOptions {
     'keep' | 'setPinned' | 'holding' | 'remove' | 'onHoldingsChanged' | 'ready'
   >;
   readonly catalog: PinnableCatalog;
+  readonly lists: PinnableLists;
   readonly service: () => HostStatus['service'];
   readonly keeping: Keeping;
   readonly isMetered: () => Promise<boolean | null>;
@@ -60,11 +61,15 @@ export interface DownloadsService {
   networkChanged(): void;
   /** An album's or artist's page was shown from the service: if it is kept, it is brought up to date. */
   sourceSeen(source: PinSource): void;
+  /** Playlists or liked tracks may be others: those that are kept follow in a moment. */
+  listsChanged(): void;
   /** Resolves when nothing is fetched or written any more. */
   close(): Promise<void>;
 }
 
 const ANNOUNCE_EVERY_MS = 250;
+/** A long list is written whole with each change. */
+const FOLLOW_LISTS_EVERY_MS = 2_000;
 const TICK_MS = 3_600_000;
 
 export const createDownloads = async (options: DownloadsOptions): Promise<DownloadsService> => {
@@ -157,6 +162,7 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
     queue,
     cache,
     catalog,
+    lists: options.lists,
     isAllowed: options.keeping.isAllowed,
     clock,
     log,
@@ -232,6 +238,21 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
 
   for (const { contents } of documents) options.onPinContents(contents, 'loaded');
 
+  const followLists = createAnnouncer({
+    everyMs: FOLLOW_LISTS_EVERY_MS,
+    tell() {
+      for (const { source, key } of table.pins()) {
+        if (source.kind !== 'playlist' && source.kind !== 'saved-tracks') continue;
+        changes
+          .bringUpToDate(source)
+          .catch((error: unknown) => log.warn('kept list could not be brought up to date', { key, error }));
+      }
+    },
+    clock,
+    log,
+    closing: closing.signal,
+  });
+
   const answering =
     <Request>(change: (request: Request) => Promise<void>) =>
     async (request: Request): Promise<Downloads> => {
@@ -282,6 +303,7 @@ export const createDownloads = async (options: DownloadsOptions): Promise<Downlo
     sourceSeen(source) {
       if (table.pin(keyOf(source)) !== undefined) follower.seen(source);
     },
+    listsChanged: followLists,
     async close() {
       closing.abort();
       unsubscribe();

@@ -5,12 +5,19 @@ import { movedBefore } from '../../core/offline/pin-order.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 import type { TrackCache } from '../track-cache/cache-contract.ts';
-import { askContents, type PinnableCatalog } from './ask-contents.ts';
+import { askContents, type PinnableCatalog, type PinnableLists } from './ask-contents.ts';
 import type { FetchQueue } from './fetch-queue.ts';
-import { isSameContents, keyOf, tracksOf, type PinContents, type PinDocument } from './pin-contents.ts';
+import {
+  headingOf,
+  isSameContents,
+  keyOf,
+  tracksOf,
+  type PinContents,
+  type PinDocument,
+} from './pin-contents.ts';
 import type { PinFiles } from './pin-files.ts';
 import type { PinSettingsFile } from './pin-settings.ts';
-import type { PinTable } from './pin-table.ts';
+import type { PinEntry, PinTable } from './pin-table.ts';
 
 type Request<Name extends keyof HostApi['downloads']> = Parameters<HostApi['downloads'][Name]>[0];
 
@@ -39,6 +46,19 @@ interface Unpinned {
   readonly isPaused: boolean;
 }
 
+const isEmptied = (pin: PinEntry, contents: PinContents): boolean =>
+  tracksOf(contents).length === 0 && pin.trackIds.length > 0;
+const isAsKept = (pin: PinEntry, contents: PinContents): boolean => {
+  const tracks = tracksOf(contents);
+  const { title, artwork } = headingOf(contents);
+  return (
+    title === pin.heading.title &&
+    artwork?.id === pin.heading.artwork?.id &&
+    tracks.length === pin.trackIds.length &&
+    tracks.every(({ id }, index) => id === pin.trackIds[index])
+  );
+};
+
 export const createPinChanges = (options: {
   readonly files: PinFiles;
   readonly settings: PinSettingsFile;
@@ -46,6 +66,7 @@ export const createPinChanges = (options: {
   readonly queue: FetchQueue;
   readonly cache: Pick<TrackCache, 'setPinned' | 'remove'>;
   readonly catalog: PinnableCatalog;
+  readonly lists: PinnableLists;
   readonly isAllowed: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -56,7 +77,7 @@ export const createPinChanges = (options: {
   readonly onPinContents: (contents: PinContents) => void;
   readonly onChange: () => void;
 }): PinChanges => {
-  const { files, settings, table, queue, cache, catalog, clock, log, put, onChange } = options;
+  const { files, settings, table, queue, cache, catalog, lists, clock, log, put, onChange } = options;
   const unpinned = createLruMap<string, Unpinned>(REMEMBERED_PINS);
   /** Questions to the catalog whose pin may be withdrawn before the answer comes. */
   const asking = new Set<{ readonly key: string; isWithdrawn: boolean }>();
@@ -137,7 +158,7 @@ export const createPinChanges = (options: {
       asking.add(question);
       let contents: PinContents;
       try {
-        contents = await askContents(catalog, source);
+        contents = await askContents(catalog, lists, source);
       } finally {
         asking.delete(question);
       }
@@ -222,7 +243,7 @@ export const createPinChanges = (options: {
       const key = keyOf(source);
       let contents: PinContents | null = null;
       try {
-        contents = await askContents(catalog, source);
+        contents = await askContents(catalog, lists, source);
       } catch (error) {
         if (!(error instanceof HostFailure) || error.code !== 'not_found') throw error;
       }
@@ -230,13 +251,15 @@ export const createPinChanges = (options: {
         const pin = table.pin(key);
         if (pin === undefined) return;
         // An operator who takes music out of the catalog does not take it from those who keep it.
-        if (contents === null || (tracksOf(contents).length === 0 && pin.trackIds.length > 0)) {
+        if (contents === null || (contents.kind !== 'list' && isEmptied(pin, contents))) {
           log.info('kept source is no longer in the catalog; what is kept of it stays', { key });
           table.setSourceGone(key, true);
           onChange();
           return;
         }
         table.setSourceGone(key, false);
+        // Of a long list the disk need not be asked.
+        if (contents.kind === 'list' && isAsKept(pin, contents)) return;
         const known = await files.read(source);
         if (known !== null && isSameContents(known.contents, contents)) return;
         const document = { version: 1, source, addedAt: pin.addedAt, checkedAt: iso(), contents } as const;

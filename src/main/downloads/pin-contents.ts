@@ -3,6 +3,7 @@ import {
   albumSchema,
   albumSummarySchema,
   artistSchema,
+  artworkSchema,
   trackSchema,
   type Artwork,
   type Track,
@@ -20,7 +21,17 @@ export const pinContentsSchema = z.discriminatedUnion('kind', [
     tracks: z.array(trackSchema).readonly(),
   }),
   z.object({ kind: z.literal('track'), track: trackSchema }),
+  /** Of the listener's library. `title` is empty for the liked tracks. */
+  z.object({
+    kind: z.literal('list'),
+    source: pinSourceSchema,
+    title: z.string(),
+    artwork: artworkSchema.nullable(),
+    tracks: z.array(trackSchema).readonly(),
+  }),
 ]);
+/** What a playlist or the liked tracks are now. */
+export type PinnedList = Omit<Extract<z.infer<typeof pinContentsSchema>, { readonly kind: 'list' }>, 'kind'>;
 export type PinContents = Readonly<z.infer<typeof pinContentsSchema>>;
 
 /** As it lies on the disk, one file a pin. */
@@ -37,7 +48,7 @@ export type PinDocument = Readonly<z.infer<typeof pinDocumentSchema>>;
 /** Names a pin in memory and on the disk. */
 export const keyOf = (source: PinSource): string => `${source.kind}-${source.id}`;
 
-const PIN_FILE = /^(album|artist|track)-([0-9a-z]{20})\.json$/;
+const PIN_FILE = /^(album|artist|track|playlist|saved-tracks)-([0-9a-z]{20})\.json$/;
 
 /** The source that a file's name tells; null for any other file. */
 export const sourceOfFile = (name: string): PinSource | null => {
@@ -50,6 +61,7 @@ const listed = (contents: PinContents): readonly Track[] => {
     case 'album':
       return contents.album.discs.flatMap((disc) => disc.tracks);
     case 'artist':
+    case 'list':
       return contents.tracks;
     case 'track':
       return [contents.track];
@@ -82,6 +94,8 @@ export const headingOf = (contents: PinContents): PinHeading => {
       const { title, artists, artwork } = contents.track;
       return { title, artists: namesOf(artists), artwork };
     }
+    case 'list':
+      return { title: contents.title, artists: '', artwork: contents.artwork };
     default:
       return assertNever(contents);
   }

@@ -17,7 +17,8 @@ export const seenOf = (contents: PinContents): readonly Seen[] => {
         { kind: 'tracks', tracks: contents.tracks },
       ];
     case 'track':
-      return [{ kind: 'tracks', tracks: [contents.track] }];
+    case 'list':
+      return [{ kind: 'tracks', tracks: tracksOf(contents) }];
   }
 };
 
@@ -41,6 +42,8 @@ const sourceKey = (contents: PinContents): string => {
       return keyOf({ kind: 'artist', id: contents.artist.id });
     case 'track':
       return keyOf({ kind: 'track', id: contents.track.id });
+    case 'list':
+      return keyOf(contents.source);
   }
 };
 

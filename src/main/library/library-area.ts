@@ -2,11 +2,13 @@
 import { join } from 'node:path';
 import type { LibraryApi, LibraryState, PlaylistsApi } from '../../contract/library.ts';
 import { HostFailure } from '../../contract/host-error.ts';
+import type { PinSource } from '../../contract/offline.ts';
 import type { Account } from '../../contract/session.ts';
 import { playlistDocument } from '../../core/library/documents.ts';
 import { SAVED_KINDS } from '../../core/library/operations.ts';
 import { createAnnouncer } from '../announcer.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
+import type { PinnedList } from '../downloads/pin-contents.ts';
 import type { OfflineIndex } from '../offline-index/offline-index.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
@@ -19,10 +21,11 @@ import { createLibraryFiles } from './library-files.ts';
 import { openLibrary, type Library } from './library.ts';
 import { createMemberNames } from './member-names.ts';
 import type { PlayFacts } from './play-facts.ts';
+import { pinnedList } from './pinned-list.ts';
 import { createPlaylistLists, type PlaylistLists } from './playlist-lists.ts';
 import { createPlaylistsApi, type PlaylistService } from './playlists-api.ts';
 import { createSavedLists } from './saved-lists.ts';
-import { createSmartLists, type SmartLists } from './smart-lists.ts';
+import { createSmartLists } from './smart-lists.ts';
 import { createSynchroniser, type LibrarySynchroniser } from './sync.ts';
 import { createThingFinder } from './thing-finder.ts';
 
@@ -33,12 +36,8 @@ export interface LibraryArea {
   serviceReached(): void;
   /** Whether the service is there is another answer than a moment ago. */
   serviceChanged(): void;
-  /** What is in the library, for whoever keeps it offline. Rejects with `storage_failed` while it cannot be read. */
-  open(): Promise<{
-    readonly documents: Library;
-    readonly lists: PlaylistLists;
-    readonly smart: SmartLists;
-  }>;
+  /** What a playlist or the liked tracks are now, for whoever keeps them offline. Rejects with `not_found`, `storage_failed`. */
+  pinnedList(source: PinSource): Promise<PinnedList>;
   /** Resolves when nothing is sent or written any more. */
   close(): Promise<void>;
 }
@@ -58,7 +57,6 @@ interface Opened {
   readonly playlists: PlaylistsApi;
   readonly documents: Library;
   readonly lists: PlaylistLists;
-  readonly smart: SmartLists;
   readonly state: () => LibraryState;
   readonly sync: LibrarySynchroniser | null;
   readonly look: () => void;
@@ -188,7 +186,6 @@ export const createLibraryArea = (options: {
     return {
       documents: library,
       lists,
-      smart,
       state,
       sync: synced,
       look,
@@ -275,7 +272,7 @@ export const createLibraryArea = (options: {
     serviceChanged() {
       if (opened !== null) onChange(opened.state());
     },
-    open: opening,
+    pinnedList: async (source) => pinnedList({ ...(await opening()), things }, source),
     async close() {
       closing.abort();
       await current?.then(

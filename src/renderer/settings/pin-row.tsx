@@ -5,6 +5,7 @@ import type { Lease, Pin, PinSource } from '../../contract/offline.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
 import { albumPath, artistPath } from '../browse/paths.ts';
 import { coverUrl } from '../host/media-address.ts';
+import { libraryPath, playlistPath } from '../library/library-paths.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { retryPins } from '../offline/pin-actions.ts';
@@ -28,6 +29,10 @@ export const pathOf = (source: PinSource): string | null => {
       return artistPath(source.id);
     case 'track':
       return null;
+    case 'playlist':
+      return playlistPath(source.id);
+    case 'saved-tracks':
+      return libraryPath('tracks');
     default:
       return assertNever(source.kind);
   }
@@ -99,6 +104,7 @@ export interface PinRowProps {
 export function PinRow({ pin, lease, entries }: PinRowProps) {
   const t = useTexts('settings');
   const path = pathOf(pin.source);
+  const title = pin.source.kind === 'saved-tracks' ? t('storage.keeps.likedTracks') : pin.title;
   const isArtist = pin.source.kind === 'artist';
   return (
     <div role="listitem" className={styles.row} data-pin={pin.source.id}>
@@ -110,12 +116,12 @@ export function PinRow({ pin, lease, entries }: PinRowProps) {
       />
       <div className={styles.words}>
         {path === null ? (
-          <span className={styles.title} title={pin.title}>
-            {pin.title}
+          <span className={styles.title} title={title}>
+            {title}
           </span>
         ) : (
-          <Link href={path} className={styles.title ?? ''} title={pin.title}>
-            {pin.title}
+          <Link href={path} className={styles.title ?? ''} title={title}>
+            {title}
           </Link>
         )}
         <span className={styles.artists} title={pin.artists}>
@@ -125,14 +131,10 @@ export function PinRow({ pin, lease, entries }: PinRowProps) {
       <PinStanding pin={pin} lease={lease} />
       <span className={styles.bytes}>{formatBytes(pin.bytes)}</span>
       <DropdownMenu
-        label={t('storage.keeps.menuOf', { title: pin.title })}
+        label={t('storage.keeps.menuOf', { title })}
         align="end"
         trigger={
-          <IconButton
-            icon={Ellipsis}
-            label={t('storage.keeps.menuOf', { title: pin.title })}
-            aria-haspopup="menu"
-          />
+          <IconButton icon={Ellipsis} label={t('storage.keeps.menuOf', { title })} aria-haspopup="menu" />
         }
         entries={entries}
       />
