@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { qualitySchema, signInOfferSchema } from './account-http.ts';
 import { audioFactsSchema } from './audio-facts.ts';
 import { seekPointsSchema } from './seek-points.ts';
+import { sharingSchema } from './share-http.ts';
 
 /** Twenty lower-case base-32 characters (100 bits); stable across re-publishing and replaced audio. */
 export const idSchema = z.string().regex(/^[0-9a-z]{20}$/);
@@ -244,6 +245,8 @@ export const serviceInfoSchema = z.object({
   signIn: signInOfferSchema.nullish(),
   /** Whether `catalogPaths.servicePicture` has one. */
   hasPicture: z.boolean().optional(),
+  /** Null or absent: it has no public pages, or none that others reach. */
+  sharing: sharingSchema.nullish(),
 });
 
 /** RFC 9457. `code` is closed; the sentence a person reads is made at the screen. */

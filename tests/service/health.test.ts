@@ -33,6 +33,7 @@ beforeAll(async () => {
       service: { name: 'Test', version: '1.0.0' },
       objectSecret: new Uint8Array(32),
       ads: createServiceAds(store),
+      sharing: null,
       updates: createServiceUpdates(store),
       library: createServiceLibrary({ store, forgetAccount: async () => undefined }),
       access: createOpenAccess(),

@@ -19,6 +19,7 @@ const LIMITS: RateLimits = {
   address: few(6),
   account: few(5),
   media: few(2),
+  previews: [],
   crashes: few(1),
   matches: few(1),
   heavy: few(1),

@@ -26,7 +26,7 @@ const byGenreId = z.object({ id: genreIdSchema });
 const albumsQuery = z.object({ ...pageQuerySchema.shape, order: albumOrderSchema.default('newest') });
 
 /** Everything that is read from the index alone. */
-export const installBrowseRoutes: Routes = (server, { index, service, access, picture }) => {
+export const installBrowseRoutes: Routes = (server, { index, service, access, picture, sharing }) => {
   const lists = { access: 'listener', cache: CACHE.lists } as const;
   const things = { access: 'listener', cache: CACHE.things } as const;
 
@@ -35,7 +35,12 @@ export const installBrowseRoutes: Routes = (server, { index, service, access, pi
     { config: { ...lists, access: 'anyone' }, schema: answers('What this service is', serviceInfoSchema) },
     () => {
       const { revision, tracks } = index.read((reader) => reader.facts());
-      return { ...service, revision, tracks, signIn: access.offer(), hasPicture: picture !== null };
+      const offers = {
+        signIn: access.offer(),
+        hasPicture: picture !== null,
+        sharing: sharing?.told() ?? null,
+      };
+      return { ...service, revision, tracks, ...offers };
     },
   );
   server.get(catalogPaths.home, { config: lists, schema: answers('New, popular, genres', homeSchema) }, () =>

@@ -7,6 +7,7 @@ import type { CatalogIndex } from '../index/catalog-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { ServiceAds } from '../ads/service-ads.ts';
 import type { ServiceLibrary } from '../library/service-library.ts';
+import type { ServiceSharing } from '../share/service-sharing.ts';
 import type { ServiceUpdates } from '../updates/service-updates.ts';
 import type { AccessControl } from './access/access-control.ts';
 import type { SignIn } from './access/sign-in.ts';
@@ -41,6 +42,8 @@ export interface RouteContext {
   readonly ads: ServiceAds;
   readonly updates: ServiceUpdates;
   readonly library: ServiceLibrary;
+  /** Null: the operator wants no public pages. */
+  readonly sharing: ServiceSharing | null;
   /** Why nothing can be answered yet; null when it can. */
   readonly unready: () => string | null;
 }

@@ -24,6 +24,8 @@ import { installMeRoutes } from './routes-me.ts';
 import { installObjectRoutes } from './routes-objects.ts';
 import { installPlaylistRoutes } from './routes-playlists.ts';
 import { installReportRoutes } from './routes-reports.ts';
+import { installPreviewRoute } from './routes-previews.ts';
+import { installShareRoutes } from './routes-share.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
 import { installUpdateRoutes } from './routes-updates.ts';
 import type { RouteContext, Routes, Server } from './routes.ts';
@@ -55,6 +57,8 @@ const ROUTES: readonly Routes[] = [
   installArtworkRoutes,
   installObjectRoutes,
   installHealthRoutes,
+  installShareRoutes,
+  installPreviewRoute,
 ];
 
 /** The code of an invitation opens a playlist, wherever in an address it stands. */

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { AdPolicy } from '../../core/entitlement/entitlement.ts';
 import type { IndexFacts } from '../index/database.ts';
+import type { SharingChoices } from '../share/service-sharing.ts';
 import type { StoreLocation } from '../store/open-store.ts';
 import { isLoopbackHost } from './access/loopback.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimits } from './access/rate-limits.ts';
@@ -26,6 +27,8 @@ export interface ServiceOptions {
   readonly signIn?: SignInChoices;
   /** Where a free listener becomes a premium one. */
   readonly upgradeUrl?: string;
+  /** Public pages of what the catalog has; without it there are some, without previews. */
+  readonly sharing?: SharingChoices;
   /** By which listeners know the installation: PNG, JPEG or WebP, at most 256 kB. */
   readonly picture?: Pick<ServicePicture, 'bytes' | 'contentType'>;
   /** How many proxies stand before it: the last so many entries of X-Forwarded-For are believed. */

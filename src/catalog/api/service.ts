@@ -18,12 +18,15 @@ import { createManifestLog } from '../segments/manifest-log.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { createServiceLibrary } from '../library/service-library.ts';
+import { createServiceSharing, type SharedPlaylists } from '../share/service-sharing.ts';
 import { createServiceUpdates } from '../updates/service-updates.ts';
 import { createSignIn } from './access/sign-in.ts';
 import type { Server } from './routes.ts';
 import { createServer } from './server.ts';
 import { rateLimitsOf, servicePicture, type ServiceOptions } from './service-options.ts';
 
+/** Until listeners' libraries can share theirs. */
+const NO_PLAYLISTS: SharedPlaylists = { find: async () => ({ kind: 'unknown' }) };
 const FOLLOW_INTERVAL_MS = 2000;
 const STOP_WITHIN_MS = 10_000;
 const IDLE_SWEEP_MS = 50;
@@ -99,6 +102,15 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
         ),
         updates: createServiceUpdates(store),
         library,
+        sharing: createServiceSharing({
+          choices: options.sharing ?? {},
+          serviceName: options.name,
+          baseUrl: () => address.baseUrl,
+          isPublic: options.publicUrl !== undefined,
+          store,
+          index,
+          playlists: NO_PLAYLISTS,
+        }),
         service: { name: options.name, version: packageFacts.version },
         objectSecret: address.secret,
         access: signIn.access,
@@ -115,7 +127,16 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
         limits: rateLimitsOf(options),
         proxies: options.proxies ?? 0,
         settingsTag: () =>
-          hash('sha256', JSON.stringify([options.name, signIn.access.offer(), picture?.etag])).slice(0, 8),
+          hash(
+            'sha256',
+            JSON.stringify([
+              options.name,
+              signIn.access.offer(),
+              picture?.etag,
+              options.publicUrl,
+              options.sharing,
+            ]),
+          ).slice(0, 8),
       },
     );
     const { log: logger } = server;

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { createService, type Service } from '../api/service.ts';
 import { isLoopbackHost } from '../api/access/loopback.ts';
 import type { Reach, SignInChoices } from '../api/service-options.ts';
+import type { SharingChoices } from '../share/service-sharing.ts';
 import { EXIT_BAD_INPUT, OptionError, reportFailure } from './command-failure.ts';
 import { readPicture } from './picture-file.ts';
 import { defaultIndexFolder } from './serve-index-folder.ts';
@@ -18,12 +19,18 @@ interface ServeFlags extends SignInFlags {
   readonly name: string;
   readonly picture?: string;
   readonly upgradeUrl?: string;
+  readonly sharePages: 'on' | 'off';
+  readonly sharePreviews?: number;
+  readonly downloadUrl?: string;
   readonly proxies?: number;
   readonly logLevel: string;
   readonly json?: boolean;
 }
 
 const DEFAULT_PORT = 4620;
+/** A piece is made of fragments of five seconds. */
+const SHORTEST_PREVIEW = 5;
+const LONGEST_PREVIEW = 90;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 
 const portNumber = (value: string): number => {
@@ -31,6 +38,12 @@ const portNumber = (value: string): number => {
   if (!/^\d+$/.test(value) || port > 65_535)
     throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return port;
+};
+
+const previewSeconds = (value: string): number => {
+  const seconds = Number(value);
+  if (/^\d{1,2}$/.test(value) && seconds >= SHORTEST_PREVIEW && seconds <= LONGEST_PREVIEW) return seconds;
+  throw new InvalidArgumentError(`It is a number of seconds from ${SHORTEST_PREVIEW} to ${LONGEST_PREVIEW}.`);
 };
 
 const proxyCount = (value: string): number => {
@@ -55,6 +68,13 @@ export const serveCommand: Command = addSignInFlags(
     .option('--name <name>', 'of the installation, as listeners see it', 'Riffle')
     .option('--picture <file>', 'by which listeners know the installation: PNG, JPEG or WebP')
     .option('--upgrade-url <url>', 'where a free listener becomes a premium one')
+    .addOption(
+      new Option('--share-pages <on|off>', 'public pages of titles and pictures, which links lead to')
+        .choices(['on', 'off'])
+        .default('on'),
+    )
+    .option('--share-previews <seconds>', 'of every track, which anybody may hear there', previewSeconds)
+    .option('--download-url <url>', 'where the app can be had, for those who follow a link without it')
     .option('--proxies <count>', 'that stand before it; so many X-Forwarded-For are believed', proxyCount)
     .addOption(new Option('--log-level <level>', 'of the log on stderr').choices(LOG_LEVELS).default('info'))
     .option('--json', 'print the ready line as JSON'),
@@ -94,6 +114,7 @@ async function start(flags: ServeFlags): Promise<Service> {
     port: flags.port,
     signIn,
     ...(flags.upgradeUrl === undefined ? {} : { upgradeUrl: checkedUrl('--upgrade-url', flags.upgradeUrl) }),
+    sharing: sharingChoices(flags),
     ...(flags.picture === undefined ? {} : { picture: await readPicture(flags.picture) }),
     ...(proxies === undefined ? {} : { proxies }),
     logger:
@@ -103,7 +124,15 @@ async function start(flags: ServeFlags): Promise<Service> {
   });
 }
 
-function checkedUrl(flag: '--public-url' | '--upgrade-url', text: string): string {
+function sharingChoices({ sharePages, sharePreviews, downloadUrl }: ServeFlags): SharingChoices {
+  return {
+    pages: sharePages === 'on',
+    ...(sharePreviews === undefined ? {} : { previewSeconds: sharePreviews }),
+    ...(downloadUrl === undefined ? {} : { downloadUrl: checkedUrl('--download-url', downloadUrl) }),
+  };
+}
+
+function checkedUrl(flag: '--public-url' | '--upgrade-url' | '--download-url', text: string): string {
   const url = URL.parse(text);
   const isWhole = url !== null && /^https?:$/.test(url.protocol) && url.hash === '';
   if (!isWhole || (flag === '--public-url' && url.search !== ''))

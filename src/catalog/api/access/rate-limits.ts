@@ -19,6 +19,8 @@ export interface RateLimits {
   readonly account: readonly RateBudget[];
   /** Of an account, for addresses of audio, beside the former. Keeping an album offline takes some dozen at once. */
   readonly media: readonly RateBudget[];
+  /** Of an address: pieces of tracks, which anybody may hear where the operator allows it. */
+  readonly previews: readonly RateBudget[];
   /** Of an account: crash reports, which a person sends by hand and which stay in the store. */
   readonly crashes: readonly RateBudget[];
   /** Of an account: each looks for up to a hundred recordings. 100,000 in an hour is the library of a life. */
@@ -50,6 +52,10 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
     { requests: 40, windowMs: BURST_MS },
     { requests: 3000, windowMs: HOUR_MS },
   ],
+  previews: [
+    { requests: 60, windowMs: MINUTE_MS },
+    { requests: 600, windowMs: HOUR_MS },
+  ],
   crashes: [{ requests: 20, windowMs: HOUR_MS }],
   matches: [
     { requests: 20, windowMs: BURST_MS },
@@ -73,6 +79,7 @@ export interface RateLimiter {
   /** Needs `request.asker`. */
   spendAccount(request: FastifyRequest): Promise<void>;
   spendMedia(request: FastifyRequest): Promise<void>;
+  spendPreview(request: FastifyRequest): Promise<void>;
   spendReport(request: FastifyRequest): Promise<void>;
   /** Needs `request.asker`. */
   spendCrash(request: FastifyRequest): Promise<void>;
@@ -93,6 +100,7 @@ const UNLIMITED: RateLimiter = {
   spendAddress: async () => undefined,
   spendAccount: async () => undefined,
   spendMedia: async () => undefined,
+  spendPreview: async () => undefined,
   spendReport: async () => undefined,
   spendCrash: async () => undefined,
   spendMatch: async () => undefined,
@@ -142,6 +150,7 @@ export const installRateLimits = async (
   const address = counterOf(limits.address, ofAddress);
   const account = counterOf(limits.account, ofAccount);
   const media = counterOf(limits.media, ofAccount);
+  const previews = counterOf(limits.previews, ofAddress);
   const crashes = counterOf(limits.crashes, ofAccount);
   const matches = counterOf(limits.matches, ofAccount);
   const heavy = counterOf(limits.heavy, ofAccount);
@@ -152,6 +161,7 @@ export const installRateLimits = async (
     spendAddress: (request) => address.spend(request, true),
     spendAccount: (request) => account.spend(request, true),
     spendMedia: (request) => media.spend(request, true),
+    spendPreview: (request) => previews.spend(request, true),
     spendReport: async (request) => {
       await reports.spend(request, true);
       await allReports.spend(request, true);

@@ -18,10 +18,10 @@ declare module 'fastify' {
     readonly needs?: RouteNeed;
     /**
      * `none`: what costs nothing, or was paid for. `media`: addresses of audio. `reports`: what apps report without anybody signed
-     * in, for routes that are for anyone. `crashes`, `matches`: what a listener sends of one, beside what an account may. `heavy`:
-     * what takes long or stays, beside that too.
+     * in, for routes that are for anyone. `previews`: pieces of tracks, likewise. `crashes`, `matches`: what a listener sends of one,
+     * beside what an account may. `heavy`: what takes long or stays, beside that too.
      */
-    readonly budget?: 'none' | 'media' | 'reports' | 'crashes' | 'matches' | 'heavy';
+    readonly budget?: 'none' | 'media' | 'reports' | 'previews' | 'crashes' | 'matches' | 'heavy';
   }
   interface FastifyRequest {
     /** Null until the token was checked, and for routes that are for anyone. */
@@ -69,6 +69,7 @@ export const installRouteAccess = (
     if (request.is404 || needed === 'anyone') {
       if (budget !== 'none') await limiter.spendAddress(request);
       if (budget === 'reports') await limiter.spendReport(request);
+      if (budget === 'previews') await limiter.spendPreview(request);
       return;
     }
     if (access.isPersonal) void reply.header('vary', 'authorization');
