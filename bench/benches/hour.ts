@@ -2,13 +2,16 @@
  * Music that plays on and on, eight minutes of it unless told otherwise (`--size 60` is an hour): what the whole browser takes of
  * memory and processor, how often it wakes, and whether it is ever silent.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { browserProcesses, usageOf, type Usage } from '../measuring/browser-usage.ts';
 import { queueOf } from '../measuring/kept-queue.ts';
 import { withKeptQueue } from '../measuring/queue-stand.ts';
 import type { Bench } from '../measuring/report.ts';
 import { beginMeter, meterSound, readMeter, type MeterReading } from '../measuring/sound-meter.ts';
-import { copyAsTrack, encodeTone, type FormatName } from '../measuring/stand.ts';
+import { copyAsTrack, encodeTone, launchBrowser, type FormatName } from '../measuring/stand.ts';
 
 /** Ends, with what is set up before, within the ten minutes that a bench has. */
 const DEFAULT_MINUTES = 8;
@@ -75,10 +78,46 @@ const listen = (minutes: number, progress: (sentence: string) => void): Promise<
     },
   );
 
+interface Bare {
+  readonly memoryBytes: number;
+  /** Of one core. */
+  readonly share: number;
+  readonly wakeUpsPerSecond: number;
+}
+
+/** What the same browser takes to play a file by itself, with no app around it. */
+const playBare = async (): Promise<Bare> => {
+  const folder = await mkdtemp(join(tmpdir(), 'riffle-bench-hour-bare-'));
+  const browser = await launchBrowser();
+  try {
+    const tone = { format: 'mp3', seconds: TRACK_SECONDS, kilobitsPerSecond: 192 } as const;
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(await encodeTone(join(folder, 'tone'), tone)).href);
+    await page.waitForFunction(
+      (seconds) => (document.querySelector('video')?.currentTime ?? 0) > seconds,
+      SETTLING_MS / 1000,
+      { timeout: SETTLING_MS * 3 },
+    );
+    const pids = await browserProcesses(browser);
+    const [before, startedAt] = [await usageOf(pids), performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, SAMPLE_MS));
+    const [after, seconds] = [await usageOf(pids), (performance.now() - startedAt) / 1000];
+    return {
+      memoryBytes: after.memoryBytes,
+      share: (after.cpuSeconds - before.cpuSeconds) / seconds,
+      wakeUpsPerSecond: (after.wakeUps - before.wakeUps) / seconds,
+    };
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
 export const bench: Bench = {
   summary: 'eight minutes of play (--size: minutes): memory, processor, wake-ups, stalls',
   async run({ size, progress }) {
     const minutes = size ?? DEFAULT_MINUTES;
+    const bare = await playBare();
     const { samples, seconds, reading } = await listen(minutes, progress);
     const [first] = samples;
     const last = samples.at(-1);
@@ -92,15 +131,19 @@ export const bench: Bench = {
       tables: [
         {
           title: `${minutes} minutes of play, the whole browser`,
-          columns: ['what', 'figure'],
+          columns: ['what', 'app', 'the browser by itself'],
           rows: [
-            ['memory at first, MB', memory[0] ?? Number.NaN],
-            ['memory at most, MB', Math.max(...memory)],
-            ['second half above the first, MB', growth],
-            ['processor, % of one core', ((last.cpuSeconds - first.cpuSeconds) / seconds) * 100],
-            ['wake-ups a second', (last.wakeUps - first.wakeUps) / seconds],
-            [`silences of ${STALL_MS} ms and more`, stalls.length],
-            ['heard, s', reading.soundMs / 1000],
+            ['memory at first, MB', memory[0] ?? Number.NaN, bare.memoryBytes / MEGABYTE],
+            ['memory at most, MB', Math.max(...memory), ''],
+            ['second half above the first, MB', growth, ''],
+            [
+              'processor, % of one core',
+              ((last.cpuSeconds - first.cpuSeconds) / seconds) * 100,
+              bare.share * 100,
+            ],
+            ['wake-ups a second', (last.wakeUps - first.wakeUps) / seconds, bare.wakeUpsPerSecond],
+            [`silences of ${STALL_MS} ms and more`, stalls.length, ''],
+            ['heard, s', reading.soundMs / 1000, ''],
           ],
         },
       ],
@@ -117,6 +160,7 @@ export const bench: Bench = {
       ],
       notes: [
         'Memory is what the processes have for themselves and their share of the rest (PSS). Wake-ups are voluntary switches of all threads.',
+        'By itself: an mp3 in a tab of its own, after as long as the app is given to settle.',
         'Headless Chromium without a sound card; the web shell is a process of its own and not counted.',
       ],
     };
