@@ -23,6 +23,7 @@ import type {
 import type { AdEventKind, AdSpot } from './ads-http.ts';
 import type { WaitingCommand } from './app-commands.ts';
 import type { HostReply } from './host-error.ts';
+import type { ExchangeApi, ImportState } from './exchange.ts';
 import type { LibraryApi, LibraryState, PlaylistsApi } from './library.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
 import type { CrashReportSummary } from './reports.ts';
@@ -230,6 +231,7 @@ export interface HostApi {
     clear(): Promise<void>;
   };
   readonly library: LibraryApi;
+  readonly exchange: ExchangeApi;
   readonly playlists: PlaylistsApi;
   readonly settings: {
     get(): Promise<Settings>;
@@ -362,6 +364,17 @@ export const HOST_METHODS = {
   'history.recent': true,
   'history.record': true,
   'history.clear': true,
+  'exchange.get': true,
+  'exchange.receive': true,
+  'exchange.read': true,
+  'exchange.start': true,
+  'exchange.report': true,
+  'exchange.choose': true,
+  'exchange.take': true,
+  'exchange.again': true,
+  'exchange.unmatched': true,
+  'exchange.dismiss': true,
+  'exchange.export': true,
   'library.get': true,
   'library.tracks': true,
   'library.albums': true,
@@ -438,6 +451,7 @@ export interface HostEvents {
   readonly commands: readonly WaitingCommand[];
   readonly update: UpdateState;
   readonly library: LibraryState;
+  readonly import: ImportState;
 }
 export type HostEventName = keyof HostEvents;
 export const HOST_EVENTS = {
@@ -450,6 +464,7 @@ export const HOST_EVENTS = {
   commands: true,
   update: true,
   library: true,
+  import: true,
 } as const satisfies Record<HostEventName, true>;
 
 /** The only thing the preload puts on `window`, as `window.riffle`. Absent in the web shell. */

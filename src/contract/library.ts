@@ -131,7 +131,12 @@ export interface LibraryApi {
   albums(request: SavedRequest): Promise<ListPage<SavedItem<AlbumSummary>>>;
   artists(request: SavedRequest): Promise<ListPage<SavedItem<ArtistSummary>>>;
   /** At most 1000 at a time. Rejects with `limit_reached`, `storage_failed`; then nothing is saved. */
-  save(request: { readonly kind: SavedKind; readonly ids: readonly string[] }): Promise<Undoable>;
+  save(request: {
+    readonly kind: SavedKind;
+    readonly ids: readonly string[];
+    /** When each of them was saved, where that was elsewhere and earlier (an import): as many, in that order. */
+    readonly savedAtMs?: readonly number[] | undefined;
+  }): Promise<Undoable>;
   unsave(request: { readonly kind: SavedKind; readonly ids: readonly string[] }): Promise<Undoable>;
   /** Those of them that are saved. At most 500 at a time; ask again when `LibraryState.revision` moves. */
   marks(request: { readonly kind: SavedKind; readonly ids: readonly string[] }): Promise<readonly string[]>;

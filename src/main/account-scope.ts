@@ -23,6 +23,9 @@ import { playFactsOf } from './history/play-facts-of.ts';
 import { HISTORY_LIMIT, playedEntrySchema } from './history/recent-plays.ts';
 import { accountFolder } from './account-folder.ts';
 import { createAccountMedia, type AccountMedia } from './account-media.ts';
+import { cacheCalls, computerCalls } from './computer-calls.ts';
+import { createExchangeArea, type ExchangeArea } from './exchange/exchange-area.ts';
+import { createFinder } from './exchange/finder.ts';
 import { createLibraryArea, type LibraryArea } from './library/library-area.ts';
 import { createLineRate } from './network/line-rate.ts';
 import { createMeteredWatch } from './network/metered-watch.ts';
@@ -97,6 +100,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     createAnnouncer({ everyMs, tell, clock, log, closing: closing.signal });
 
   let library: LibraryArea | null = null;
+  let exchange: ExchangeArea | null = null;
   /** Parts begin to tell of themselves before all of them are there. */
   let isComplete = false;
   const announceStatus = announcer(TELL_STATUS_EVERY_MS, () => {
@@ -127,6 +131,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       extras.serviceReached();
       ads.serviceReached();
       library?.serviceReached();
+      exchange?.serviceReached();
       options.onServiceReached();
     },
   });
@@ -301,6 +306,15 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     log,
   });
   const ownLibrary = library;
+  exchange = createExchangeArea({
+    folder,
+    finder: createFinder({ post: requests.post, search: client.search, index }),
+    ports: ownLibrary,
+    onChange: (value) => events.emit('import', value),
+    clock,
+    log,
+  });
+  const ownExchange = exchange;
 
   const applySettings = (value: Settings): void => {
     const mayFetchAhead = value.prefetch && (metered.last() !== true || value.fetchOnMetered);
@@ -363,23 +377,12 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
         return status();
       },
     },
-    cache: {
-      async clear() {
-        await trackCache.clearCached();
-        return status();
-      },
-      expect: async ({ current, upcoming }) => trackCache.expect(current, upcoming),
-      warm: ({ trackId }) => trackCache.warm(trackId),
-      marks: async ({ trackIds }) => pinned.marks(trackIds),
-    },
+    cache: cacheCalls({ trackCache, marks: pinned.marks, status: () => status() }),
     downloads: pinned.api,
-    computer: {
-      albums: async (request) => index.computer.albums(request),
-      artists: async (request) => index.computer.artists(request),
-      tracks: async (request) => index.computer.tracks(request),
-    },
+    computer: computerCalls(index),
     storage: storage.api,
     library: ownLibrary.library,
+    exchange: ownExchange.api,
     playlists: ownLibrary.playlists,
   };
 
@@ -411,6 +414,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       downloads: pinned.snapshot(),
       marks: { revision: marksRevision },
       library: ownLibrary.snapshot(),
+      import: ownExchange.snapshot(),
     }),
     ...media,
     sendReport: async (report) => void (await requests.post(catalogPaths.reports, report, null)),
@@ -421,6 +425,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       closing.abort();
       leaveHoldings();
       leaveMarks();
+      await ownExchange.close();
       await ownLibrary.close();
       await pinned.close();
       await Promise.all([position.close(), trackCache.close(), artworkCache.settled(), ads.close()]);

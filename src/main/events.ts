@@ -27,6 +27,7 @@ export const createHostEvents = (log: Log): HostEventSource => {
     commands: new Set(),
     update: new Set(),
     library: new Set(),
+    import: new Set(),
   };
   return {
     subscribe(name, listener) {

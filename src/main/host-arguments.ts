@@ -20,6 +20,7 @@ import { settingsSchema, type Settings } from '../contract/settings.ts';
 import { nowPlayingSchema } from '../contract/system.ts';
 import { isVersion } from '../core/update/version.ts';
 import { HISTORY_LIMIT } from './history/recent-plays.ts';
+import { EXCHANGE_ARGUMENTS } from './exchange/exchange-arguments.ts';
 import { LIBRARY_ARGUMENTS } from './library/library-arguments.ts';
 
 const nothing = z.union([z.undefined(), z.null()]).transform(() => undefined);
@@ -107,6 +108,7 @@ export const HOST_ARGUMENTS = {
   'history.record': z.object({ track: trackSchema }),
   'history.clear': nothing,
   ...LIBRARY_ARGUMENTS,
+  ...EXCHANGE_ARGUMENTS,
   'settings.get': nothing,
   'settings.change': settingsChange,
   'status.get': nothing,

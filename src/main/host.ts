@@ -140,15 +140,17 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     },
     marks: { revision: 0 },
     library: NO_LIBRARY,
+    import: { state: 'none' },
   });
   const accountEvents = (): AccountEvents => scope?.snapshot() ?? nobody();
   const tellAccountEvents = (): void => {
-    const { status, history, downloads, marks, library } = accountEvents();
+    const { status, history, downloads, marks, library, import: imported } = accountEvents();
     events.emit('status', status);
     events.emit('history', history);
     events.emit('downloads', downloads);
     events.emit('marks', marks);
     events.emit('library', library);
+    events.emit('import', imported);
   };
 
   const ownUpdates = createHostUpdates({

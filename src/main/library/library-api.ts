@@ -61,8 +61,10 @@ export const createLibraryApi = (options: {
     tracks: (request) => saved.page('track', request, things.track),
     albums: (request) => saved.page('album', request, things.album),
     artists: (request) => saved.page('artist', request, things.artist),
-    save: ({ kind, ids }) =>
-      library.change([{ kind: 'saved', edits: [{ type: 'save', kind, items: ids.map((id) => ({ id })) }] }]),
+    save: ({ kind, ids, savedAtMs }) => {
+      const items = ids.map((id, place) => ({ id, atMs: savedAtMs?.[place] }));
+      return library.change([{ kind: 'saved', edits: [{ type: 'save', kind, items }] }]);
+    },
     unsave: ({ kind, ids }) => library.change([{ kind: 'saved', edits: [{ type: 'unsave', kind, ids }] }]),
     marks: async ({ kind, ids }) => saved.marks(kind, ids),
     ids: ({ kind, ...order }) => saved.ids(kind, order),

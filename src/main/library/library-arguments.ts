@@ -43,7 +43,9 @@ export const LIBRARY_ARGUMENTS = {
   'library.tracks': savedRequest,
   'library.albums': savedRequest,
   'library.artists': savedRequest,
-  'library.save': savedThings(1000),
+  'library.save': savedThings(1000)
+    .extend({ savedAtMs: z.array(z.int().positive()).max(1000).readonly().optional() })
+    .refine(({ ids, savedAtMs }) => savedAtMs === undefined || savedAtMs.length === ids.length),
   'library.unsave': savedThings(1000),
   'library.marks': savedThings(500),
   'library.ids': z.object({ kind: savedKindSchema, filter: filterSchema, ...savedOrder }),

@@ -6,6 +6,7 @@ import {
   type ExchangeBundle,
   type ExchangePlaylist,
 } from '../../../core/exchange/exchange.ts';
+import type { ExchangeFormat } from '../../../contract/exchange.ts';
 import { applePlaylistsSchema, appleTracksSchema, fromApple, fromItunes } from './apple.ts';
 import { readCsv } from './csv.ts';
 import { decodeText } from './decode-text.ts';
@@ -37,7 +38,6 @@ export interface ReadFile {
   /** What it was taken for. */
   readonly format: ExchangeFormat;
 }
-export type ExchangeFormat = 'm3u' | 'xspf' | 'jspf' | 'csv' | 'spotify' | 'apple';
 
 export interface ReadFiles {
   readonly bundle: ExchangeBundle;

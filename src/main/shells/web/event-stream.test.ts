@@ -56,6 +56,7 @@ describe('a window that listens over HTTP', () => {
         commands: [],
         update: { state: 'unsupported', because: 'shell' },
         library: NO_LIBRARY,
+        import: { state: 'none' },
       }),
     };
     const server = createServer((incoming, outgoing) => streamEvents(host, incoming, outgoing));

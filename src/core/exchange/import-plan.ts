@@ -1,0 +1,84 @@
+/** From what was read to what is looked for: rows in the order in which they will stand in the library. */
+import { trackOf, type ExchangeBundle, type ExchangeTrack } from './exchange.ts';
+import type { SavedKind } from '../library/operations.ts';
+
+export type ImportList =
+  | { readonly kind: 'playlist'; readonly name: string; readonly description: string }
+  | { readonly kind: 'saved'; readonly of: SavedKind };
+
+export interface PlannedRow {
+  /** Its place in `lists`. */
+  readonly list: number;
+  /** Of an album the title and its artists, of an artist the name as title. */
+  readonly wanted: ExchangeTrack;
+}
+
+export interface ImportPlan {
+  readonly lists: readonly ImportList[];
+  readonly rows: readonly PlannedRow[];
+}
+
+export interface ImportSelection {
+  /** Places in the bundle. */
+  readonly playlists: readonly number[];
+  readonly savedTracks: boolean;
+  readonly savedAlbums: boolean;
+  readonly savedArtists: boolean;
+}
+
+export const kindOf = (list: ImportList): SavedKind => (list.kind === 'playlist' ? 'track' : list.of);
+
+/** Oldest first, as the newest one is saved last. Exports that say no time have the newest first. */
+const oldestFirst = (tracks: readonly ExchangeTrack[]): readonly ExchangeTrack[] =>
+  tracks.every(({ addedAt }) => addedAt !== null)
+    ? tracks.toSorted((left, right) => ((left.addedAt ?? '') < (right.addedAt ?? '') ? -1 : 1))
+    : tracks.toReversed();
+
+/** `mostItems`: of one playlist; longer ones become several, `Name`, `Name (2)` … */
+export const planImport = (
+  bundle: ExchangeBundle,
+  selection: ImportSelection,
+  mostItems: number,
+): ImportPlan => {
+  const lists: ImportList[] = [];
+  const rows: PlannedRow[] = [];
+  const add = (list: ImportList, wanted: readonly ExchangeTrack[]): void => {
+    if (wanted.length === 0 && list.kind === 'saved') return;
+    const place = lists.push(list) - 1;
+    for (const track of wanted) rows.push({ list: place, wanted: track });
+  };
+  const chosen = new Set(selection.playlists);
+  bundle.playlists.forEach(({ name, description, tracks }, place) => {
+    if (!chosen.has(place)) return;
+    add({ kind: 'playlist', name, description }, tracks.slice(0, mostItems));
+    for (let part = 2; (part - 1) * mostItems < tracks.length; part += 1)
+      add(
+        { kind: 'playlist', name: `${name} (${part})`, description },
+        tracks.slice((part - 1) * mostItems, part * mostItems),
+      );
+  });
+  if (selection.savedTracks) add({ kind: 'saved', of: 'track' }, oldestFirst(bundle.savedTracks));
+  if (selection.savedAlbums)
+    add(
+      { kind: 'saved', of: 'album' },
+      bundle.savedAlbums.map(({ title, artists }) => trackOf({ title, artists })).toReversed(),
+    );
+  if (selection.savedArtists)
+    add({ kind: 'saved', of: 'artist' }, bundle.savedArtists.map((title) => trackOf({ title })).toReversed());
+  return { lists, rows };
+};
+
+/** What is looked for is the same where this is: found once, it is found for all rows of it. */
+export const sameWanted = ({ list, wanted }: PlannedRow, lists: readonly ImportList[]): string => {
+  const of = lists[list];
+  const { title, artists, album, durationMs, isrc, catalogId } = wanted;
+  return JSON.stringify([
+    of === undefined ? '' : kindOf(of),
+    title,
+    artists,
+    album,
+    durationMs,
+    isrc,
+    catalogId,
+  ]);
+};
