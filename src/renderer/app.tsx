@@ -6,6 +6,7 @@ import { Frame } from './frame/frame.tsx';
 import { queryClient } from './host/queries.ts';
 import { LibraryLayer } from './library/library-layer.tsx';
 import { MiniPlayer } from './now-playing/mini-player.tsx';
+import { NewSmartPlaylistDialog } from './playlists/smart-playlist-dialog.tsx';
 import { Routes } from './routes.tsx';
 import { Opening } from './session/opening.tsx';
 import { PremiumDialog } from './session/premium-dialog.tsx';
@@ -22,6 +23,7 @@ function Listening() {
       <Frame>
         <Routes />
       </Frame>
+      <NewSmartPlaylistDialog />
       <MiniPlayer />
       <LibraryLayer />
       <ShortcutList />

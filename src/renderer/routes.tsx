@@ -13,6 +13,7 @@ import { FailedPage, NotFoundPage } from './frame/lost-pages.tsx';
 import { PageBoundary } from './frame/page-boundary.tsx';
 import { NowPlayingPage } from './now-playing/now-playing-page.tsx';
 import { NOW_PLAYING_PATH } from './now-playing/paths.ts';
+import { PlaylistPage } from './playlists/playlist-page.tsx';
 import { reportFailure } from './report-failure.ts';
 import { SearchPage } from './search/search-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
@@ -33,6 +34,7 @@ export function Routes() {
         <Route path="/artist/:id">{({ id }) => <ArtistPage key={id} id={id} />}</Route>
         <Route path="/artist/:id/albums">{({ id }) => <ArtistAlbumsPage key={id} id={id} />}</Route>
         <Route path="/genre/:id">{({ id }) => <GenrePage key={id} id={id} />}</Route>
+        <Route path="/playlist/:id">{({ id }) => <PlaylistPage key={id} id={id} />}</Route>
         <Route path="/computer" component={ComputerPage} />
         <Route path="/history" component={HistoryPage} />
         <Route path={NOW_PLAYING_PATH} component={NowPlayingPage} />

@@ -6,6 +6,7 @@ import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
 import { de as soundDe, en as soundEn } from '../playback/sound/texts.ts';
 import { de as playbackDe, en as playbackEn } from '../playback/texts.ts';
 import { de as reportsDe, en as reportsEn } from '../reports/texts.ts';
+import { de as playlistsDe, en as playlistsEn } from '../playlists/texts.ts';
 import { de as searchDe, en as searchEn } from '../search/texts.ts';
 import { de as sessionDe, en as sessionEn } from '../session/texts.ts';
 import { de as settingsDe, en as settingsEn } from '../settings/texts.ts';
@@ -31,6 +32,7 @@ export const resources = {
     system: systemEn,
     update: updateEn,
     reports: reportsEn,
+    playlists: playlistsEn,
     playback: playbackEn,
     sound: soundEn,
     offline: offlineEn,
@@ -50,6 +52,7 @@ export const resources = {
     system: systemDe,
     update: updateDe,
     reports: reportsDe,
+    playlists: playlistsDe,
     playback: playbackDe,
     sound: soundDe,
     offline: offlineDe,
