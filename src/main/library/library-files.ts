@@ -42,8 +42,8 @@ export interface LibraryFiles {
   append(changes: readonly JournalChange[]): Promise<void>;
   /** Writes a document whole, as it is after the last line of the journal. */
   writeWhole(document: DocumentName, stored: unknown): Promise<void>;
-  /** Lines since the journal was last emptied. */
-  lines(): number;
+  /** The journal has as many lines as a start should read. */
+  isLong(): boolean;
   /** Writes these documents whole and removes those, after which the journal is not needed any more. */
   compact(
     documents: readonly { readonly name: DocumentName; readonly stored: unknown }[],
@@ -56,8 +56,13 @@ const documentOf = (fileName: string): DocumentName | null =>
   documentNameSchema.safeParse(fileName.replace('.json', '').replace('-', ':')).data ?? null;
 
 /** Calls are made one after the other by their owner. All reject with `storage_failed`. */
-export const createLibraryFiles = (options: { readonly folder: string; readonly log: Log }): LibraryFiles => {
-  const { folder, log } = options;
+export const createLibraryFiles = (options: {
+  readonly folder: string;
+  readonly log: Log;
+  /** Of the journal. */
+  readonly mostLines?: number;
+}): LibraryFiles => {
+  const { folder, log, mostLines = 2000 } = options;
   const journal = createAppendLog({ path: join(folder, 'journal.jsonl'), schema: journalEntrySchema, log });
   const pathOf = (document: DocumentName): string => join(folder, `${document.replace(':', '-')}.json`);
   const fileOf = (path: string) => createJsonDocument({ path, schema: fileSchema, log });
@@ -105,7 +110,7 @@ export const createLibraryFiles = (options: { readonly folder: string; readonly 
     },
 
     writeWhole,
-    lines: () => lines,
+    isLong: () => lines >= mostLines,
 
     async compact(documents, gone) {
       for (const { name, stored } of documents) await writeWhole(name, stored);

@@ -53,9 +53,6 @@ export interface Library {
   settled(): Promise<void>;
 }
 
-/** As many lines of the journal are read at a start, at most. */
-const MOST_JOURNAL_LINES = 2000;
-
 export const openLibrary = async (options: {
   readonly files: LibraryFiles;
   readonly device: Device;
@@ -105,7 +102,7 @@ export const openLibrary = async (options: {
   };
   /** The journal is short again; when that fails it grows on, and nothing is lost. */
   const compactWhenLong = async (): Promise<void> => {
-    if (files.lines() < MOST_JOURNAL_LINES) return;
+    if (!files.isLong()) return;
     try {
       await compact();
     } catch (error) {
