@@ -29,6 +29,8 @@ export interface KnownRows {
   read(kind: SavedKind, ids: Iterable<string>): Promise<void>;
   /** They are told anew. */
   forget(kind: SavedKind, ids: readonly string[]): void;
+  /** Moves with what was told anew. */
+  revision(): number;
 }
 
 /** What everybody else waits for at most. */
@@ -62,6 +64,7 @@ export const createKnownRows = (things: KnownThings): KnownRows => {
     album: new Map(),
     artist: new Map(),
   };
+  let revision = 0;
   const made = (kind: SavedKind, id: string): KnownRow | null => {
     switch (kind) {
       case 'track': {
@@ -102,7 +105,9 @@ export const createKnownRows = (things: KnownThings): KnownRows => {
         startedMs = performance.now();
       }
     },
+    revision: () => revision,
     forget(kind, ids) {
+      revision += 1;
       for (const id of ids) rows[kind].delete(id);
     },
   };

@@ -51,6 +51,7 @@ export const NO_LIBRARY: LibraryState = {
 /** Some ten times a second. */
 const TELL_EVERY_MS = 100;
 const LOOK_EVERY_MS = 250;
+const KEEP_EVERY_MS = 10_000;
 
 interface Opened {
   readonly library: LibraryApi;
@@ -108,8 +109,9 @@ export const createLibraryArea = (options: {
     });
     let sync: LibrarySynchroniser | null = null;
     const tell = announcer(TELL_EVERY_MS, () => onChange(state()));
+    const keep = announcer(KEEP_EVERY_MS, () => options.onTracks(tracksOf(library)));
     const look = announcer(LOOK_EVERY_MS, () => {
-      options.onTracks(tracksOf(library));
+      keep();
       options.onShown();
       finder.look();
       if (isPersonal) names.look();

@@ -5,7 +5,7 @@ import { createLruMap } from '../storage/lru-map.ts';
 import { filterOf, type KnownRows } from './known-rows.ts';
 import type { Library } from './library.ts';
 import type { PlayFacts } from './play-facts.ts';
-import { sortedSaved } from './sorting.ts';
+import { mergedValues, sortedValues, valuedSaved, type Valued } from './sorting.ts';
 
 type Order = Omit<SavedRequest, 'offset' | 'limit'>;
 
@@ -25,7 +25,9 @@ interface SavedRow {
 }
 interface KeptList {
   readonly revision: number;
-  readonly rows: readonly SavedRow[];
+  /** Of what is known of things: a list from before is not gone on with. */
+  readonly knowledge: number;
+  readonly rows: readonly Valued<SavedRow>[];
 }
 const MOST_KEPT_LISTS = 8;
 
@@ -50,28 +52,51 @@ export const createSavedLists = (options: {
     const revision = library.revision();
     if (known?.revision === revision) return known;
     const passes = filterOf(filter);
+    const needsRows = passes !== null || sort !== 'saved';
     // The view stays as it is while rows are read.
     const entries = [...saved().list(kind)];
-    if (passes !== null || sort !== 'saved')
+    const knowledge = rows.revision();
+    const isGoingOn = known !== undefined && known.knowledge === knowledge;
+    // Of a list that was sorted before only what is new is looked at.
+    const before = isGoingOn ? new Map(known.rows.map(({ item }) => [item.id, item.atMs])) : null;
+    const added =
+      before === null ? entries : entries.filter(({ id, savedAtMs }) => before.get(id) !== savedAtMs);
+    if (needsRows)
       await rows.read(
         kind,
-        entries.map(({ id }) => id),
+        added.map(({ id }) => id),
       );
-    const needsRows = passes !== null || sort !== 'saved';
-    const found = entries
+    const found = added
       .map(({ id, savedAtMs }) => ({
         id,
         atMs: savedAtMs,
         row: needsRows ? rows.row(kind, id) : null,
         plays: sort === 'plays' ? plays.of(id).plays : 0,
       }))
-      .filter(({ row }) => passes === null || passes(row));
+      .filter(({ row }) => passes === null || passes(row))
+      .map((item) => {
+        const { value } = valuedSaved(item, sort);
+        return { item: { id: item.id, atMs: item.atMs }, value };
+      });
+    const sorted = sortedValues(found, descending);
     const list = {
       revision,
-      rows: sortedSaved(found, sort, descending).map(({ id, atMs }) => ({ id, atMs })),
+      knowledge,
+      rows: isGoingOn ? goneOn(known.rows, sorted, entries, descending) : sorted,
     };
     kept.set(key, list);
     return list;
+  };
+  /** What is still there, in its order, with what has come. */
+  const goneOn = (
+    before: readonly Valued<SavedRow>[],
+    added: readonly Valued<SavedRow>[],
+    entries: readonly { readonly id: string; readonly savedAtMs: number }[],
+    descending: boolean,
+  ): readonly Valued<SavedRow>[] => {
+    const there = new Map(entries.map(({ id, savedAtMs }) => [id, savedAtMs]));
+    const stayed = before.filter(({ item }) => there.get(item.id) === item.atMs);
+    return mergedValues(stayed, added, descending);
   };
 
   return {
@@ -89,12 +114,12 @@ export const createSavedLists = (options: {
       }
       const list = await listOf(kind, request);
       return {
-        items: shownAs(list.rows.slice(offset, offset + limit)),
+        items: shownAs(list.rows.slice(offset, offset + limit).map(({ item }) => item)),
         total: list.rows.length,
         revision: list.revision,
       };
     },
-    ids: async (kind, order) => (await listOf(kind, order)).rows.map(({ id }) => id),
+    ids: async (kind, order) => (await listOf(kind, order)).rows.map(({ item }) => item.id),
     marks: (kind, ids) => ids.filter((id) => saved().savedAtMs(kind, id) !== null),
   };
 };

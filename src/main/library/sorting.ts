@@ -2,7 +2,7 @@
 import type { PlaylistSort, SavedSort } from '../../contract/library.ts';
 import type { KnownRow } from './known-rows.ts';
 
-type SortValue = string | number | null;
+export type SortValue = string | number | null;
 export interface Sortable {
   readonly row: KnownRow | null;
   /** When it was saved or added. */
@@ -32,27 +32,46 @@ const PLAYLIST_VALUES: Readonly<Record<Exclude<PlaylistSort, 'own'>, (item: Sort
   length: byLength,
 };
 
-const sorted = <Item extends Sortable>(
-  items: readonly Item[],
-  valueOf: (item: Item) => SortValue,
-  descending: boolean,
-): readonly Item[] => {
-  const direction = descending ? -1 : 1;
-  return items
-    .map((item) => ({ item, value: valueOf(item) }))
-    .sort((one, other) => {
-      if (one.value === null || other.value === null)
-        return one.value === other.value ? 0 : one.value === null ? 1 : -1;
-      return one.value === other.value ? 0 : one.value < other.value ? -direction : direction;
-    })
-    .map(({ item }) => item);
-};
+/** What an item is sorted by, worked out once. */
+export interface Valued<Item> {
+  readonly item: Item;
+  readonly value: SortValue;
+}
+const compare =
+  (direction: 1 | -1) =>
+  (one: Valued<unknown>, other: Valued<unknown>): number => {
+    if (one.value === null || other.value === null)
+      return one.value === other.value ? 0 : one.value === null ? 1 : -1;
+    return one.value === other.value ? 0 : one.value < other.value ? -direction : direction;
+  };
+const directionOf = (descending: boolean): 1 | -1 => (descending ? -1 : 1);
 
-export const sortedSaved = <Item extends Sortable>(
-  items: readonly Item[],
-  sort: SavedSort,
+export const valuedSaved = <Item extends Sortable>(item: Item, sort: SavedSort): Valued<Item> => ({
+  item,
+  value: SAVED_VALUES[sort](item),
+});
+export const sortedValues = <Item>(
+  values: readonly Valued<Item>[],
   descending: boolean,
-): readonly Item[] => sorted(items, SAVED_VALUES[sort], descending);
+): readonly Valued<Item>[] => values.toSorted(compare(directionOf(descending)));
+/** Two sorted lists as one, without sorting it anew. */
+export const mergedValues = <Item>(
+  one: readonly Valued<Item>[],
+  other: readonly Valued<Item>[],
+  descending: boolean,
+): readonly Valued<Item>[] => {
+  const isBefore = compare(directionOf(descending));
+  const merged: Valued<Item>[] = [];
+  let at = 0;
+  for (const value of one) {
+    for (let next = other[at]; next !== undefined && isBefore(next, value) < 0; next = other[at]) {
+      merged.push(next);
+      at += 1;
+    }
+    merged.push(value);
+  }
+  return [...merged, ...other.slice(at)];
+};
 
 /** `own` is the order in which they are given. */
 export const sortedItems = <Item extends Sortable>(
@@ -60,6 +79,8 @@ export const sortedItems = <Item extends Sortable>(
   sort: PlaylistSort,
   descending: boolean,
 ): readonly Item[] => {
-  if (sort !== 'own') return sorted(items, PLAYLIST_VALUES[sort], descending);
-  return descending ? items.toReversed() : items;
+  if (sort === 'own') return descending ? items.toReversed() : items;
+  const valueOf = PLAYLIST_VALUES[sort];
+  const values = items.map((item) => ({ item, value: valueOf(item) }));
+  return sortedValues(values, descending).map(({ item }) => item);
 };

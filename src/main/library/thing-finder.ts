@@ -20,7 +20,13 @@ export interface ThingFinder {
 }
 
 const TRACKS_AT_ONCE = 200;
+/** One request each. */
+const THINGS_AT_ONCE = 10;
 const LOOKED_UP_AT_ONCE = 250;
+
+function* idsOf<Item>(list: Iterable<Item>, idOf: (item: Item) => string): Generator<string> {
+  for (const item of list) yield idOf(item);
+}
 
 export const createThingFinder = (options: {
   readonly library: Library;
@@ -42,14 +48,20 @@ export const createThingFinder = (options: {
   let running: Promise<void> | null = null;
   let isDue = false;
 
-  const wanted = (kind: SavedKind): readonly string[] => {
+  /** Lists of which everything is settled; a list that changes is another object. */
+  const looked = new WeakSet<object>();
+
+  const listsOf = (kind: SavedKind): readonly (readonly [list: object, ids: () => Iterable<string>])[] => {
     const { documents } = library;
-    const ids = new Set<string>();
-    for (const { id } of documents.saved().replica().list(kind)) ids.add(id);
-    if (kind === 'track')
-      for (const playlist of documents.playlists())
-        for (const { trackId } of playlist.replica().view().items) ids.add(trackId);
-    return [...ids].filter((id) => !settled[kind].has(id));
+    const saved = documents.saved().replica().list(kind);
+    const playlists = kind === 'track' ? documents.playlists() : [];
+    return [
+      [saved, () => idsOf(saved, ({ id }) => id)] as const,
+      ...playlists.map((playlist) => {
+        const { items } = playlist.replica().view();
+        return [items, () => idsOf(items, ({ trackId }) => trackId)] as const;
+      }),
+    ].filter(([list]) => !looked.has(list));
   };
 
   /** Null: it is not in the catalog. */
@@ -87,19 +99,26 @@ export const createThingFinder = (options: {
     }
   };
   const find = async (kind: SavedKind): Promise<void> => {
+    const lists = listsOf(kind);
+    const wanted = new Set<string>();
+    for (const [, ids] of lists) {
+      for (const id of ids()) if (!settled[kind].has(id)) wanted.add(id);
+      await pause();
+    }
     const missing: string[] = [];
-    for (const ids of inPieces(wanted(kind), LOOKED_UP_AT_ONCE)) {
+    for (const ids of inPieces([...wanted], LOOKED_UP_AT_ONCE)) {
       const unknown = new Set(options.unknown(kind, ids));
       for (const id of ids) if (!unknown.has(id)) settled[kind].add(id);
       missing.push(...unknown);
       await pause();
     }
-    for (const ids of inPieces(missing, kind === 'track' ? TRACKS_AT_ONCE : 10)) {
+    for (const ids of inPieces(missing, kind === 'track' ? TRACKS_AT_ONCE : THINGS_AT_ONCE)) {
       if (closing.aborted || isUnreachable()) return;
       await ask(kind, ids);
       for (const id of ids) settled[kind].add(id);
       options.onFound(kind, ids);
     }
+    for (const [list] of lists) looked.add(list);
   };
   const findAll = async (): Promise<void> => {
     try {
