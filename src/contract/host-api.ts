@@ -24,6 +24,7 @@ import type { AdEventKind, AdSpot } from './ads-http.ts';
 import type { WaitingCommand } from './app-commands.ts';
 import type { HostReply } from './host-error.ts';
 import type { ExchangeApi, ImportState } from './exchange.ts';
+import type { HistoryApi, PlayedEntry, Privacy, PrivacyApi } from './history.ts';
 import type { LibraryApi, LibraryState, PlaylistsApi } from './library.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
 import type { CrashReportSummary } from './reports.ts';
@@ -34,6 +35,7 @@ import type {
   SavedPosition,
   SavedQueue,
 } from './playback-session.ts';
+import type { ScrobblingApi, ScrobblingState } from './scrobbling.ts';
 import type { ServicePreview, SessionSnapshot } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { NowPlaying, SystemAbilities } from './system.ts';
@@ -108,11 +110,6 @@ export interface IdRequest {
   readonly id: string;
 }
 
-export interface PlayedEntry {
-  readonly track: Track;
-  readonly playedAt: string;
-}
-
 export interface HostApi {
   readonly app: {
     info(): Promise<AppInfo>;
@@ -175,6 +172,8 @@ export interface HostApi {
     /** The window is there and can be used: what was installed last is good. */
     usable(): Promise<void>;
   };
+  /** Of this run of the app, whoever listens. No account. */
+  readonly privacy: PrivacyApi;
   readonly ads: {
     /**
      * What is to be heard in the break that is due now. Never rejects for want of a network or in time: then there are no spots, and
@@ -223,13 +222,8 @@ export interface HostApi {
     saveOrder(order: SavedOrder): Promise<void>;
     savePosition(position: SavedPosition): Promise<void>;
   };
-  readonly history: {
-    /** Newest first; a track played several times in a row stands once. */
-    recent(request: { readonly limit: number }): Promise<readonly PlayedEntry[]>;
-    /** A play counts after 30 s, or at the end of anything shorter. */
-    record(request: { readonly track: Track }): Promise<void>;
-    clear(): Promise<void>;
-  };
+  readonly history: HistoryApi;
+  readonly scrobbling: ScrobblingApi;
   readonly library: LibraryApi;
   readonly exchange: ExchangeApi;
   readonly playlists: PlaylistsApi;
@@ -340,6 +334,8 @@ export const HOST_METHODS = {
   'update.skip': true,
   'update.acknowledge': true,
   'update.usable': true,
+  'privacy.get': true,
+  'privacy.setPrivate': true,
   'ads.chooseBreak': true,
   'ads.report': true,
   'catalog.home': true,
@@ -362,7 +358,14 @@ export const HOST_METHODS = {
   'playback.saveOrder': true,
   'playback.savePosition': true,
   'history.recent': true,
+  'history.days': true,
+  'history.page': true,
+  'history.onRepeat': true,
+  'history.began': true,
   'history.record': true,
+  'history.heard': true,
+  'history.remove': true,
+  'history.restore': true,
   'history.clear': true,
   'exchange.get': true,
   'exchange.receive': true,
@@ -375,6 +378,12 @@ export const HOST_METHODS = {
   'exchange.unmatched': true,
   'exchange.dismiss': true,
   'exchange.export': true,
+  'scrobbling.get': true,
+  'scrobbling.connectListenBrainz': true,
+  'scrobbling.beginLastfm': true,
+  'scrobbling.finishLastfm': true,
+  'scrobbling.disconnect': true,
+  'scrobbling.forgetRefused': true,
   'library.get': true,
   'library.tracks': true,
   'library.albums': true,
@@ -452,6 +461,8 @@ export interface HostEvents {
   readonly update: UpdateState;
   readonly library: LibraryState;
   readonly import: ImportState;
+  readonly privacy: Privacy;
+  readonly scrobbling: ScrobblingState;
 }
 export type HostEventName = keyof HostEvents;
 export const HOST_EVENTS = {
@@ -465,6 +476,8 @@ export const HOST_EVENTS = {
   update: true,
   library: true,
   import: true,
+  privacy: true,
+  scrobbling: true,
 } as const satisfies Record<HostEventName, true>;
 
 /** The only thing the preload puts on `window`, as `window.riffle`. Absent in the web shell. */

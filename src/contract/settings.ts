@@ -1,5 +1,6 @@
 /** What a listener can set. Stored as one JSON document; unknown keys are kept, invalid values fall back one by one. */
 import { z } from 'zod';
+import { HISTORY_KEEPS } from '../core/history/listening.ts';
 import { UPDATE_CHANNELS } from '../core/update/manifest.ts';
 
 /** As disks are sold and file managers count. */
@@ -91,6 +92,8 @@ export const settingsSchema = z.object({
   notifyOnTrackChange: z.boolean().catch(false).default(false),
   /** The computer does not fall asleep by itself while something plays; its screen may. */
   stayAwakeWhilePlaying: z.boolean().catch(true).default(true),
+  /** How long what was played is remembered. */
+  historyKeep: z.enum(HISTORY_KEEPS).catch('all').default('all'),
   proxy: proxySettingsSchema.catch(SYSTEM_PROXY).default(SYSTEM_PROXY),
   /** `automatic` fetches quietly what is new; `ask` only says so; `off` asks nobody. Nothing is installed without a word. */
   updates: z.enum(['automatic', 'ask', 'off']).catch('automatic').default('automatic'),

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log, SecretStore } from './ports.ts';
+import { forgetConnections } from './scrobbling/connection-secrets.ts';
 import { destroyAudioKey, sweepLostKeys } from './track-cache/audio-key.ts';
 
 /** Where everything of an account lies that is small and precious. */
@@ -21,6 +22,7 @@ export const eraseAccount = async (options: {
 }): Promise<void> => {
   const { accountId, dataFolder, cacheFolder, secrets, log } = options;
   await destroyAudioKey(secrets, accountId);
+  await forgetConnections(secrets, accountId);
   await rm(accountFolder(dataFolder, accountId), { recursive: true, force: true });
   await sweepLostKeys({ folder: join(cacheFolder, 'audio'), dataFolder, secrets, log });
 };

@@ -18,9 +18,8 @@ import { createServiceRequests } from './catalog-client/service-requests.ts';
 import { createDownloads, type DownloadsService } from './downloads/downloads.ts';
 import { createPinnedExtras, seenOf } from './downloads/pinned-extras.ts';
 import type { HostEventSource } from './events.ts';
-import { createHistory, HISTORY_EVENT_ENTRIES } from './history/history.ts';
-import { playFactsOf } from './history/play-facts-of.ts';
-import { HISTORY_LIMIT, playedEntrySchema } from './history/recent-plays.ts';
+import { createListeningArea } from './history/listening-area.ts';
+import { privateAds, privatePlayback, type PrivateSession } from './history/private-session.ts';
 import { accountFolder } from './account-folder.ts';
 import { createAccountMedia, type AccountMedia } from './account-media.ts';
 import { cacheCalls, computerCalls } from './computer-calls.ts';
@@ -38,7 +37,6 @@ import type { HostPorts } from './ports.ts';
 import type { Tokens } from './session/session-contract.ts';
 import { createHostStatus, createStatusAnnouncer } from './status/host-status.ts';
 import { createServiceStatus } from './status/service-status.ts';
-import { createAppendLog } from './storage/append-log.ts';
 import type { CacheLocation } from './storage/cache-location.ts';
 import { diskSpaceAt } from './storage/disk-space.ts';
 import { createJsonDocument } from './storage/json-document.ts';
@@ -50,8 +48,11 @@ import type { Turn } from './track-cache/line.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
 
 /** The areas of the contract that are one account's. */
-export type AccountApi = Omit<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update' | 'reports'>;
-export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands' | 'update'>;
+export type AccountApi = Omit<
+  HostApi,
+  'app' | 'session' | 'settings' | 'system' | 'update' | 'reports' | 'privacy'
+>;
+export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands' | 'update' | 'privacy'>;
 
 /** One account's music, queue and history, open. */
 export interface AccountScope extends AccountMedia {
@@ -76,6 +77,7 @@ export interface AccountScopeOptions {
   readonly ports: HostPorts;
   readonly location: CacheLocation;
   readonly settings: () => Settings;
+  readonly privacy: PrivateSession;
   readonly events: Pick<HostEventSource, 'emit'>;
   /** An answer was for this tier. */
   readonly onTier: (tier: string) => void;
@@ -132,6 +134,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       ads.serviceReached();
       library?.serviceReached();
       exchange?.serviceReached();
+      listening.networkBack();
       options.onServiceReached();
     },
   });
@@ -150,10 +153,10 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   const isUnreachable = (): boolean => service.get().state === 'unreachable';
 
   // What was played, and where the listener was.
-  const history = await createHistory({
-    log: createAppendLog({ path: join(folder, 'history.jsonl'), schema: playedEntrySchema, log }),
-    clock,
-    onChange: (newest) => events.emit('history', newest),
+  const listening = await createListeningArea({
+    ...options,
+    folder,
+    onPlayed: (track) => index.see({ kind: 'tracks', tracks: [track] }),
   });
   const position = createSlottedDocument({
     path: join(folder, 'position.slots'),
@@ -283,7 +286,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   });
   const pinned = downloads;
   extras.pinsAre(pinned.snapshot().pins);
-  index.see({ kind: 'tracks', tracks: history.recent(HISTORY_LIMIT).map(({ track }) => track) });
+  index.see({ kind: 'tracks', tracks: listening.tracks() });
   const leaveHoldings = followHoldings({ cache: trackCache, index, log });
   const leaveMarks = trackCache.onHoldingsChanged(() => {
     announceMarks();
@@ -297,7 +300,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     accountNow,
     requests,
     index,
-    plays: playFactsOf(history),
+    plays: listening.plays,
     isUnreachable,
     onTracks: neverForget.inLibrary,
     onShown: () => downloads?.listsChanged(),
@@ -320,6 +323,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     const mayFetchAhead = value.prefetch && (metered.last() !== true || value.fetchOnMetered);
     trackCache.setPrefetch(mayFetchAhead);
     downloads?.settingsChanged();
+    listening.keepChanged();
     trackCache
       .setLimits(limitsOf(value))
       .catch((error: unknown) => log.error('limits not applied', { error }));
@@ -359,17 +363,10 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   const tellStatus = createStatusAnnouncer(status, (value) => events.emit('status', value));
 
   const api: AccountApi = {
-    ads: ads.api,
+    ads: privateAds(ads.api, options.privacy),
     catalog: seeingCatalog(catalog, pinned.sourceSeen),
-    playback: seeingPlayback(playback, index.see),
-    history: {
-      recent: async ({ limit }) => history.recent(limit),
-      async record({ track }) {
-        index.see({ kind: 'tracks', tracks: [track] });
-        await history.record(track);
-      },
-      clear: () => history.clear(),
-    },
+    playback: privatePlayback(seeingPlayback(playback, index.see), options.privacy),
+    ...listening.api,
     status: {
       get: async () => status(),
       async check() {
@@ -410,7 +407,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     api,
     snapshot: () => ({
       status: status(),
-      history: history.recent(HISTORY_EVENT_ENTRIES),
+      ...listening.snapshot(),
       downloads: pinned.snapshot(),
       marks: { revision: marksRevision },
       library: ownLibrary.snapshot(),
@@ -427,6 +424,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
       leaveMarks();
       await ownExchange.close();
       await ownLibrary.close();
+      await listening.close();
       await pinned.close();
       await Promise.all([position.close(), trackCache.close(), artworkCache.settled(), ads.close()]);
       await index.close();

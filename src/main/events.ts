@@ -28,6 +28,8 @@ export const createHostEvents = (log: Log): HostEventSource => {
     update: new Set(),
     library: new Set(),
     import: new Set(),
+    privacy: new Set(),
+    scrobbling: new Set(),
   };
   return {
     subscribe(name, listener) {

@@ -6,7 +6,6 @@ import {
   idSchema,
   pageQuerySchema,
   searchRequestSchema,
-  trackSchema,
 } from '../contract/catalog-http.ts';
 import { pinSourceSchema } from '../contract/offline.ts';
 import type { HostMethod } from '../contract/host-api.ts';
@@ -19,8 +18,8 @@ import {
 import { settingsSchema, type Settings } from '../contract/settings.ts';
 import { nowPlayingSchema } from '../contract/system.ts';
 import { isVersion } from '../core/update/version.ts';
-import { HISTORY_LIMIT } from './history/recent-plays.ts';
 import { EXCHANGE_ARGUMENTS } from './exchange/exchange-arguments.ts';
+import { HISTORY_ARGUMENTS } from './history/history-arguments.ts';
 import { LIBRARY_ARGUMENTS } from './library/library-arguments.ts';
 
 const nothing = z.union([z.undefined(), z.null()]).transform(() => undefined);
@@ -104,9 +103,7 @@ export const HOST_ARGUMENTS = {
   'playback.saveEntries': savedEntriesSchema,
   'playback.saveOrder': savedOrderSchema,
   'playback.savePosition': savedPositionSchema,
-  'history.recent': z.object({ limit: z.int().min(1).max(HISTORY_LIMIT) }),
-  'history.record': z.object({ track: trackSchema }),
-  'history.clear': nothing,
+  ...HISTORY_ARGUMENTS,
   ...LIBRARY_ARGUMENTS,
   ...EXCHANGE_ARGUMENTS,
   'settings.get': nothing,

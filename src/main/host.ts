@@ -6,11 +6,13 @@ import { eraseAccount } from './account-folder.ts';
 import { createAccountScope, type AccountEvents, type AccountScope } from './account-scope.ts';
 import { bindCalls, bindHandlers, type HostCall, type HostHandlers } from './bind-calls.ts';
 import { createHostEvents, type Subscribe } from './events.ts';
+import { createPrivateSession } from './history/private-session.ts';
 import { NO_LIBRARY } from './library/library-area.ts';
 import type { HostPorts } from './ports.ts';
 import { privateWords } from './reports/private-words.ts';
 import { createReportsApi } from './reports/reports-api.ts';
 import { summariseSettings } from './reports/settings-summary.ts';
+import { NO_SCROBBLING } from './scrobbling/scrobbling.ts';
 import { allowedExternalUrl } from './security/external-url.ts';
 import { createSession } from './session/session.ts';
 import { createSettings, storedSettingsSchema } from './settings/settings.ts';
@@ -50,6 +52,10 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   let system: System | null = null;
   let updates: Updates | null = null;
 
+  const privacy = createPrivateSession({
+    clock: ports.clock,
+    onChange: (value) => events.emit('privacy', value),
+  });
   void sweepAbandoned(dataFolder, log);
   const [settings, location] = await Promise.all([
     createSettings({
@@ -109,6 +115,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       ports,
       location,
       settings: settings.get,
+      privacy,
       events,
       onTier: (tier) => session.tierSeen(account.id, tier),
       onServiceReached: () => session.serviceReached(),
@@ -130,6 +137,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       isMetered: null,
     },
     history: [],
+    scrobbling: NO_SCROBBLING,
     downloads: {
       pins: [],
       lease: { state: 'none' },
@@ -144,9 +152,10 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   const accountEvents = (): AccountEvents => scope?.snapshot() ?? nobody();
   const tellAccountEvents = (): void => {
-    const { status, history, downloads, marks, library, import: imported } = accountEvents();
+    const { status, history, scrobbling, downloads, marks, library, import: imported } = accountEvents();
     events.emit('status', status);
     events.emit('history', history);
+    events.emit('scrobbling', scrobbling);
     events.emit('downloads', downloads);
     events.emit('marks', marks);
     events.emit('library', library);
@@ -165,7 +174,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
   });
   updates = ownUpdates;
 
-  const own: Pick<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update' | 'reports'> = {
+  const own: Pick<HostApi, 'app' | 'session' | 'settings' | 'system' | 'update' | 'reports' | 'privacy'> = {
     app: {
       info: async () => ({ name: 'Riffle', ...ports.app, licence: 'MIT' }),
       async openExternal({ url }) {
@@ -176,6 +185,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
       },
     },
     session: session.api,
+    privacy: privacy.api,
     system: surroundings.api,
     update: ownUpdates.api,
     settings: {
@@ -222,6 +232,7 @@ export const createHost = async (ports: HostPorts): Promise<Host> => {
     snapshot: () => ({
       session: session.snapshot(),
       settings: settings.get(),
+      privacy: privacy.get(),
       commands: surroundings.commands(),
       update: ownUpdates.snapshot(),
       ...accountEvents(),

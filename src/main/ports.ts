@@ -4,6 +4,7 @@ import type { AppInfo } from '../contract/host-api.ts';
 import type { ProxySettings } from '../contract/settings.ts';
 import type { SystemAbilities } from '../contract/system.ts';
 import type { CrashReports } from './reports/crash-reports.ts';
+import type { ScrobbleAddresses } from './scrobbling/scrobbling.ts';
 import type { UpdatePorts } from './update/update-ports.ts';
 
 export interface Clock {
@@ -69,6 +70,8 @@ export interface HostPorts {
   readonly openFolder: (folder: string) => Promise<void>;
   readonly crashes: CrashReports;
   readonly log: Log;
+  /** Where plays are told; absent: where everybody's are. */
+  readonly scrobbleAddresses?: ScrobbleAddresses;
   /** Replaces the setting, for tests. */
   readonly audioLimitBytes?: number;
 }

@@ -1,52 +1,177 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Track } from '../../contract/catalog-http.ts';
-import type { PlayedEntry } from '../../contract/host-api.ts';
-import type { Clock } from '../ports.ts';
-import type { AppendLog } from '../storage/append-log.ts';
-import { HISTORY_LIMIT, withPlay } from './recent-plays.ts';
+import type { HistoryDay, HistoryEntry, Listening, PlayedEntry } from '../../contract/history.ts';
+import {
+  beganAt,
+  keptSinceMs,
+  ON_REPEAT_LEAST_PLAYS,
+  ON_REPEAT_MS,
+  type HistoryKeep,
+} from '../../core/history/listening.ts';
+import { createStampClock } from '../../core/library/stamp.ts';
+import { newDeviceId } from '../library/random-ids.ts';
+import type { Clock, Log } from '../ports.ts';
+import { storageFailure } from '../storage/storage-error.ts';
+import { takeFormerHistory } from './former-history.ts';
+import { openHistoryFile } from './history-file.ts';
+import { createPlayRows, type PlayCountRow, type PlayRows } from './play-rows.ts';
 
+/** What was played. Everything rejects with `storage_failed` where the disk does not do what it should; then nothing has changed. */
 export interface History {
-  /** Newest first. */
+  /** Newest first; a track played several times in a row stands once. Empty when it cannot be read. */
   recent(limit: number): readonly PlayedEntry[];
-  /** On disk when it resolves; rejects with `storage_failed`. */
-  record(track: Track): Promise<void>;
-  clear(): Promise<void>;
+  days(find: string): readonly HistoryDay[];
+  page(find: string, offset: number, limit: number): readonly HistoryEntry[];
+  onRepeat(limit: number): readonly Track[];
+  /** On disk when it returns. */
+  record(track: Track, play: Listening | null): void;
+  heard(play: Listening): void;
+  remove(ids: readonly string[]): void;
+  restore(): void;
+  clear(): void;
+  /** How long it is to be kept may be another. */
+  keepChanged(): void;
+  counts(): readonly PlayCountRow[];
+  /** Moves with every change. */
+  revision(): number;
+  close(): void;
 }
 
-/** What an event carries: enough for any shelf. The rest is asked for with `recent`. */
+/** What an event carries: enough for any shelf. The rest is asked for. */
 export const HISTORY_EVENT_ENTRIES = 50;
-/** The log is rewritten when it holds this many lines, so that a play costs the bytes of one line nearly always. */
-const COMPACT_AT_LINES = 2 * HISTORY_LIMIT;
+/** In one answer of `recent`. */
+export const HISTORY_LIMIT = 1_000;
+/** Read at a time while plays of one track in a row are passed over. */
+const RECENT_STEP = 200;
+/** A listener who plays one track all night does not make a shelf slow. */
+const MOST_PASSED_OVER = 5_000;
 
-/** Owns what was played before: in memory for reading, as an append-only log on disk. */
+/**
+ * Owns what was played, in Node's own SQLite: opened in a moment however long it is, searched and counted where it lies, one small
+ * synced write a play.
+ */
 export const createHistory = async (options: {
-  readonly log: AppendLog<PlayedEntry>;
+  /** Of the account: `history.sqlite`; `history.jsonl` is what earlier versions wrote. */
+  readonly folder: string;
+  readonly keep: () => HistoryKeep;
   readonly clock: Clock;
   readonly onChange: (newest: readonly PlayedEntry[]) => void;
+  readonly log: Log;
 }): Promise<History> => {
-  const { log, clock, onChange } = options;
-  const lines = await log.read();
-  let lineCount = lines.length;
-  let entries = lines.reduce(withPlay, [] as readonly PlayedEntry[]);
+  const { folder, keep, clock, onChange, log } = options;
+  const path = join(folder, 'history.sqlite');
+  const ids = createStampClock({ device: newDeviceId(), now: clock.now, last: null });
+  let database: DatabaseSync | null = null;
+  let opened: PlayRows | null = null;
+  let revision = 0;
+
+  const rows = (): PlayRows => {
+    if (opened !== null) return opened;
+    database = openHistoryFile(path, log);
+    opened = createPlayRows(database);
+    opened.forgetRemoved();
+    return opened;
+  };
+  const using = <Result>(what: string, work: (rows: PlayRows) => Result): Result => {
+    try {
+      return work(rows());
+    } catch (error) {
+      throw storageFailure(`the history cannot be ${what}`, error);
+    }
+  };
+
+  const recent = (limit: number): readonly PlayedEntry[] => {
+    try {
+      const found: PlayedEntry[] = [];
+      for (let offset = 0; offset < MOST_PASSED_OVER; offset += RECENT_STEP) {
+        const page = rows().page('', offset, RECENT_STEP);
+        for (const { track, playedAt } of page) {
+          if (found.at(-1)?.track.id === track.id) continue;
+          if (found.length === limit) return found;
+          found.push({ track, playedAt });
+        }
+        if (page.length < RECENT_STEP) break;
+      }
+      return found;
+    } catch (error) {
+      log.error('history cannot be read', { error });
+      return [];
+    }
+  };
+  const changed = (): void => {
+    revision += 1;
+    onChange(recent(HISTORY_EVENT_ENTRIES));
+  };
+  const trim = (): void => {
+    if (keep() === 'all') return;
+    if (using('trimmed', (all) => all.dropBefore(keptSinceMs(keep(), clock.now())))) changed();
+  };
+
+  try {
+    await takeFormerHistory({
+      path: join(folder, 'history.jsonl'),
+      newId: () => ids.next(),
+      add: (plays) => using('written', (all) => void all.add(plays)),
+      log,
+    });
+    trim();
+  } catch (error) {
+    // The rest of the app does not wait for a disk; what is there is there the next time.
+    log.error('history cannot be opened', { error });
+  }
 
   return {
-    recent: (limit) => entries.slice(0, limit),
-
-    async record(track) {
-      const play: PlayedEntry = { track, playedAt: new Date(clock.now()).toISOString() };
-      await log.append(play);
-      entries = withPlay(entries, play);
-      lineCount += 1;
-      onChange(entries.slice(0, HISTORY_EVENT_ENTRIES));
-      if (lineCount <= COMPACT_AT_LINES) return;
-      await log.replace(entries.toReversed());
-      lineCount = entries.length;
+    recent,
+    days: (find) => using('read', (all) => all.days(find)),
+    page: (find, offset, limit) => using('read', (all) => all.page(find, offset, limit)),
+    onRepeat: (limit) =>
+      using('read', (all) => all.mostPlayed(clock.now() - ON_REPEAT_MS, ON_REPEAT_LEAST_PLAYS, limit)),
+    record(track, play) {
+      if (keep() === 'none') return;
+      const isNew = using('written', (all) =>
+        all.add([
+          {
+            id: ids.next(),
+            track,
+            beganMs: beganAt(clock.now(), play?.agoMs ?? 0),
+            heardMs: play?.heardMs ?? 0,
+            listening: play?.id ?? null,
+          },
+        ]),
+      );
+      if (!isNew) return;
+      trim();
+      changed();
     },
-
-    async clear() {
-      await log.replace([]);
-      entries = [];
-      lineCount = 0;
-      onChange([]);
+    heard(play) {
+      using('written', (all) => void all.heard(play.id, play.heardMs));
+    },
+    remove(ids) {
+      using('written', (all) => all.remove(ids));
+      changed();
+    },
+    restore() {
+      using('written', (all) => all.restore());
+      changed();
+    },
+    clear() {
+      using('cleared', (all) => all.clear());
+      changed();
+    },
+    keepChanged: trim,
+    counts: () => using('read', (all) => all.counts()),
+    revision: () => revision,
+    close() {
+      if (database === null) return;
+      try {
+        opened?.forgetRemoved();
+      } catch (error) {
+        log.warn('removed plays are forgotten at the next start', { error });
+      }
+      database.close();
+      database = null;
+      opened = null;
     },
   };
 };

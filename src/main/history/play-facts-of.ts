@@ -1,34 +1,22 @@
 import type { PlayFact, PlayFacts } from '../library/play-facts.ts';
 import type { History } from './history.ts';
-import { HISTORY_LIMIT } from './recent-plays.ts';
 
 const NEVER: PlayFact = { plays: 0, lastPlayedMs: null };
 
-/** Counted over what the history still has; made anew when there was a play. */
-export const playFactsOf = (history: Pick<History, 'recent'>): PlayFacts => {
-  let newest: unknown = null;
-  let revision = 0;
+/** Counted over the whole history; counted anew when it has changed and somebody asks. */
+export const playFactsOf = (history: Pick<History, 'counts' | 'revision'>): PlayFacts => {
+  let counted = -1;
   let facts: ReadonlyMap<string, PlayFact> = new Map();
-  const look = (): void => {
-    const [entry] = history.recent(1);
-    if (entry === newest) return;
-    newest = entry;
-    revision += 1;
-    const counted = new Map<string, PlayFact>();
-    for (const { track, playedAt } of history.recent(HISTORY_LIMIT)) {
-      const { plays, lastPlayedMs } = counted.get(track.id) ?? NEVER;
-      counted.set(track.id, { plays: plays + 1, lastPlayedMs: lastPlayedMs ?? Date.parse(playedAt) });
-    }
-    facts = counted;
-  };
   return {
     of(trackId) {
-      look();
+      if (counted !== history.revision()) {
+        facts = new Map(
+          history.counts().map(({ trackId: id, plays, lastMs }) => [id, { plays, lastPlayedMs: lastMs }]),
+        );
+        counted = history.revision();
+      }
       return facts.get(trackId) ?? NEVER;
     },
-    revision() {
-      look();
-      return revision;
-    },
+    revision: () => history.revision(),
   };
 };

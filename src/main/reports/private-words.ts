@@ -1,4 +1,4 @@
-import type { PlayedEntry } from '../../contract/host-api.ts';
+import type { PlayedEntry } from '../../contract/history.ts';
 import type { Account } from '../../contract/session.ts';
 
 /** A shorter title is more often a word of a message than a title. */

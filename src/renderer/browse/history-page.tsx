@@ -3,7 +3,7 @@ import { Search, Trash2 } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { HostFailure } from '../../contract/host-error.ts';
-import type { PlayedEntry } from '../../contract/host-api.ts';
+import type { PlayedEntry } from '../../contract/history.ts';
 import { usePageTitle } from '../frame/page-title.ts';
 import { host } from '../host/host-client.ts';
 import { formatCount } from '../i18n/format.ts';

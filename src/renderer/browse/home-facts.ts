@@ -1,6 +1,6 @@
 /** What the home page shows, worked out of history, queue and catalog. */
 import type { AlbumSummary, ArtistRef, Artwork, Track } from '../../contract/catalog-http.ts';
-import type { PlayedEntry } from '../../contract/host-api.ts';
+import type { PlayedEntry } from '../../contract/history.ts';
 
 /** An album as history knows it: enough for a cover on a shelf. */
 export interface PlayedAlbum {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlayedEntry } from '../../contract/host-api.ts';
+import type { PlayedEntry } from '../../contract/history.ts';
 import { recordsPlayed } from './records-played.ts';
 
 const played = (album: string): PlayedEntry =>

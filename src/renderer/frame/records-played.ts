@@ -1,4 +1,4 @@
-import type { PlayedEntry } from '../../contract/host-api.ts';
+import type { PlayedEntry } from '../../contract/history.ts';
 import type { Artwork } from '../../contract/catalog-http.ts';
 
 export interface RecentRecord {

@@ -71,10 +71,12 @@ export class Player {
     });
     const onSaveFailed = (cause: unknown): void => ports.notify({ kind: 'not_saved', cause });
     this.#memory = new PlayerMemory(ports, () => this.#positionMs(), onSaveFailed);
-    const onPlay = (track: Track): void => {
-      ports.history.record({ track }).catch(onSaveFailed);
-    };
-    this.#counter = new PlayCounter(ports.nowMs, onPlay, (ms) => this.#breaks.musicHeard(ms));
+    this.#counter = new PlayCounter(ports.nowMs, () => ports.newSeed().toString(36).padStart(11, '0'), {
+      began: (track) => void ports.history.began({ track }).catch(ports.onTellingFailed),
+      counts: (track, play) => void ports.history.record({ track, play }).catch(onSaveFailed),
+      heard: (track, play) => void ports.history.heard({ track, play }).catch(ports.onTellingFailed),
+      music: (ms) => this.#breaks.musicHeard(ms),
+    });
     const ear = new EngineEar(
       ports,
       {

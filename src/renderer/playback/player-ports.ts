@@ -37,7 +37,9 @@ export type PlayerSettings = Pick<Settings, 'crossfadeSeconds' | 'loudness' | 'l
 export interface PlayerPorts {
   readonly engine: AudioEngine;
   readonly session: HostApi['playback'];
-  readonly history: Pick<HostApi['history'], 'record'>;
+  readonly history: Pick<HostApi['history'], 'began' | 'record' | 'heard'>;
+  /** What plays, or how much was heard of it, was not told on. */
+  readonly onTellingFailed: (cause: unknown) => void;
   readonly cache: Pick<HostApi['cache'], 'expect'>;
   /** The host could not be told what plays next. */
   readonly onCacheFailed: (cause: unknown) => void;

@@ -30,6 +30,7 @@ export const player: Player = new Player({
   engine: createStreamEngine({ openOutput, whyUnplayable }),
   session: host.playback,
   history: host.history,
+  onTellingFailed: reportFailure,
   cache: host.cache,
   onCacheFailed: reportFailure,
   playableHere,

@@ -1,6 +1,7 @@
 /** Builders for this folder's tests. */
 import type { AdEventKind, AdSpot } from '../../contract/ads-http.ts';
 import type { Track } from '../../contract/catalog-http.ts';
+import type { Listening } from '../../contract/history.ts';
 import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import {
   savedEntriesSchema,
@@ -256,6 +257,8 @@ export class FakeHost {
   piecesSaved = 0;
   readonly #entriesHeld: SavedEntry[] = [];
   readonly plays: string[] = [];
+  readonly begun: string[] = [];
+  readonly heard: ({ readonly title: string } & Listening)[] = [];
   /** Ids of the tracks that play without a network. */
   readonly here = new Set<string>();
   isAway = false;
@@ -367,8 +370,14 @@ export class FakeHost {
   };
 
   readonly history = {
+    began: async ({ track }: { readonly track: Track }) => {
+      this.begun.push(track.title);
+    },
     record: async ({ track }: { readonly track: Track }) => {
       this.plays.push(track.title);
+    },
+    heard: async ({ track, play }: { readonly track: Track; readonly play: Listening }) => {
+      this.heard.push({ title: track.title, ...play });
     },
   };
 }

@@ -23,6 +23,7 @@ export const openWindow = (host: FakeHost) => {
     engine,
     session: host.session,
     history: host.history,
+    onTellingFailed: (cause) => cacheFailures.push(cause),
     cache: host.cache,
     onCacheFailed: (cause) => cacheFailures.push(cause),
     playableHere: host.playableHere,

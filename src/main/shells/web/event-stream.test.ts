@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HOST_EVENTS, type HostEventName } from '../../../contract/host-api.ts';
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts';
 import { NO_LIBRARY } from '../../library/library-area.ts';
+import { NO_SCROBBLING } from '../../scrobbling/scrobbling.ts';
 import { createHostEvents } from '../../events.ts';
 import { streamEvents, type EventfulHost } from './event-stream.ts';
 
@@ -57,6 +58,8 @@ describe('a window that listens over HTTP', () => {
         update: { state: 'unsupported', because: 'shell' },
         library: NO_LIBRARY,
         import: { state: 'none' },
+        privacy: { isPrivate: false },
+        scrobbling: NO_SCROBBLING,
       }),
     };
     const server = createServer((incoming, outgoing) => streamEvents(host, incoming, outgoing));

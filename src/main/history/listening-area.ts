@@ -1,0 +1,118 @@
+import type { Track } from '../../contract/catalog-http.ts';
+import type { HistoryApi, Listening, PlayedEntry } from '../../contract/history.ts';
+import type { ScrobblingApi, ScrobblingState } from '../../contract/scrobbling.ts';
+import { beganAt } from '../../core/history/listening.ts';
+import type { Account } from '../../contract/session.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { HostEventSource } from '../events.ts';
+import type { PlayFacts } from '../library/play-facts.ts';
+import type { HostPorts } from '../ports.ts';
+import { createScrobbling } from '../scrobbling/scrobbling.ts';
+import { createHistory, HISTORY_EVENT_ENTRIES, HISTORY_LIMIT } from './history.ts';
+import { playFactsOf } from './play-facts-of.ts';
+import type { PrivateSession } from './private-session.ts';
+
+/** What is written down and told of one account's listening. */
+export interface ListeningArea {
+  readonly api: { readonly history: HistoryApi; readonly scrobbling: ScrobblingApi };
+  readonly plays: PlayFacts;
+  /** Lately, for those who keep what is known of tracks. */
+  tracks(): readonly Track[];
+  snapshot(): { readonly history: readonly PlayedEntry[]; readonly scrobbling: ScrobblingState };
+  keepChanged(): void;
+  networkBack(): void;
+  close(): Promise<void>;
+}
+
+export const createListeningArea = async (options: {
+  /** Of the account. */
+  readonly folder: string;
+  readonly account: Pick<Account, 'id'>;
+  readonly ports: Pick<
+    HostPorts,
+    'app' | 'clock' | 'fetch' | 'log' | 'openExternal' | 'secrets' | 'scrobbleAddresses'
+  >;
+  readonly privacy: Pick<PrivateSession, 'isPrivate' | 'covers'>;
+  readonly settings: () => Pick<Settings, 'historyKeep'>;
+  readonly events: Pick<HostEventSource, 'emit'>;
+  /** This was played. */
+  readonly onPlayed: (track: Track) => void;
+}): Promise<ListeningArea> => {
+  const { folder, account, ports, privacy, settings, events, onPlayed } = options;
+  const { clock, log } = ports;
+  const history = await createHistory({
+    folder,
+    keep: () => settings().historyKeep,
+    clock,
+    onChange: (newest) => events.emit('history', newest),
+    log,
+  });
+  const scrobbling = createScrobbling({
+    folder,
+    accountId: account.id,
+    secrets: ports.secrets,
+    fetch: ports.fetch,
+    version: ports.app.version,
+    openExternal: ports.openExternal,
+    addresses: ports.scrobbleAddresses,
+    clock,
+    onChange: (state) => events.emit('scrobbling', state),
+    log,
+  });
+  const isPrivate = (play: Listening | null): boolean =>
+    privacy.covers(beganAt(clock.now(), play?.agoMs ?? 0));
+
+  return {
+    api: {
+      history: {
+        recent: async ({ limit }) => history.recent(limit),
+        days: async ({ find = '' }) => history.days(find),
+        page: async ({ find = '', offset, limit }) => history.page(find, offset, limit),
+        onRepeat: async ({ limit }) => history.onRepeat(limit),
+        async began({ track }) {
+          if (!privacy.isPrivate()) scrobbling.nowPlaying(track);
+        },
+        async record({ track, play = null }) {
+          if (isPrivate(play)) return;
+          onPlayed(track);
+          try {
+            history.record(track, play);
+          } finally {
+            // A disk that does not take the one may take the other.
+            if (play !== null) scrobbling.heard(track, play);
+          }
+        },
+        async heard({ track, play }) {
+          if (isPrivate(play)) return;
+          try {
+            history.heard(play);
+          } finally {
+            scrobbling.heard(track, play);
+          }
+        },
+        remove: async ({ ids }) => history.remove(ids),
+        restore: async () => history.restore(),
+        clear: async () => history.clear(),
+      },
+      scrobbling: scrobbling.api,
+    },
+    plays: playFactsOf(history),
+    tracks: () => history.recent(HISTORY_LIMIT).map(({ track }) => track),
+    snapshot: () => ({
+      history: history.recent(HISTORY_EVENT_ENTRIES),
+      scrobbling: scrobbling.snapshot(),
+    }),
+    keepChanged: () => {
+      try {
+        history.keepChanged();
+      } catch (error) {
+        log.error('the history is trimmed at the next play', { error });
+      }
+    },
+    networkBack: () => scrobbling.networkBack(),
+    async close() {
+      await scrobbling.close();
+      history.close();
+    },
+  };
+};
