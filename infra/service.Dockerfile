@@ -1,5 +1,5 @@
-# The catalog service: bundled, without the tree of a package manager, as a user without rights. It serves; publishing wants ffmpeg
-# and sharp, and is done elsewhere.
+# The catalog service: bundled, without the tree of a package manager, as a user without rights. It serves; publishing wants ffmpeg,
+# and is done elsewhere.
 #   docker build -f infra/service.Dockerfile -t riffle-service .
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
@@ -19,6 +19,11 @@ COPY --from=build /src/dist/service service
 COPY --from=build /src/node_modules/better-sqlite3/package.json node_modules/better-sqlite3/package.json
 COPY --from=build /src/node_modules/better-sqlite3/lib node_modules/better-sqlite3/lib
 COPY --from=build /src/node_modules/better-sqlite3/prebuilds node_modules/better-sqlite3/prebuilds
+# For listeners' own pictures: its binaries come as packages of their own.
+COPY --from=build /src/node_modules/sharp node_modules/sharp
+COPY --from=build /src/node_modules/@img node_modules/@img
+COPY --from=build /src/node_modules/detect-libc node_modules/detect-libc
+COPY --from=build /src/node_modules/semver node_modules/semver
 RUN mkdir -p /var/lib/riffle && chown node:node /var/lib/riffle
 # The search index: can always be made again from the store.
 VOLUME ["/var/lib/riffle"]

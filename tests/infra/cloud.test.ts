@@ -139,6 +139,7 @@ describe('the template of the cloud side', () => {
     const places = z.array(z.object({ 'Fn::Sub': z.string() })).parse(writes?.Resource);
     expect(places.map((place) => place['Fn::Sub'].replace('${CatalogBucket.Arn}/', ''))).toEqual([
       'identity/*',
+      'library/*',
       `${EVENTS_PREFIX}*`,
       `${TOTALS_PREFIX}*`,
       `${REPORTS_PREFIX}*`,

@@ -156,9 +156,28 @@ describe('everything of a listener', () => {
 
     const ear = await lene.listenTo(replicas.other);
     await ear.heard(({ document }) => document === `playlist:${id}`);
+    const png = await sharp({ create: { width: 100, height: 100, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer();
+    const { imageId } = imageReplySchema.parse(
+      await (
+        await lene.ask(replicas.one, libraryPaths.images, {
+          method: 'POST',
+          headers: { 'content-type': 'image/png' },
+          body: new Uint8Array(png),
+        })
+      ).json(),
+    );
+    const pictures = async (): Promise<readonly string[]> => {
+      const keys: string[] = [];
+      for await (const { key } of replicas.home.store.list('library/images/')) keys.push(key);
+      return keys.filter((key) => key.includes(imageId));
+    };
+    expect(await pictures()).toHaveLength(4);
     const right = await lene.ask(replicas.one, catalogPaths.me, sending('DELETE', { confirm: 'goes' }));
     expect(right.status).toBe(204);
     await ear.heard(({ document, revision }) => document === `playlist:${id}` && revision === null);
+    expect(await pictures()).toEqual([]);
     const head = libraryPaths.playlist.replace(':id', idOf('stays', 1));
     expect(await otto.json(replicas.other, playlistSchema, head)).toMatchObject({ itemCount: 2 });
     const naming = await eventually(async () => {

@@ -12,7 +12,11 @@ export interface LibraryReplica extends ServiceLibrary {
 
 export const openReplica = (
   store: ObjectStore,
-  options: { readonly nowMs?: () => number; readonly forgetAccount?: (userId: string) => Promise<void> } = {},
+  options: {
+    readonly nowMs?: () => number;
+    readonly forgetAccount?: (userId: string) => Promise<void>;
+    readonly followIntervalMs?: number;
+  } = {},
 ): LibraryReplica => {
   const troubles: unknown[] = [];
   const library = createServiceLibrary({

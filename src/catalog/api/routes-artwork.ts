@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ARTWORK_SIZES, catalogPaths, sha256Schema, type ArtworkSize } from '../../contract/catalog-http.ts';
+import { imageKey } from '../library/library-keys.ts';
 import { artworkKey } from '../segments/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { notFound } from './problems.ts';
@@ -24,10 +25,14 @@ const byIdAndSize = z.object({
 });
 
 /** The largest published size that is not larger than what was asked for; null when there is none. */
-const publishedKey = async (store: ObjectStore, id: string, size: ArtworkSize): Promise<string | null> => {
+const publishedKey = async (
+  store: ObjectStore,
+  size: ArtworkSize,
+  keyOf: (size: ArtworkSize) => string,
+): Promise<string | null> => {
   for (const candidate of ARTWORK_SIZES.toReversed()) {
     if (candidate > size) continue;
-    const key = artworkKey(id, candidate);
+    const key = keyOf(candidate);
     if ((await store.head(key)) !== null) return key;
   }
   return null;
@@ -39,9 +44,10 @@ export const installArtworkRoutes: Routes = (server, { index, store, ads, librar
   const addressOf = async (id: string, size: ArtworkSize): Promise<string | null> => {
     const known = addresses.get(`${id}-${size}`);
     if (known !== undefined) return known;
-    const isOurs =
-      index.read((reader) => reader.hasArtwork(id)) || ads.hasArtwork(id) || (await library.images.has(id));
-    const key = isOurs ? await publishedKey(store, id, size) : null;
+    const isOurs = index.read((reader) => reader.hasArtwork(id)) || ads.hasArtwork(id);
+    // What is not the catalog's may be a listener's own.
+    const keyOf = (each: ArtworkSize): string => (isOurs ? artworkKey(id, each) : imageKey(id, each));
+    const key = isOurs || (await library.images.has(id)) ? await publishedKey(store, size, keyOf) : null;
     const address = key === null ? null : (await store.signedUrl(key, ADDRESS_LIFETIME_SECONDS)).url;
     addresses.set(`${id}-${size}`, address, address === null ? MISSING_KEPT_MS : ADDRESS_KEPT_MS);
     return address;

@@ -1,15 +1,13 @@
 /** Listeners' own pictures for playlists: artwork like any other, under an id that nobody else's upload can have. */
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import { ARTWORK_SIZES } from '../../contract/catalog-http.ts';
-import { artworkKey } from '../segments/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { imageKey, imageOwnerKey, imagesFolder, userKeyOf } from './library-keys.ts';
 
 export interface Images {
   /** Null: it is no picture, or none that is taken. */
   take(userId: string, bytes: Uint8Array): Promise<string | null>;
-  /** Whether it was uploaded by a listener who has not removed it. */
+  /** Whether it was uploaded by a listener, and is still there. */
   has(imageId: string): Promise<boolean>;
   removeAll(userId: string): Promise<void>;
 }
@@ -22,12 +20,15 @@ const DECODING = { failOn: 'error', limitInputPixels: MOST_PIXELS } as const;
 
 /** Null where it cannot be decoded. */
 const encoded = async (bytes: Uint8Array): Promise<ReadonlyMap<number, Buffer> | null> => {
+  // Only when it is needed: a service that takes no picture does without.
+  const { default: sharp } = await import('sharp');
   try {
     const { width, height, format } = await sharp(bytes, DECODING).metadata();
     if (format === undefined || !FORMATS.has(format)) return null;
     const upright = sharp(bytes, DECODING).autoOrient();
     const sizes = new Map<number, Buffer>();
-    for (const size of ARTWORK_SIZES) {
+    // The smallest last: what has it has all.
+    for (const size of ARTWORK_SIZES.toReversed()) {
       const pixels = Math.min(size, width, height);
       sizes.set(
         size,
@@ -46,27 +47,33 @@ const encoded = async (bytes: Uint8Array): Promise<ReadonlyMap<number, Buffer> |
   }
 };
 
-export const createImages = (store: ObjectStore): Images => ({
-  async take(userId, bytes) {
-    const userKey = userKeyOf(userId);
-    // The listener's own, so that removing theirs takes nobody else's away.
-    const imageId = createHash('sha256').update(`${userKey}\0`).update(bytes).digest('hex');
-    if ((await store.head(imageKey(imageId))) !== null) return imageId;
-    const sizes = await encoded(bytes);
-    if (sizes === null) return null;
-    // Whose it is first: what is removed with them is found by that.
-    await store.create(imageOwnerKey(userKey, imageId), new Uint8Array(), MARK);
-    for (const [size, content] of sizes)
-      await store.put(artworkKey(imageId, size), content, { contentType: 'image/webp' });
-    await store.create(imageKey(imageId), new Uint8Array(), MARK);
-    return imageId;
-  },
-  has: async (imageId) => (await store.head(imageKey(imageId))) !== null,
-  async removeAll(userId) {
-    const folder = imagesFolder(userKeyOf(userId));
-    for await (const { key } of store.list(folder)) {
-      const imageId = key.slice(folder.length);
-      await store.delete([imageKey(imageId), ...ARTWORK_SIZES.map((size) => artworkKey(imageId, size)), key]);
-    }
-  },
-});
+export const createImages = (store: ObjectStore): Images => {
+  const has = async (imageId: string): Promise<boolean> =>
+    (await store.head(imageKey(imageId, ARTWORK_SIZES[0]))) !== null;
+
+  return {
+    async take(userId, bytes) {
+      const userKey = userKeyOf(userId);
+      // The listener's own, so that removing theirs takes nobody else's away.
+      const imageId = createHash('sha256').update(`${userKey}\0`).update(bytes).digest('hex');
+      if (await has(imageId)) return imageId;
+      const sizes = await encoded(bytes);
+      if (sizes === null) return null;
+      // Whose it is first: what is removed with them is found by that.
+      await store.create(imageOwnerKey(userKey, imageId), new Uint8Array(), MARK);
+      for (const [size, content] of sizes)
+        await store.put(imageKey(imageId, size), content, { contentType: 'image/webp' });
+      return imageId;
+    },
+    has,
+    async removeAll(userId) {
+      const folder = imagesFolder(userKeyOf(userId));
+      for await (const { key } of store.list(folder)) {
+        const imageId = key.slice(folder.length);
+        await store.delete(ARTWORK_SIZES.map((size) => imageKey(imageId, size)));
+        // Whose they are is gone last, or they would not be found again.
+        await store.delete([key]);
+      }
+    },
+  };
+};

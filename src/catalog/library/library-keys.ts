@@ -29,7 +29,9 @@ export const dayOfPlaysKey = (key: string): string | null =>
 export const imagesFolder = (userKey: string): string => `${userFolder(userKey)}images/`;
 export const imageOwnerKey = (userKey: string, imageId: string): string =>
   `${imagesFolder(userKey)}${imageId}`;
-export const imageKey = (imageId: string): string => `library/images/${fanOut(imageId)}/${imageId}`;
+/** Not under `artwork/`, where only publishers write. */
+export const imageKey = (imageId: string, size: number): string =>
+  `library/images/${fanOut(imageId)}/${imageId}-${size}.webp`;
 
 export const playlistFolder = (playlistId: string): string =>
   `library/playlists/${fanOut(playlistId)}/${playlistId}/`;
