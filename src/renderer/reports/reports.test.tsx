@@ -109,8 +109,9 @@ describe('crash reports', () => {
 });
 
 describe('diagnostics', () => {
-  const copying = (writeText: (text: string) => Promise<void>): void =>
+  const copying = (writeText: (text: string) => Promise<void>): void => {
     vi.stubGlobal('navigator', { ...navigator, languages: ['en'], clipboard: { writeText } });
+  };
 
   it('are shown before they are copied', async () => {
     const copied: string[] = [];

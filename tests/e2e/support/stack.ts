@@ -56,7 +56,7 @@ export const WITH_SHIFTED_CLOCK: readonly string[] = [
   pathToFileURL(join(import.meta.dirname, 'shifted-clock.mjs')).href,
 ];
 
-async function startServer(name: string, args: readonly string[]): Promise<Running> {
+export async function startServer(name: string, args: readonly string[]): Promise<Running> {
   const processes: Processes = createProcesses(root);
   const ready = await processes.startServer(name, args);
   return {

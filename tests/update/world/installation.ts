@@ -66,7 +66,11 @@ export const installFirst = async (root: string, { path }: Installer): Promise<v
   await chmod(appPath(root), 0o755);
 };
 
-const createUpdater = async ({ root, version, kind }: InstallationOptions): Promise<ElectronUpdater> => {
+export const createUpdater = async ({
+  root,
+  version,
+  kind,
+}: InstallationOptions): Promise<ElectronUpdater> => {
   const config = join(root, 'app-update.yml');
   await writeFile(config, 'updaterCacheDirName: riffle-updater\n');
   const adapter = {
@@ -89,7 +93,7 @@ const createUpdater = async ({ root, version, kind }: InstallationOptions): Prom
   return updater;
 };
 
-interface BegunInstallation {
+export interface BegunInstallation {
   readonly start: UpdateStart;
   /** It was put back instead of being started. */
   readonly isReplaced: boolean;
