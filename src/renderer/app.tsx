@@ -6,6 +6,7 @@ import { Frame } from './frame/frame.tsx';
 import { queryClient } from './host/queries.ts';
 import { LibraryLayer } from './library/library-layer.tsx';
 import { MiniPlayer } from './now-playing/mini-player.tsx';
+import { JoinDialog } from './playlists/join-dialog.tsx';
 import { NewSmartPlaylistDialog } from './playlists/smart-playlist-dialog.tsx';
 import { Routes } from './routes.tsx';
 import { Opening } from './session/opening.tsx';
@@ -24,6 +25,7 @@ function Listening() {
         <Routes />
       </Frame>
       <NewSmartPlaylistDialog />
+      <JoinDialog />
       <MiniPlayer />
       <LibraryLayer />
       <ShortcutList />

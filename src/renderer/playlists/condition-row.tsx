@@ -26,10 +26,10 @@ export function ConditionRow(props: ConditionRowProps): ReactNode {
   const t = useTexts('playlists');
   const id = useId();
   const isWrong = problem !== null && tells;
-  const kind = condition.kind === 'recent' ? 'time' : condition.kind;
+  const isTime = condition.kind === 'recent' || condition.kind === 'time';
   const wordsOf = (test: RuleTest): string => {
-    const texts: Readonly<Record<string, string>> = t(`smart.tests.${kind}`, { returnObjects: true });
-    return texts[test] ?? test;
+    if (isTime && test === 'over') return t('smart.tests.since');
+    return isTime && test === 'under' ? t('smart.tests.before') : t(`smart.tests.${test}`);
   };
   return (
     <div role="group" aria-label={t('smart.rule', { place })} className={styles.rule}>

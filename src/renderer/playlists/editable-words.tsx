@@ -22,9 +22,20 @@ export function EditableWords(props: EditableWordsProps): ReactNode {
   const [text, setText] = useState(value);
   const field = useRef<HTMLTextAreaElement>(null);
   const isOver = useRef(false);
+  /** Whether a hand has done anything since the field is there. */
+  const isTouched = useRef(false);
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
+    const touched = (): void => {
+      isTouched.current = true;
+    };
+    document.addEventListener('pointerdown', touched, true);
+    document.addEventListener('keydown', touched, true);
+    return () => {
+      document.removeEventListener('pointerdown', touched, true);
+      document.removeEventListener('keydown', touched, true);
+    };
   }, []);
   const trimmed = text.trim().replaceAll(/\s+/g, ' ');
   const problem =
@@ -38,6 +49,11 @@ export function EditableWords(props: EditableWordsProps): ReactNode {
     if (isOver.current) return;
     isOver.current = true;
     onDone(keeps && problem === null && trimmed !== value ? trimmed : null);
+  };
+  /** A menu that closes gives the focus back to its button, and another window takes it for a while: neither is leaving. */
+  const onBlur = (): void => {
+    if (isTouched.current && document.hasFocus()) finish(true);
+    else if (document.hasFocus()) requestAnimationFrame(() => field.current?.focus());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
@@ -61,7 +77,7 @@ export function EditableWords(props: EditableWordsProps): ReactNode {
         spellCheck={false}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
-        onBlur={() => finish(true)}
+        onBlur={onBlur}
       />
       <p className={problem === null ? textStyles.visuallyHidden : styles.problem} role="status">
         {problem ?? t('edit.hint')}

@@ -112,6 +112,9 @@ function NoTrack({ item }: { readonly item: PlaylistItem | undefined }): ReactNo
   );
 }
 
+/** What rules found was never added by anybody; its time is the beginning of all times. */
+const wasAdded = ({ addedAt }: PlaylistItem): boolean => Date.parse(addedAt) > 0;
+
 function AddedCells({ item, addedBy }: Pick<ItemRowProps, 'item' | 'addedBy'>): ReactNode {
   const t = useTexts('playlists');
   return (
@@ -124,7 +127,7 @@ function AddedCells({ item, addedBy }: Pick<ItemRowProps, 'item' | 'addedBy'>): 
         </div>
       )}
       <div role="gridcell" className={styles.added}>
-        {item !== undefined && formatDate(item.addedAt, 'shortDay')}
+        {item !== undefined && wasAdded(item) && formatDate(item.addedAt, 'shortDay')}
       </div>
     </>
   );

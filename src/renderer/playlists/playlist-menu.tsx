@@ -90,10 +90,7 @@ function usePlaylistMenu(playlist: PlaylistHead, onOpen: (dialog: OpenDialog) =>
   const isOwner = role === 'owner';
   const canEdit = isOwner || role === 'editor';
   const stands = isOnShelf(shelf, id);
-  const edit = (part: 'name' | 'description') => (): void => {
-    // The menu gives the focus back to its button as it closes; what is edited takes it after that.
-    setTimeout(() => editStore.setState({ edited: { id, part } }));
-  };
+  const edit = (part: 'name' | 'description') => (): void => editStore.setState({ edited: { id, part } });
   const details: readonly MenuEntry[] = [
     { kind: 'item', label: t('menu.rename'), icon: Pencil, onSelect: edit('name') },
     { kind: 'item', label: t('menu.describe'), icon: Text, onSelect: edit('description') },

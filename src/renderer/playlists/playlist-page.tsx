@@ -105,29 +105,31 @@ function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): Rea
       {canEdit && !isEmpty && <DuplicatesLine playlist={playlist} onShow={() => setDialog('duplicates')} />}
       {isEmpty && isFinding && <p className={styles.nothing}>{t('list.nothing', { query: filter })}</p>}
       {isEmpty && !isFinding && (
-        <PageMessage
-          kind="empty"
-          title={t(rules === null ? 'empty.title' : 'empty.smartTitle')}
-          help={rules === null ? emptyHelp : t('empty.smartHelp')}
-          actions={
-            rules === null ? (
-              canEdit && (
-                <>
-                  <Button icon={Search} onClick={() => navigate('/search')}>
-                    {t('empty.find')}
-                  </Button>
-                  <Button variant="bare" icon={ListFilter} onClick={() => openNewSmartPlaylist()}>
-                    {t('empty.byRules')}
-                  </Button>
-                </>
-              )
-            ) : role === 'owner' ? (
-              <Button icon={ListFilter} onClick={() => setDialog('rules')}>
-                {t('empty.editRules')}
-              </Button>
-            ) : null
-          }
-        />
+        <div className={styles.empty}>
+          <PageMessage
+            kind="empty"
+            title={t(rules === null ? 'empty.title' : 'empty.smartTitle')}
+            help={rules === null ? emptyHelp : t('empty.smartHelp')}
+            actions={
+              rules === null ? (
+                canEdit && (
+                  <>
+                    <Button icon={Search} onClick={() => navigate('/search')}>
+                      {t('empty.find')}
+                    </Button>
+                    <Button variant="bare" icon={ListFilter} onClick={() => openNewSmartPlaylist()}>
+                      {t('empty.byRules')}
+                    </Button>
+                  </>
+                )
+              ) : role === 'owner' ? (
+                <Button icon={ListFilter} onClick={() => setDialog('rules')}>
+                  {t('empty.editRules')}
+                </Button>
+              ) : null
+            }
+          />
+        </div>
       )}
       {rows.order !== null && rows.order.length > 0 && (
         <ItemList playlist={playlist} view={asked} rows={rows} order={rows.order} canEdit={canEdit} />
