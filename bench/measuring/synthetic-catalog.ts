@@ -1,5 +1,5 @@
 /** A catalog of many made-up titles, written straight as segments: what a service of some size answers from. */
-import type { CatalogRecord } from '../../src/catalog/segments/catalog-records.ts';
+import type { CatalogRecord, TrackRecord } from '../../src/catalog/segments/catalog-records.ts';
 import { createManifestLog } from '../../src/catalog/segments/manifest-log.ts';
 import { writeSegment } from '../../src/catalog/segments/segment-store.ts';
 import type { ObjectStore } from '../../src/catalog/store/object-store.ts';
@@ -22,7 +22,10 @@ export const artistId = (artist: number): string => idOf('artist', artistName(ar
 export const trackId = (track: number): string =>
   idOf('track', `${albumTitle(Math.floor(track / TRACKS_PER_ALBUM))}/${trackTitle(track)}`);
 
-async function* records(tracks: number): AsyncGenerator<CatalogRecord> {
+/** What a bench wants said of tracks beyond their names. */
+export type TrackFacts = (track: number) => Partial<TrackRecord>;
+
+async function* records(tracks: number, factsOf: TrackFacts): AsyncGenerator<CatalogRecord> {
   for (let album = 0; album < albumCount(tracks); album += 1) {
     const artist = artistName(Math.floor(album / ALBUMS_PER_ARTIST));
     const title = albumTitle(album);
@@ -41,12 +44,17 @@ async function* records(tracks: number): AsyncGenerator<CatalogRecord> {
         genres: [GENRES[album % GENRES.length] ?? 'Jazz'],
         // A long tail: few titles are played much.
         plays: Math.floor(1e8 / ((Math.imul(track, 2_654_435_761) >>> 8) + 1)),
+        ...factsOf(track),
       });
     }
   }
 }
 
-export async function writeSyntheticCatalog(store: ObjectStore, tracks: number): Promise<void> {
+export async function writeSyntheticCatalog(
+  store: ObjectStore,
+  tracks: number,
+  factsOf: TrackFacts = () => ({}),
+): Promise<void> {
   await store.check('write');
-  await createManifestLog(store).append([await writeSegment(store, 'synthetic', records(tracks))]);
+  await createManifestLog(store).append([await writeSegment(store, 'synthetic', records(tracks, factsOf))]);
 }
