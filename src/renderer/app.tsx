@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
 import type { Session } from '../contract/session.ts';
 import { assertNever } from '../core/playback/assert-never.ts';
+import { DropLayer } from './exchange/drop-layer.tsx';
 import { Frame } from './frame/frame.tsx';
 import { queryClient } from './host/queries.ts';
 import { LibraryLayer } from './library/library-layer.tsx';
@@ -28,6 +29,7 @@ function Listening() {
       <JoinDialog />
       <MiniPlayer />
       <LibraryLayer />
+      <DropLayer />
       <ShortcutList />
       <PremiumDialog />
       <SignInDialog />

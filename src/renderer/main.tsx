@@ -7,6 +7,7 @@ import { App } from './app.tsx';
 import { leaveHost, shell } from './host/host-client.ts';
 import { refetchFailed } from './host/queries.ts';
 import { languageFor, speak } from './i18n/i18n.ts';
+import { followImport } from './exchange/import-store.ts';
 import { followLibrary } from './library/library-store.ts';
 import { followDownloads } from './offline/downloads-store.ts';
 import { startMarks } from './offline/marks-store.ts';
@@ -48,6 +49,7 @@ followAccount({
     void followStatus(refetch, reportFailure);
     void followDownloads(reportFailure);
     void followLibrary(reportFailure);
+    void followImport(reportFailure);
     startMarks();
     startSystem();
     startCrashNotice();

@@ -9,6 +9,8 @@ import { GenrePage } from './browse/genre-page.tsx';
 import { GenresPage } from './browse/genres-page.tsx';
 import { HistoryPage } from './browse/history-page.tsx';
 import { HomePage } from './browse/home-page.tsx';
+import { ExchangePage } from './exchange/exchange-page.tsx';
+import { EXCHANGE_PATH } from './exchange/paths.ts';
 import { FailedPage, NotFoundPage } from './frame/lost-pages.tsx';
 import { PageBoundary } from './frame/page-boundary.tsx';
 import { NowPlayingPage } from './now-playing/now-playing-page.tsx';
@@ -37,6 +39,7 @@ export function Routes() {
         <Route path="/playlist/:id">{({ id }) => <PlaylistPage key={id} id={id} />}</Route>
         <Route path="/computer" component={ComputerPage} />
         <Route path="/history" component={HistoryPage} />
+        <Route path={EXCHANGE_PATH} component={ExchangePage} />
         <Route path={NOW_PLAYING_PATH} component={NowPlayingPage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/settings/:page?">{({ page }) => <SettingsPage page={page ?? null} />}</Route>

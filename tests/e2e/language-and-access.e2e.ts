@@ -9,6 +9,7 @@ const PAGES = [
   '/genres',
   '/computer',
   '/history',
+  '/import',
   '/search?q=ton',
   '/settings',
   '/settings/storage',

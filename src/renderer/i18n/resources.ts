@@ -1,4 +1,5 @@
 import { de as browseDe, en as browseEn } from '../browse/texts.ts';
+import { de as exchangeDe, en as exchangeEn } from '../exchange/texts.ts';
 import { de as frameDe, en as frameEn } from '../frame/texts.ts';
 import { de as libraryDe, en as libraryEn } from '../library/texts.ts';
 import { de as nowPlayingDe, en as nowPlayingEn } from '../now-playing/texts.ts';
@@ -21,6 +22,7 @@ import { de as uiDe, en as uiEn } from '../ui/texts.ts';
 export const resources = {
   en: {
     ui: uiEn,
+    exchange: exchangeEn,
     frame: frameEn,
     session: sessionEn,
     settings: settingsEn,
@@ -41,6 +43,7 @@ export const resources = {
   },
   de: {
     ui: uiDe,
+    exchange: exchangeDe,
     frame: frameDe,
     session: sessionDe,
     settings: settingsDe,

@@ -1,6 +1,7 @@
 import { CirclePlus, KeyRound, TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Account, Session } from '../../contract/session.ts';
+import { ExchangeLink } from '../exchange/exchange-link.tsx';
 import { formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -132,6 +133,12 @@ export function AccountSettings(): ReactNode {
         <Button icon={CirclePlus} onClick={addAccount}>
           {t('account.add')}
         </Button>
+      </section>
+      <section className={styles.section} aria-labelledby="account-music">
+        <h2 id="account-music" className={styles.heading}>
+          {t('account.music')}
+        </h2>
+        <ExchangeLink />
       </section>
       <SignOutDialog
         account={accounts.find(({ id }) => id === leavingId) ?? null}

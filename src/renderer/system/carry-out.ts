@@ -10,7 +10,7 @@ import type { ActionName } from '../shortcuts/actions.ts';
 /** What a person is told of something that was opened. */
 export type OpenedNotice =
   /** Nothing in this version shows it. */
-  | { readonly kind: 'no_page_yet'; readonly what: 'playlist' | 'share' | 'file'; readonly name: string }
+  | { readonly kind: 'no_page_yet'; readonly what: 'playlist' | 'share'; readonly name: string }
   | {
       readonly kind: 'file_failed';
       readonly name: string;
@@ -23,6 +23,9 @@ export interface CommandPorts {
   readonly runAction: (name: ActionName) => void;
   readonly toggleMiniPlayer: () => Promise<void>;
   readonly openTrack: (link: Extract<DeepLink, { kind: 'track' }>) => Promise<void>;
+  readonly importFile: (
+    file: Pick<Extract<AppCommand, { kind: 'import' }>, 'fileName' | 'text'>,
+  ) => Promise<void>;
   readonly say: (notice: OpenedNotice) => void;
 }
 
@@ -93,7 +96,7 @@ export const carryOut = async (command: AppCommand, ports: CommandPorts): Promis
       if (command.action === 'mini_player') return ports.toggleMiniPlayer();
       return ports.runAction(ACTIONS[command.action]);
     case 'import':
-      return say({ kind: 'no_page_yet', what: 'file', name: command.fileName });
+      return ports.importFile(command);
     case 'import_failed':
       return say({ kind: 'file_failed', name: command.fileName, reason: command.reason });
     default:

@@ -1,6 +1,7 @@
 import { navigate } from 'wouter/use-browser-location';
 import { wantsSound } from '../../core/playback/playback-state.ts';
 import { albumQuery } from '../browse/catalog-queries.ts';
+import { importFiles } from '../exchange/import-files.ts';
 import { host, shell, subscribe } from '../host/host-client.ts';
 import { queryClient } from '../host/queries.ts';
 import { i18n } from '../i18n/i18n.ts';
@@ -57,6 +58,7 @@ const commandPorts: CommandPorts = {
   runAction: (name) => void runAction(name),
   toggleMiniPlayer: () => toggleMiniPlayer(i18n.t('nowPlaying:mini')),
   openTrack: (link) => openTrack(link, trackPorts),
+  importFile: ({ fileName, text: content }) => importFiles([new File([content], fileName)]),
   say,
 };
 

@@ -39,6 +39,7 @@ const standIn = () => {
         },
         toggleMiniPlayer: async () => note('mini')(),
         openTrack: async (link) => note('track')(link.id, link.atMs),
+        importFile: async ({ fileName, text }) => note('import')(fileName, text),
         say: note('say'),
       }),
   };
@@ -77,7 +78,7 @@ describe('what the system asks', () => {
     await carry({ kind: 'import_failed', fileName: 'b.m3u8', reason: 'too_large' });
     expect(done).toEqual([
       'say {"kind":"no_page_yet","what":"share","name":"S8vK-2_xQ0aZ7"}',
-      'say {"kind":"no_page_yet","what":"file","name":"a.m3u8"}',
+      'import "a.m3u8" "#EXTM3U"',
       'say {"kind":"file_failed","name":"b.m3u8","reason":"too_large"}',
     ]);
   });

@@ -4,7 +4,6 @@ export const en = {
   noPageYet: {
     playlist: 'This version of Riffle cannot show playlists yet',
     share: 'This version of Riffle cannot open what was shared yet',
-    file: '“{{name}}” was opened, but this version of Riffle cannot take in playlists yet',
   },
   fileFailed: {
     title: '“{{name}}” was not opened',
@@ -25,7 +24,6 @@ export const de: SameTexts<typeof en> = {
   noPageYet: {
     playlist: 'Diese Version von Riffle kann noch keine Playlists zeigen',
     share: 'Diese Version von Riffle kann noch nichts Geteiltes öffnen',
-    file: '„{{name}}“ wurde geöffnet, aber diese Version von Riffle kann noch keine Playlists aufnehmen',
   },
   fileFailed: {
     title: '„{{name}}“ wurde nicht geöffnet',
