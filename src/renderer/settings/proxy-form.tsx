@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import { host } from '../host/host-client.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -40,9 +40,14 @@ export function ProxyForm() {
       await password.refetch();
     },
   });
+  const passwordField = useRef<HTMLInputElement>(null);
   const forgetting = useMutation({
     mutationFn: () => host.system.setProxyPassword({ password: null }),
-    onSuccess: () => password.refetch(),
+    async onSuccess() {
+      // The button that was pressed goes away.
+      passwordField.current?.focus();
+      await password.refetch();
+    },
   });
   const edit = (changes: Partial<ProxyDraft>): void => {
     setDraft({ ...draft, ...changes });
@@ -90,6 +95,7 @@ export function ProxyForm() {
         <TextInput
           labelShown
           type="password"
+          inputRef={passwordField}
           label={t('system.proxy.password')}
           {...(password.data === true ? { placeholder: t('system.proxy.passwordKept') } : {})}
           value={draft.password}

@@ -158,6 +158,19 @@ describe('a proxy', () => {
     expect(password).toBeNull();
   });
 
+  it('has its password forgotten, and the keyboard goes on in its field', async () => {
+    password = 's3cret';
+    settingsStore.setState({
+      proxy: { mode: 'manual', server: 'http://a.example', username: 'n', bypass: '' },
+    });
+    open('privacy');
+    fireEvent.click(await screen.findByRole('button', { name: 'Forget the password' }));
+    expect(await screen.findByText('The password was forgotten')).toBeTruthy();
+    await expect.poll(() => screen.queryByRole('button', { name: 'Forget the password' })).toBeNull();
+    expect(password).toBeNull();
+    expect(document.activeElement).toBe(screen.getByLabelText('Password'));
+  });
+
   it('stays as it was when it cannot be kept, and says so', async () => {
     open('privacy');
     await choose('My own');

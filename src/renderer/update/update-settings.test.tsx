@@ -177,6 +177,18 @@ describe('the page of updates', () => {
     expect(kept.skippedVersion).toBeNull();
   });
 
+  it('keeps the keyboard where it was when a button goes away', async () => {
+    open(IDLE);
+    const check = screen.getByRole('button', { name: 'Check now' });
+    check.focus();
+    act(() => updateStore.setState({ update: READY }));
+    const place = screen.getByText('Riffle 2.0.0 is ready').closest('[tabindex="-1"]');
+    expect(document.activeElement).toBe(place);
+    screen.getByRole('radio', { name: 'Stable' }).focus();
+    act(() => updateStore.setState({ update: AVAILABLE }));
+    expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'Stable' }));
+  });
+
   it('says so when the host does not answer', async () => {
     standInHost({});
     open(IDLE);

@@ -13,6 +13,7 @@ import { UpdateNotes } from './update-notes.tsx';
 import styles from './update-settings.module.css';
 import { UpdateStanding } from './update-standing.tsx';
 import { useUpdate } from './update-store.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** A version that was seen here is not pointed to again. */
 function useSeeVersion(version: string | null): void {
@@ -65,12 +66,15 @@ export function UpdateSettings() {
   const { data: app } = useQuery(appInfoQuery());
   const offered = update.state === 'ready' || update.state === 'available' ? update : null;
   useSeeVersion(offered?.version ?? null);
+  const { place, onFocus, onBlur } = useKeptFocus();
   return (
-    <>
+    <div onFocus={onFocus} onBlur={onBlur}>
       <p className={styles.running}>{app === undefined ? ' ' : t('running', { version: app.version })}</p>
-      <UpdateStanding update={update} />
+      <div ref={place} tabIndex={-1} className={styles.place}>
+        <UpdateStanding update={update} />
+      </div>
       {offered !== null && <UpdateNotes version={offered.version} notes={offered.notes} />}
       {update.state !== 'unsupported' && <UpdateChoices />}
-    </>
+    </div>
   );
 }

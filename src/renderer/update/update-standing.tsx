@@ -48,10 +48,10 @@ function Standing({ icon: Icon, tone, title, help, helpId, children }: StandingP
   );
 }
 
-function SkipButton({ version }: { readonly version: string }) {
+function SkipButton({ version, isAlone = false }: { readonly version: string; readonly isAlone?: boolean }) {
   const t = useTexts('update');
   return (
-    <Button variant="bare" onClick={() => void skipVersion(version)}>
+    <Button variant={isAlone ? 'outline' : 'bare'} onClick={() => void skipVersion(version)}>
       {t('actions.skip')}
     </Button>
   );
@@ -88,7 +88,7 @@ function Available({ version, sizeBytes, waits }: Of<'available'>) {
           {t(waits === 'metered' ? 'actions.downloadAnyway' : 'actions.download')}
         </Button>
       )}
-      <SkipButton version={version} />
+      <SkipButton version={version} isAlone={waits === null} />
     </Standing>
   );
 }
@@ -112,7 +112,7 @@ function Downloading({ version, doneBytes, totalBytes }: Of<'downloading'>) {
         </>
       }
     >
-      <SkipButton version={version} />
+      <SkipButton version={version} isAlone />
     </Standing>
   );
 }
