@@ -225,7 +225,10 @@ export const libraryPaths = {
   changes: '/v1/library/changes',
   /** GET → `documentListSchema`. */
   documents: '/v1/library/documents',
-  /** GET, `documentQuerySchema` → `documentReplySchema`; 404 for a playlist that is not the asker's. */
+  /**
+   * GET, `documentQuerySchema` → `documentReplySchema`; 404 for a playlist that is not the asker's. A public one is given to everybody as a
+   * snapshot, without its members and with its owner as whoever added something.
+   */
   document: '/v1/library/documents/:document',
   /** GET → server-sent events, `documentEventSchema`. */
   events: '/v1/library/events',

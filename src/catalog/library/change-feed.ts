@@ -52,6 +52,8 @@ const OVERLAP_MS = 30_000;
 const KEPT_MS = 600_000;
 const SWEEP_EVERY_MS = 300_000;
 const MOST_AT_ONCE = 500;
+const MOST_WAITING = 10_000;
+const RETRY_MS = 2000;
 const AT_ONCE = { contentType: 'application/json', cacheControl: 'no-store' };
 
 export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
@@ -61,6 +63,7 @@ export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
   let flushing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let sweptAtMs = nowMs();
+  let isClosed = false;
   let following: { readonly stop: AbortController; readonly sinceMs: number; done: Promise<void> } | null =
     null;
 
@@ -83,11 +86,16 @@ export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
     }
     await sweep();
   };
-  const flushSoon = (): void => {
+  const flushIn = (ms: number): void => {
     timer ??= setTimeout(() => {
       timer = null;
-      flushing = flushing.then(flush).catch(onTrouble);
-    }, GATHER_MS);
+      flushing = flushing.then(flush).catch((error: unknown) => {
+        onTrouble(error);
+        // The oldest are the least worth: a device that asks finds them.
+        waiting = waiting.slice(-MOST_WAITING);
+        if (!isClosed) flushIn(RETRY_MS);
+      });
+    }, ms);
   };
 
   const read = async (key: string): Promise<void> => {
@@ -125,7 +133,7 @@ export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
     announce(change) {
       onChange(change);
       waiting.push(change);
-      flushSoon();
+      flushIn(GATHER_MS);
     },
     follow() {
       if (following !== null) return;
@@ -138,6 +146,7 @@ export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
     },
     followedSinceMs: () => following?.sinceMs ?? null,
     async close() {
+      isClosed = true;
       following?.stop.abort();
       await following?.done;
       following = null;

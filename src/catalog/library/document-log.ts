@@ -33,6 +33,8 @@ export interface DocumentLog<Kind extends DocumentKind> {
   newest(known: number | null): Promise<number>;
   /** Null: it was removed meanwhile, or never was. */
   read(revision: number): Promise<Batch<Kind> | null>;
+  /** Whether it begins at its beginning and is no longer than that: then a snapshot is no help. */
+  isShort(most: number): Promise<boolean>;
   /** Those after a revision, in order; at least so many, if there are. Begins later than asked where older ones were removed. */
   after(revision: number, atLeast?: number): Promise<readonly Revision<Kind>[]>;
   append(
@@ -90,12 +92,9 @@ export const createDocumentLog = <Kind extends DocumentKind>(
       const found = revisionOf(log, key);
       if (found === null) continue;
       const last = revisions.at(-1);
-      if (last !== undefined && found !== last + 1)
-        throw new StoreError(
-          'corrupt',
-          `revision ${last + 1} of ${log} is missing, and later ones are there`,
-          'Revisions are written one after another, so this one was removed or is hidden: restore it before going on.',
-        );
+      // What stands before a gap is left from a trimming that was cut short. Whether anything is missing that is wanted is seen by
+      // where what follows begins.
+      if (last !== undefined && found !== last + 1) revisions.length = 0;
       if (revisions.push(found) === atLeast) break;
     }
     return revisions;
@@ -122,8 +121,19 @@ export const createDocumentLog = <Kind extends DocumentKind>(
   };
 
   return {
-    newest: async (known) => (await newestRevision(store, log, known))?.revision ?? 0,
+    async newest(known) {
+      try {
+        return (await newestRevision(store, log, known))?.revision ?? 0;
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.code !== 'corrupt') throw error;
+        return (await revisionsAfter(0, Infinity)).at(-1) ?? 0;
+      }
+    },
     read: async (revision) => (await readSized(revision))?.batch ?? null,
+    async isShort(most) {
+      const [first, ...rest] = await revisionsAfter(0, most + 1);
+      return first === undefined || (first === 1 && rest.length < most);
+    },
     async after(revision, atLeast = Infinity) {
       const revisions = await revisionsAfter(revision, atLeast);
       const read = await Promise.all(revisions.map((found) => limit(() => readSized(found))));

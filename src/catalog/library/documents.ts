@@ -122,7 +122,8 @@ export const createDocuments = ({ store, nowMs, onTrouble }: DocumentsOptions): 
     log: DocumentLog<Kind>,
   ): Promise<DocumentState<Kind>> => {
     for (let attempt = 1; ; attempt++) {
-      const state = createDocumentState(ref.kind, await log.snapshot());
+      const start = (await log.isShort(SNAPSHOT_AFTER)) ? null : await log.snapshot();
+      const state = createDocumentState(ref.kind, start);
       const revisions = await log.after(state.revision);
       const beginning = revisions.findLastIndex(({ batch }) => batch.isErasure);
       const rest = revisions.slice(Math.max(0, beginning));

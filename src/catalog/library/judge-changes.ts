@@ -25,6 +25,8 @@ import { isHeadOperation, type DocumentState } from './document-state.ts';
 export const SERVICE_DEVICE = 'service000';
 /** Of one document: every one is remembered for good. */
 const MOST_DEVICES = 2000;
+/** Several times what the largest library takes: removals of what never was are remembered too. */
+const MOST_DOCUMENT_BYTES = 64 * 1024 ** 2;
 
 export interface Asker {
   readonly userId: string;
@@ -59,6 +61,8 @@ const refusalOfAll = (
   const { userId, device } = asker;
   if (device === SERVICE_DEVICE || (state.devices.get(device) ?? userId) !== userId) return 'device_taken';
   if (operations.some(({ stamp }) => wallMsOf(stamp) > nowMs + MOST_AHEAD_MS)) return 'clock_ahead';
+  const { bytes, snapshotBytes } = state.sinceSnapshot();
+  if (bytes + snapshotBytes > MOST_DOCUMENT_BYTES) return 'too_large';
   if (!state.devices.has(device) && state.devices.size >= MOST_DEVICES) return 'too_large';
   return null;
 };

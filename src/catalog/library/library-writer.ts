@@ -49,7 +49,11 @@ export const createLibraryWriter = (options: {
       folder: ref.folder,
       revision,
       isGone: ref.kind === 'playlist' && (after.owner === null || after.isDeleted),
-      joined: without(peopleOf(after), peopleOf(before)).map(userKeyOf),
+      // Whoever began to listen while it was deleted does not know of it.
+      joined: (before.isDeleted && !after.isDeleted
+        ? peopleOf(after)
+        : without(peopleOf(after), peopleOf(before))
+      ).map(userKeyOf),
       left: without(peopleOf(before), peopleOf(after)).map(userKeyOf),
     });
 

@@ -127,7 +127,7 @@ export const createServiceLibrary = (options: {
   };
 
   return {
-    changes: createTakeChanges(writer, nowMs),
+    changes: createTakeChanges({ writer, memberships, nowMs }),
     reading,
     invitations,
     profiles,

@@ -2,7 +2,12 @@
 import pLimit from 'p-limit';
 import { kindOf, playlistIdOf, type DocumentKind, type DocumentName } from '../../core/library/documents.ts';
 import type { OperationOf } from '../../core/library/operations.ts';
-import type { ChangeOutcome, ChangesRequest, DocumentChange } from '../../contract/library-http.ts';
+import {
+  MOST_SHELF_ENTRIES,
+  type ChangeOutcome,
+  type ChangesRequest,
+  type DocumentChange,
+} from '../../contract/library-http.ts';
 import { deviceOf, type Stamp } from '../../core/library/stamp.ts';
 import type { DocumentState } from './document-state.ts';
 import type { Decision, WriteResult } from './documents.ts';
@@ -16,6 +21,7 @@ import {
 } from './judge-changes.ts';
 import { documentRef, playlistRef, userKeyOf, type DocumentRef } from './library-keys.ts';
 import type { LibraryWriter } from './library-writer.ts';
+import type { Memberships } from './memberships.ts';
 
 export interface TakeChanges {
   /** Outcomes in the order of the changes. Rejects with a `StoreError`; then some may have been taken, and all may be sent again. */
@@ -65,7 +71,12 @@ const decisionOf = <Kind extends DocumentKind>(
   }
 };
 
-export const createTakeChanges = (writer: LibraryWriter, nowMs: () => number): TakeChanges => {
+export const createTakeChanges = (options: {
+  readonly writer: LibraryWriter;
+  readonly memberships: Pick<Memberships, 'list'>;
+  readonly nowMs: () => number;
+}): TakeChanges => {
+  const { writer, memberships, nowMs } = options;
   const ownRef = <Kind extends 'saved' | 'shelf'>(kind: Kind, userId: string): DocumentRef<Kind> => ({
     ...documentRef(kind, userKeyOf(userId)),
     kind,
@@ -97,8 +108,16 @@ export const createTakeChanges = (writer: LibraryWriter, nowMs: () => number): T
     return { ref, result: await writer.write(ref, decide) };
   };
 
+  /** A playlist more than anybody has: each is read whenever an app starts. */
+  const isOneTooMany = async (userId: string, change: DocumentChange): Promise<boolean> => {
+    if (!isOfPlaylist(change) || !change.operations.some(({ type }) => type === 'create')) return false;
+    const ids = await memberships.list(userId);
+    return ids.length >= MOST_SHELF_ENTRIES && !ids.includes(playlistIdOf(change.document) ?? '');
+  };
+
   const takeOne = async (asker: Asker, change: DocumentChange): Promise<ChangeOutcome> => {
     const { document } = change;
+    if (await isOneTooMany(asker.userId, change)) return { document, outcome: 'too_large' };
     const { ref, result } = await written(asker, change);
     const { revision } = result;
     if (result.is === 'written') return { document, outcome: 'taken', revision };
@@ -117,8 +136,17 @@ export const createTakeChanges = (writer: LibraryWriter, nowMs: () => number): T
   return {
     async take(userId, { device, changes }) {
       const limit = pLimit(AT_ONCE);
-      // Those of one document keep their order: they are begun in it, and wait for each other.
-      return Promise.all(changes.map((change) => limit(() => takeOne({ userId, device }, change))));
+      const outcomes = new Map<DocumentChange, ChangeOutcome>();
+      // Those of one document one after the other: the second may need what the first says.
+      const lines = [...Map.groupBy(changes, ({ document }) => document).values()];
+      await Promise.all(
+        lines.map((line) =>
+          limit(async () => {
+            for (const change of line) outcomes.set(change, await takeOne({ userId, device }, change));
+          }),
+        ),
+      );
+      return changes.flatMap((change) => outcomes.get(change) ?? []);
     },
   };
 };
