@@ -124,6 +124,25 @@ describe('marks of the tracks on screen', () => {
     );
   });
 
+  it('show at once what was just done, whatever was asked before it', async () => {
+    const { board, here, hold } = setUp({});
+    const told: string[] = [];
+    board.watch('one', () => told.push('one'));
+    const answer = hold();
+    board.askAgain();
+    await settled();
+    board.set(['one', 'not on screen'], KEPT);
+    expect([board.markOf('one'), board.markOf('not on screen')]).toEqual([KEPT, undefined]);
+    answer();
+    await settled();
+    expect([board.markOf('one'), told]).toEqual([KEPT, ['one']]);
+    // The next answer is one to a question from after it.
+    here['one'] = { state: 'cached' };
+    board.askAgain();
+    await settled();
+    expect(board.markOf('one')).toEqual({ state: 'cached' });
+  });
+
   it('never ask for more at once than the host answers', async () => {
     const { board, asked } = setUp({});
     for (let index = 0; index < MOST_MARKS_AT_ONCE * 2 + 1; index += 1) board.watch(`t${index}`, () => {});

@@ -210,6 +210,40 @@ describe('the track list', () => {
     expect(rows).toHaveLength(6);
   });
 
+  it('keeps the focus on a row whose track comes only now, and asks for those in sight', async () => {
+    const all = tracksOf(200);
+    const shown: (readonly number[])[] = [];
+    const list = (tracks: readonly (Track | null)[]) => (
+      <QueryClientProvider client={createQueryClient()}>
+        <main id={PAGE_SCROLL_ID}>
+          <TrackList
+            tracks={tracks}
+            layout="album"
+            origin={origin}
+            label="Titel"
+            onShow={(indexes) => shown.push(indexes)}
+            tracksAt={async (indexes) => indexes.flatMap((index) => all[index] ?? [])}
+          />
+        </main>
+      </QueryClientProvider>
+    );
+    const { rerender } = render(list(all.map(() => null)));
+    expect(shown.at(-1)?.slice(0, 3)).toEqual([0, 1, 2]);
+    const first = (): HTMLElement | undefined => screen.getAllByRole('row')[0];
+    first()?.focus();
+    expect(first()?.getAttribute('aria-busy')).toBe('true');
+    rerender(list(all.map((track, at) => (at < 100 ? track : null))));
+    await waitFor(() => expect(document.activeElement).toBe(rowNamed('Titel 0')));
+
+    // What is to be done with all of them waits for those that are not at hand.
+    const addToQueue = vi.spyOn(player, 'addToQueue').mockImplementation(() => undefined);
+    fireEvent.keyDown(rowNamed('Titel 0'), { key: 'a', ctrlKey: true });
+    expect(screen.getByRole('toolbar').textContent).toContain('200 selected');
+    fireEvent.click(screen.getByRole('button', { name: 'Add to queue' }));
+    await waitFor(() => expect(addToQueue.mock.calls[0]?.[0]).toHaveLength(200));
+    addToQueue.mockRestore();
+  });
+
   it('opens a menu for the row under the pointer', async () => {
     show(tracksOf(3));
     fireEvent.contextMenu(screen.getByText('Titel 2'));

@@ -58,6 +58,10 @@ export interface TrackListProps {
   readonly onPlay?: (index: number) => void;
   /** Told which rows are in the document, for lists whose tracks are had as they are shown. */
   readonly onShow?: (indexes: readonly number[]) => void;
+  /** Rows for which there is no track any more, and the ids they had. */
+  readonly lost?: ReadonlyMap<number, string>;
+  /** What Delete does with the chosen rows. */
+  readonly onRemove?: (chosen: Chosen) => void;
   /** Gets the tracks of rows that are not at hand. Rejects with HostFailure. */
   readonly tracksAt?: (indexes: readonly number[]) => Promise<readonly Track[]>;
 }
@@ -148,15 +152,23 @@ export function TrackList(props: TrackListProps): ReactNode {
   );
 
   /** Focus follows once the row is in the DOM, which a far jump brings about only with the next frame. */
-  const focusOn = (index: number): void => {
-    scrollToLine(lineOfRow.get(index) ?? 0);
+  const focusSoon = (index: number): void => {
     requestAnimationFrame(() => {
       gridRef.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
     });
   };
+  const focusOn = (index: number): void => {
+    scrollToLine(lineOfRow.get(index) ?? 0);
+    focusSoon(index);
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof Element && event.key === 'Enter' && onControl(event.target)) return;
+    if (event.key === 'Delete' && props.onRemove !== undefined && chosen.count > 0) {
+      event.preventDefault();
+      props.onRemove(chosen);
+      return;
+    }
     const press = { key: event.key, shiftKey: event.shiftKey, altKey: event.altKey, modKey: modHeld(event) };
     const command = listCommand(press, selection, tracks.length, rowsPerPage);
     if (command === null) return;
@@ -177,8 +189,10 @@ export function TrackList(props: TrackListProps): ReactNode {
   };
 
   const like = (index: number): void => {
-    const track = tracks[index];
-    if (track) void toggleSaved('track', track);
+    const lostId = props.lost?.get(index);
+    const thing =
+      tracks[index] ?? (lostId === undefined ? null : { id: lostId, title: libraryTexts('page.unknown') });
+    if (thing !== null) void toggleSaved('track', thing);
   };
 
   /** A chosen row takes all that are chosen with it; any other goes alone. */
@@ -303,6 +317,8 @@ export function TrackList(props: TrackListProps): ReactNode {
                     topPx={topPx}
                     selected={selection.selected.has(line.index)}
                     isTabStop={line.index === selection.focus}
+                    onReplaced={() => focusSoon(line.index)}
+                    lostId={props.lost?.get(line.index) ?? null}
                   />
                 );
               }

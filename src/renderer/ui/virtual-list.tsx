@@ -103,7 +103,7 @@ export function VirtualList({
         ref={setList}
         className={styles.list}
         role={role}
-        aria-label={label}
+        aria-label={role === 'presentation' ? undefined : label}
         aria-rowcount={role === 'grid' || role === 'table' ? count : undefined}
         style={{ height: count * rowHeight }}
       >
