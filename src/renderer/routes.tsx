@@ -13,6 +13,10 @@ import { ExchangePage } from './exchange/exchange-page.tsx';
 import { EXCHANGE_PATH } from './exchange/paths.ts';
 import { FailedPage, NotFoundPage } from './frame/lost-pages.tsx';
 import { PageBoundary } from './frame/page-boundary.tsx';
+import { PlaylistsPage } from './library/playlists-page.tsx';
+import { SavedAlbumsPage } from './library/saved-albums-page.tsx';
+import { SavedArtistsPage } from './library/saved-artists-page.tsx';
+import { SavedTracksPage } from './library/saved-tracks-page.tsx';
 import { NowPlayingPage } from './now-playing/now-playing-page.tsx';
 import { NOW_PLAYING_PATH } from './now-playing/paths.ts';
 import { PlaylistPage } from './playlists/playlist-page.tsx';
@@ -40,6 +44,10 @@ export function Routes() {
         <Route path="/computer" component={ComputerPage} />
         <Route path="/history" component={HistoryPage} />
         <Route path={EXCHANGE_PATH} component={ExchangePage} />
+        <Route path="/library/tracks" component={SavedTracksPage} />
+        <Route path="/library/albums" component={SavedAlbumsPage} />
+        <Route path="/library/artists" component={SavedArtistsPage} />
+        <Route path="/library/playlists" component={PlaylistsPage} />
         <Route path={NOW_PLAYING_PATH} component={NowPlayingPage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/settings/:page?">{({ page }) => <SettingsPage page={page ?? null} />}</Route>

@@ -8,7 +8,7 @@ const GUTTER_PX = 20;
 const FIRST_COLUMNS = 7;
 const FIRST_WIDTH_PX = 1100;
 
-interface GridSize {
+export interface GridSize {
   readonly columns: number;
   readonly rowPx: number;
 }
@@ -19,7 +19,7 @@ const sizeOf = (widthPx: number, columns: number, textScale: number): GridSize =
 };
 
 /** How many covers stand in a row follows the stylesheet (`--shelf-columns`); how high a row is follows the width. */
-function useGridSize(): readonly [(element: HTMLElement | null) => void, GridSize] {
+export function useGridSize(): readonly [(element: HTMLElement | null) => void, GridSize] {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [size, setSize] = useState(() => sizeOf(FIRST_WIDTH_PX, FIRST_COLUMNS, 1));
   useLayoutEffect(() => {

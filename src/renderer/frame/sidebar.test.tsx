@@ -17,8 +17,11 @@ const played = (album: string) => ({
   track: { album: { id: album, title: album }, artwork: null },
 });
 
-const show = (path: string, rail: boolean): void => {
-  standInHost({ 'history.recent': () => ['Löss', 'Bögen'].map(played) });
+const show = (path: string, rail: boolean, shelf: readonly unknown[] = []): void => {
+  standInHost({
+    'library.shelf': () => shelf,
+    'history.recent': () => ['Löss', 'Bögen'].map(played),
+  });
   const { hook } = memoryLocation({ path });
   render(
     <QueryClientProvider client={createQueryClient()}>
@@ -46,6 +49,10 @@ describe('the sidebar', () => {
       'Genres',
       'On this computer',
       'Played lately',
+      'Liked tracks',
+      'Liked albums',
+      'Followed artists',
+      'Playlists',
     ]);
     expect(within(main).getByRole('link', { current: 'page' }).textContent).toBe('Albums');
   });

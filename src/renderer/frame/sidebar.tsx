@@ -11,6 +11,8 @@ import {
 import { Link, useLocation } from 'wouter';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { SidebarLibrary } from '../library/sidebar-library.tsx';
+import { useLibrary } from '../library/library-store.ts';
 import { runAction } from '../shortcuts/registry.ts';
 import { useStatus } from '../status/status-store.ts';
 import { Logo } from '../ui/logo.tsx';
@@ -40,13 +42,14 @@ const PLACES: readonly Place[] = [
 export function Sidebar({ rail }: { readonly rail: boolean }) {
   const t = useTexts('frame');
   const [path] = useLocation();
+  const hasPlaylists = useLibrary(({ counts }) => counts.playlist > 0);
   const playable = useStatus((status) => status.playable.tracks);
   return (
     <nav aria-label={t('navigation')} className={styles.sidebar}>
       <Link href="/" className={styles.logo} aria-label={`Riffle, ${t('home')}`}>
         {rail ? <Logo shape="mark" height={24} /> : <Logo shape="wordmark" height={17} />}
       </Link>
-      <div className={styles.navigation}>
+      <div className={styles.navigation} data-scroll>
         <ul className={styles.places}>
           {PLACES.map(({ href, icon: Icon, name, below }) => {
             const here = path === href;
@@ -83,7 +86,9 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
             );
           })}
         </ul>
-        <RecentRecords rail={rail} />
+        <SidebarLibrary rail={rail} />
+        {/* Until there are playlists, what was played lately is what one comes back to. */}
+        {!hasPlaylists && <RecentRecords rail={rail} />}
       </div>
     </nav>
   );

@@ -145,6 +145,13 @@ function Chooser(props: { readonly trackIds: readonly string[]; readonly suggest
 const keyOf = (choice: Choice | undefined): string =>
   choice?.kind === 'playlist' ? choice.playlist.id : 'create';
 
+const optionWords = (t: ReturnType<typeof useTexts<'library'>>, choice: Choice): string => {
+  if (choice.kind === 'playlist') return choice.playlist.name;
+  return choice.name === t('name.newPlaylist')
+    ? t('add.createEmpty')
+    : t('add.create', { name: choice.name });
+};
+
 function Option(props: {
   readonly id: string;
   readonly choice: Choice;
@@ -168,9 +175,7 @@ function Option(props: {
       onPointerMove={props.onPoint}
     >
       <Icon size={16} aria-hidden />
-      <span className={styles.name}>
-        {choice.kind === 'create' ? t('add.create', { name: choice.name }) : choice.playlist.name}
-      </span>
+      <span className={styles.name}>{optionWords(t, choice)}</span>
       {choice.kind === 'playlist' && (
         <span className={styles.note}>
           {choice.folder !== null && `${t('add.folder', { name: choice.folder.name })} · `}

@@ -7,3 +7,5 @@ export const libraryPath = (place: LibraryPlace): string => `/library/${place}`;
 export const folderPath = (folderId: string): string =>
   `/library/playlists?folder=${encodeURIComponent(folderId)}`;
 export const playlistPath = (id: string): string => `/playlist/${encodeURIComponent(id)}`;
+/** What the origin of a queue of liked tracks has as its id. */
+export const LIKED_ORIGIN_ID = 'liked';

@@ -22,8 +22,8 @@ export function useLibrary<Part>(select: (library: LibraryState) => Part): Part 
   return useStore(libraryStore, ({ state }) => select(state ?? NOTHING_YET));
 }
 
-/** Whether the host has said how the library stands. */
-export const useIsLibraryKnown = (): boolean => useStore(libraryStore, ({ state }) => state !== null);
+/** How the library stands; null before the host has said so. */
+export const useKnownLibrary = (): LibraryState | null => useStore(libraryStore, ({ state }) => state);
 
 /** Takes what the host says; what is on screen is asked for again when the library has become another one. */
 export function takeLibrary(state: LibraryState): void {

@@ -58,3 +58,41 @@ export const matchesName = (query: string): ((name: string) => boolean) => {
     return words.every((word) => folded.includes(word));
   };
 };
+
+/** An entry as a page shows it, with the folder it is in. */
+export interface ShelfPlace {
+  readonly entry: ShelfEntry;
+  readonly folder: FolderEntry | null;
+}
+
+export interface ShelfOrder {
+  readonly sort: 'own' | 'title' | 'changed';
+  readonly descending: boolean;
+  /** Words that the name must hold; then all folders are looked into. */
+  readonly filter: string;
+}
+
+/** Folders have no time of their own: they stay before what has one. */
+const changedAt = (entry: ShelfEntry): string => (entry.kind === 'playlist' ? entry.playlist.changedAt : '');
+
+const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
+const compare = (sort: 'title' | 'changed', left: ShelfPlace, right: ShelfPlace): number =>
+  sort === 'title'
+    ? byName.compare(nameOf(left.entry), nameOf(right.entry))
+    : changedAt(left.entry).localeCompare(changedAt(right.entry));
+
+/** What a page of one folder (or of the top) shows: its entries; or whatever is called so, wherever it is. */
+export function shelfView(
+  shelf: readonly ShelfEntry[],
+  folder: FolderEntry | null,
+  { sort, descending, filter }: ShelfOrder,
+): readonly ShelfPlace[] {
+  const matches = matchesName(filter);
+  const places: readonly ShelfPlace[] =
+    filter === ''
+      ? (folder?.entries ?? shelf).map((entry) => ({ entry, folder }))
+      : shelfLines(shelf, NEVER_CLOSED).filter(({ entry }) => matches(nameOf(entry)));
+  const sorted = sort === 'own' ? places : places.toSorted((left, right) => compare(sort, left, right));
+  return descending ? sorted.toReversed() : sorted;
+}

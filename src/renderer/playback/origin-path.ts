@@ -1,5 +1,6 @@
 import type { Origin } from '../../contract/playback-session.ts';
 import { albumPath, artistPath, genrePath } from '../browse/paths.ts';
+import { LIKED_ORIGIN_ID, libraryPath, playlistPath } from '../library/library-paths.ts';
 
 /** The page a queue was started from; null where there is none to go to. */
 export const originPath = ({ kind, id, title }: Origin): string | null => {
@@ -17,7 +18,8 @@ export const originPath = ({ kind, id, title }: Origin): string | null => {
     case 'search':
       return `/search?q=${encodeURIComponent(title)}`;
     case 'playlist':
+      return id === null ? null : playlistPath(id);
     case 'tracks':
-      return null;
+      return id === LIKED_ORIGIN_ID ? libraryPath('tracks') : null;
   }
 };

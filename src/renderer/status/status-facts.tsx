@@ -4,6 +4,7 @@ import type { HostStatus } from '../../contract/host-api.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useKnownLibrary } from '../library/library-store.ts';
 import { useDownloads } from '../offline/downloads-store.ts';
 import { retryPins } from '../offline/pin-actions.ts';
 import { accountName } from '../session/account-words.ts';
@@ -13,6 +14,7 @@ import { updateWords } from '../update/update-words.ts';
 import { useUpdate } from '../update/update-store.ts';
 import { failedTracksOf } from './attention.ts';
 import { fetchingWords } from './fetching-words.ts';
+import { LibraryFact } from './library-fact.tsx';
 import { leaseWords } from './lease-words.ts';
 import styles from './status-place.module.css';
 import { useStatus } from './status-store.ts';
@@ -126,6 +128,18 @@ function KeptFacts() {
 const shareOf = ({ doneBytes, totalBytes }: NonNullable<HostStatus['storage']['moving']>): number =>
   totalBytes === 0 ? 0 : doneBytes / totalBytes;
 
+/** Whether what was liked and made here is everywhere. */
+function LibraryFacts() {
+  const t = useTexts('library');
+  const library = useKnownLibrary();
+  if (library === null) return null;
+  return (
+    <Fact name={t('sync.fact')}>
+      <LibraryFact library={library} />
+    </Fact>
+  );
+}
+
 /** What lies on the disk, and what is wrong with it. */
 function StorageFacts() {
   const t = useTexts('status');
@@ -178,6 +192,7 @@ export function StatusFacts({ onOpenUpdates }: { readonly onOpenUpdates: () => v
       <ServiceFacts />
       <SessionFact />
       <KeptFacts />
+      <LibraryFacts />
       <StorageFacts />
       <UpdateFact onOpen={onOpenUpdates} />
     </dl>
