@@ -52,7 +52,7 @@ export const runImport = async (options: {
   /** Resolves once the entry is on the disk and applied. */
   readonly write: (entry: ImportEntry) => Promise<void>;
   readonly signal: AbortSignal;
-  /** Lets others have their turn between two batches over what is known here. */
+  /** Lets others have their turn between two questions to what is known here. */
   readonly breathe: () => Promise<void>;
 }): Promise<RunOutcome> => {
   const { progress, finder, write, signal, breathe } = options;
@@ -64,10 +64,10 @@ export const runImport = async (options: {
       for (const { kind, wanted, rows } of batch) {
         const result = finder.findHere(kind, wanted);
         if (result !== null) results.push({ rows, result });
+        await breathe();
+        signal.throwIfAborted();
       }
       if (results.length > 0) await write({ type: 'matched', results });
-      await breathe();
-      signal.throwIfAborted();
     }
   };
 
