@@ -21,10 +21,11 @@ function Places(): ReactNode {
         {t('privacy.places.title')}
       </h2>
       <dl className={styles.facts}>
-        <Fact name={t('privacy.places.here')}>
-          {t('privacy.places.hereValue')}:{' '}
+        <Fact name={t('privacy.places.here')}>{t('privacy.places.hereValue')}</Fact>
+        <Fact name={t('privacy.places.history')}>
+          {t('privacy.places.historyValue')}.{' '}
           <Link href="/history" className={styles.link}>
-            {t('privacy.places.history')}
+            {t('privacy.places.historyPage')}
           </Link>
         </Fact>
         <Fact name={t('privacy.places.music')}>

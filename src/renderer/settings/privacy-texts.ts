@@ -4,8 +4,10 @@ export const en = {
   places: {
     title: 'What lies where',
     here: 'Only here',
-    hereValue: 'Settings, the queue and what you played',
-    history: 'Played lately',
+    hereValue: 'Settings and the queue',
+    history: 'What you played',
+    historyValue: 'On this computer. It goes elsewhere only where you connected something yourself',
+    historyPage: 'Played lately',
     music: 'Music',
     musicValue: 'Sealed, in {{folder}}',
     keys: 'Keys and sign-in',
@@ -16,9 +18,10 @@ export const en = {
       unavailable: 'In the key store, which does not answer now',
     },
     service: 'The music service',
-    serviceValue: '{{service}} learns what you search for, open and play, since it answers with it',
+    serviceValue:
+      '{{service}} learns what you search for, open and play, since it answers with it. With an account, it keeps what you save',
     serviceAds:
-      '{{service}} learns what you search for, open and play, since it answers with it, and which ads were heard',
+      '{{service}} learns what you search for, open and play, since it answers with it, and which ads were heard. With an account, it keeps what you save',
     updates: 'Updates',
     updatesValue: 'Asked for without a name. Whether a new version started is counted, not by whom',
   },
@@ -28,8 +31,10 @@ export const de: SameTexts<typeof en> = {
   places: {
     title: 'Was wo liegt',
     here: 'Nur hier',
-    hereValue: 'Einstellungen, die Warteschlange und was du gehört hast',
-    history: 'Zuletzt gehört',
+    hereValue: 'Einstellungen und die Warteschlange',
+    history: 'Was du gehört hast',
+    historyValue: 'Auf diesem Computer. Anderswohin kommt es nur, wenn du selbst etwas verbunden hast',
+    historyPage: 'Zuletzt gehört',
     music: 'Musik',
     musicValue: 'Versiegelt, in {{folder}}',
     keys: 'Schlüssel und Anmeldung',
@@ -41,9 +46,9 @@ export const de: SameTexts<typeof en> = {
     },
     service: 'Der Musikdienst',
     serviceValue:
-      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst',
+      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst. Mit einem Konto bewahrt er auf, was du dir merkst',
     serviceAds:
-      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst, und welche Werbung zu hören war',
+      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst, und welche Werbung zu hören war. Mit einem Konto bewahrt er auf, was du dir merkst',
     updates: 'Updates',
     updatesValue:
       'Werden ohne Namen erfragt. Gezählt wird, ob eine neue Version gestartet ist, nicht bei wem',
