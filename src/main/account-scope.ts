@@ -156,7 +156,10 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   const listening = await createListeningArea({
     ...options,
     folder,
-    onPlayed: (track) => index.see({ kind: 'tracks', tracks: [track] }),
+    onPlayed(track) {
+      index.see({ kind: 'tracks', tracks: [track] });
+      library?.played();
+    },
   });
   const position = createSlottedDocument({
     path: join(folder, 'position.slots'),

@@ -38,6 +38,8 @@ export interface LibraryArea {
   serviceChanged(): void;
   /** What a playlist or the liked tracks are now, for whoever keeps them offline. Rejects with `not_found`, `storage_failed`. */
   pinnedList(source: PinSource): Promise<PinnedList>;
+  /** Something was played: smart playlists may hold others, and lists by plays stand otherwise. */
+  played(): void;
   /** Resolves when nothing is sent or written any more. */
   close(): Promise<void>;
 }
@@ -275,6 +277,7 @@ export const createLibraryArea = (options: {
       if (opened !== null) onChange(opened.state());
     },
     pinnedList: async (source) => pinnedList({ ...(await opening()), things }, source),
+    played: () => opened?.documents.touched(),
     async close() {
       closing.abort();
       await current?.then(

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergedValues, sortedValues, type SortValue } from './sorting.ts';
+
+const values = fc.array(fc.option(fc.integer({ min: 0, max: 30 }), { nil: null }), { maxLength: 60 });
+const shown = (list: readonly { readonly value: SortValue }[]): readonly SortValue[] =>
+  list.map(({ value }) => value);
+const valued = (list: readonly SortValue[]) => list.map((value, item) => ({ item, value }));
+
+describe('a sorted list that is gone on with', () => {
+  it('stands as one that was sorted anew, with what is not known last', () =>
+    fc.assert(
+      fc.property(values, values, fc.boolean(), (one, other, descending) => {
+        const merged = mergedValues(
+          sortedValues(valued(one), descending),
+          sortedValues(valued(other), descending),
+          descending,
+        );
+        expect(shown(merged)).toEqual(shown(sortedValues(valued([...one, ...other]), descending)));
+        const firstUnknown = shown(merged).indexOf(null);
+        if (firstUnknown >= 0) expect(new Set(shown(merged).slice(firstUnknown))).toEqual(new Set([null]));
+      }),
+    ));
+});
