@@ -13,6 +13,7 @@ import { createAnnouncer } from './announcer.ts';
 import { createArtworkCache } from './artwork-cache/artwork-cache.ts';
 import { createArtworkFiles } from './artwork-cache/artwork-files.ts';
 import { createCatalogClient } from './catalog-client/catalog-client.ts';
+import { createShareApi } from './share/share-api.ts';
 import { createCatalogWithOffline } from './catalog-client/catalog-with-offline.ts';
 import { createServiceRequests } from './catalog-client/service-requests.ts';
 import { createDownloads, type DownloadsService } from './downloads/downloads.ts';
@@ -381,6 +382,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     downloads: pinned.api,
     computer: computerCalls(index),
     storage: storage.api,
+    share: createShareApi(client, requests),
     library: ownLibrary.library,
     exchange: ownExchange.api,
     playlists: ownLibrary.playlists,

@@ -7,6 +7,8 @@ import {
   pageQuerySchema,
   searchRequestSchema,
 } from '../contract/catalog-http.ts';
+import { shareSchema } from '../contract/library-http.ts';
+import { playlistIdSchema } from '../contract/library-operations-http.ts';
 import { pinSourceSchema } from '../contract/offline.ts';
 import type { HostMethod } from '../contract/host-api.ts';
 import {
@@ -104,6 +106,9 @@ export const HOST_ARGUMENTS = {
   'playback.saveOrder': savedOrderSchema,
   'playback.savePosition': savedPositionSchema,
   ...HISTORY_ARGUMENTS,
+  'share.info': nothing,
+  'share.playlist': z.object({ id: playlistIdSchema }),
+  'share.revoke': z.object({ shareId: shareSchema.shape.shareId }),
   ...LIBRARY_ARGUMENTS,
   ...EXCHANGE_ARGUMENTS,
   'settings.get': nothing,

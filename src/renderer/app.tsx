@@ -15,6 +15,7 @@ import { PremiumDialog } from './session/premium-dialog.tsx';
 import { useSession } from './session/session-store.ts';
 import { SignInDialog } from './session/sign-in-dialog.tsx';
 import { Welcome } from './session/welcome.tsx';
+import { ShareDialog } from './share/share-dialog.tsx';
 import { ShortcutList } from './shortcuts/shortcut-list.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { TooltipLayer } from './ui/tooltip.tsx';
@@ -30,6 +31,7 @@ function Listening() {
       <MiniPlayer />
       <LibraryLayer />
       <DropLayer />
+      <ShareDialog />
       <ShortcutList />
       <PremiumDialog />
       <SignInDialog />

@@ -13,6 +13,7 @@ import { openAddToPlaylist } from '../library/add-to-playlist-store.ts';
 import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
+import { namesOf, shareEntry } from '../share/share-entry.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import type { TrackGroup } from '../track-list/columns.ts';
 import { copyTitle } from '../track-list/track-actions.ts';
@@ -173,6 +174,13 @@ function AlbumActions({
       icon: UserRound,
       onSelect: () => navigate(artistPath(artist.id)),
     })),
+    shareEntry({
+      kind: 'album',
+      id: album.id,
+      title: album.title,
+      people: namesOf(album.artists),
+      artwork: album.artwork,
+    }),
     { kind: 'item', label: t('copyTitle'), icon: Copy, onSelect: () => copyTitle(album.title) },
   ];
   return (

@@ -13,6 +13,7 @@ import { FollowButton } from '../library/heart-button.tsx';
 import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
+import { shareEntry } from '../share/share-entry.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { copyTitle } from '../track-list/track-actions.ts';
 import { TrackList } from '../track-list/track-list.tsx';
@@ -127,6 +128,7 @@ function ArtistActions({ artist }: { readonly artist: Artist }): ReactNode {
             icon: ListMusic,
             onSelect: () => navigate(artistAlbumsPath(artist.id)),
           },
+          shareEntry({ kind: 'artist', id: artist.id, title: artist.name, artwork: artist.artwork }),
           { kind: 'item', label: t('copyName'), icon: Copy, onSelect: () => copyTitle(artist.name) },
         ]}
       />

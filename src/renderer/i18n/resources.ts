@@ -11,6 +11,7 @@ import { de as playlistsDe, en as playlistsEn } from '../playlists/texts.ts';
 import { de as searchDe, en as searchEn } from '../search/texts.ts';
 import { de as sessionDe, en as sessionEn } from '../session/texts.ts';
 import { de as settingsDe, en as settingsEn } from '../settings/texts.ts';
+import { de as shareDe, en as shareEn } from '../share/texts.ts';
 import { de as shortcutsDe, en as shortcutsEn } from '../shortcuts/texts.ts';
 import { de as statusDe, en as statusEn } from '../status/texts.ts';
 import { de as systemDe, en as systemEn } from '../system/texts.ts';
@@ -27,6 +28,7 @@ export const resources = {
     session: sessionEn,
     settings: settingsEn,
     status: statusEn,
+    share: shareEn,
     shortcuts: shortcutsEn,
     browse: browseEn,
     search: searchEn,
@@ -48,6 +50,7 @@ export const resources = {
     session: sessionDe,
     settings: settingsDe,
     status: statusDe,
+    share: shareDe,
     shortcuts: shortcutsDe,
     browse: browseDe,
     search: searchDe,

@@ -260,6 +260,7 @@ describe('the track list', () => {
       'Keep offline',
       'Go to album',
       'Go to Halden',
+      'Share …',
       'Copy title',
     ]);
     expect(selectedTitles()).toEqual(['Titel 2']);

@@ -17,6 +17,7 @@ import { openAddToPlaylist } from '../library/add-to-playlist-store.ts';
 import { setSaved, toggleSaved } from '../library/save-actions.ts';
 import { savedNow } from '../library/saved-marks.ts';
 import { keepTrackEntry } from '../offline/keep-entries.ts';
+import { namesOf, shareEntry } from '../share/share-entry.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
 import { actOn, chosenOf, type Chosen } from './chosen.ts';
 import { addTracksToQueue, copyTitle, playTracksNext } from './track-actions.ts';
@@ -114,6 +115,13 @@ export const trackMenu = (
       onSelect: () => navigate(artistPath(artist.id)),
     })),
     { kind: 'separator' },
+    shareEntry({
+      kind: 'track',
+      id: track.id,
+      title: track.title,
+      people: namesOf(track.artists),
+      artwork: track.artwork,
+    }),
     { kind: 'item', label: t('menu.copyTitle'), icon: Copy, onSelect: () => copyTitle(track.title) },
   ];
 };
