@@ -87,6 +87,34 @@ describe('a service that is its own issuer', () => {
     expect((await ask(token, '/v1/home')).headers.get('www-authenticate')).toContain('invalid_token');
   });
 
+  it('lets nobody in with an account that its listener deleted, and makes it anew on demand', async () => {
+    const passwordHash = await createPasswords(CHEAP).hash(PASSWORD);
+    const otto = { login: 'otto', name: 'Otto', tier: 'free', roles: [], passwordHash } as const;
+    await accounts.add(otto);
+    const form = { choice: 'sign_in', login: 'otto', password: PASSWORD };
+    const token = await signIn(form);
+    const { id } = await meOf(token);
+    const gone = await service.fetch(
+      '/v1/me',
+      bearing(token, {
+        method: 'DELETE',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ confirm: id }),
+      }),
+    );
+    expect(gone.status).toBe(204);
+    expect((await ask(token)).status).toBe(401);
+    expect((await accounts.list()).map(({ login }) => login)).not.toContain('otto');
+    const again = signIn(form).then(
+      () => 'let in',
+      () => 'refused',
+    );
+    expect(await again).toBe('refused');
+    expect(await accounts.add(otto)).toBe(true);
+    aheadMs += 10_000;
+    expect(await meOf(await signIn(form))).toMatchObject({ id, name: 'Otto' });
+  });
+
   it('shows the picture that it is known by, to anyone', async () => {
     expect(await service.get('/v1/service', serviceInfoSchema)).toMatchObject({ hasPicture: true });
     const picture = await service.fetch('/v1/service/picture');
