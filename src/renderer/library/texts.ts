@@ -3,7 +3,6 @@ import type { SameTexts } from '../i18n/same-texts.ts';
 /** What the library says. */
 export const en = {
   column: 'Liked',
-  title: 'Your library',
   places: {
     tracks: 'Liked tracks',
     albums: 'Liked albums',
@@ -20,7 +19,6 @@ export const en = {
     unlike: 'Remove from liked tracks',
     likeMany: 'Like {{formatted}} tracks',
     addToPlaylist: 'Add to playlist …',
-    newFolder: 'New folder …',
     rename: 'Rename …',
     moveUp: 'Move up',
     moveDown: 'Move down',
@@ -100,9 +98,6 @@ export const en = {
     folder: 'Folder',
     back: 'All playlists',
     smart: 'Smart playlist',
-    related: 'Also yours',
-    history: 'Played lately',
-    keep: 'Keep offline',
   },
   sorts: {
     saved: 'Date added',
@@ -139,10 +134,8 @@ export const en = {
     list: 'Playlists',
     create: 'New playlist “{{name}}”',
     createEmpty: 'New playlist',
-    none: 'No playlist is called so. Press Enter to make it.',
     duplicates: 'Leave out what is in it already',
     hint: 'Arrows choose, Enter adds, Esc closes.',
-    cancel: 'Cancel',
     folder: 'in {{name}}',
   },
   name: {
@@ -163,7 +156,6 @@ export const en = {
     newPlaylist: 'New playlist',
     open: 'Open folder {{name}}',
     close: 'Close folder {{name}}',
-    drop: 'Drop to add to {{name}}',
   },
   sync: {
     fact: 'Library',
@@ -185,7 +177,6 @@ export const en = {
 
 export const de = {
   column: 'Gefällt mir',
-  title: 'Deine Bibliothek',
   places: {
     tracks: 'Lieblingstitel',
     albums: 'Lieblingsalben',
@@ -202,7 +193,6 @@ export const de = {
     unlike: 'Aus den Lieblingstiteln nehmen',
     likeMany: '{{formatted}} Titel gefallen mir',
     addToPlaylist: 'Zu Playlist hinzufügen …',
-    newFolder: 'Neuer Ordner …',
     rename: 'Umbenennen …',
     moveUp: 'Nach oben',
     moveDown: 'Nach unten',
@@ -282,9 +272,6 @@ export const de = {
     folder: 'Ordner',
     back: 'Alle Playlists',
     smart: 'Intelligente Playlist',
-    related: 'Auch deins',
-    history: 'Zuletzt gehört',
-    keep: 'Offline behalten',
   },
   sorts: {
     saved: 'Hinzugefügt',
@@ -322,10 +309,8 @@ export const de = {
     list: 'Playlists',
     create: 'Neue Playlist „{{name}}“',
     createEmpty: 'Neue Playlist',
-    none: 'So heißt keine Playlist. Eingabe legt sie an.',
     duplicates: 'Auslassen, was schon darin ist',
     hint: 'Pfeile wählen, Eingabe fügt hinzu, Esc schließt.',
-    cancel: 'Abbrechen',
     folder: 'in {{name}}',
   },
   name: {
@@ -346,7 +331,6 @@ export const de = {
     newPlaylist: 'Neue Playlist',
     open: 'Ordner {{name}} öffnen',
     close: 'Ordner {{name}} schließen',
-    drop: 'Loslassen fügt zu {{name}} hinzu',
   },
   sync: {
     fact: 'Bibliothek',
