@@ -42,7 +42,7 @@ const reopened = async (folder: string): Promise<Library> => {
   return openLibrary({ files, device, userId: 'lene', isSynced: true, onChange: () => undefined, log });
 };
 
-describe('a library whose process is killed while it writes', () => {
+describe('a library whose process is killed while it writes', { timeout: 60_000 }, () => {
   it(`has everything that was confirmed, whole changes only, ${KILLS} times over one folder`, async () => {
     const folder = await temporaryFolder();
     for (let kill = 0; kill < KILLS; kill += 1) {

@@ -12,7 +12,7 @@ const id = (name: string): string => trackIdFor(name);
 const SOON = { timeout: 10_000, interval: 10 };
 const OWN = { sort: 'own', descending: false } as const;
 
-describe('a library on several devices', () => {
+describe('a library on several devices', { timeout: 60_000 }, () => {
   let service: LibraryStandIn;
   beforeEach(async () => {
     service = await startLibraryStandIn();

@@ -8,7 +8,7 @@ const SOON = { timeout: 10_000, interval: 20 };
 const OWN = { sort: 'own', descending: false } as const;
 const id = (name: string): string => trackIdFor(name);
 
-describe('a library and the service that keeps it', () => {
+describe('a library and the service that keeps it', { timeout: 60_000 }, () => {
   let home: ServiceHome;
   let service: RunningService;
   beforeEach(async () => {

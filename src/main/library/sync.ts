@@ -36,6 +36,10 @@ const POLL_MS = 20_000;
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 120_000;
 
+/** Doubles from 2 s to 2 minutes, spread by a fifth. */
+const retryMs = (before: number): number =>
+  Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(before, 8)) * (0.8 + 0.4 * Math.random());
+
 const isRefusal = (error: unknown): boolean =>
   error instanceof HostFailure && (error.code === 'not_found' || error.code === 'forbidden');
 
@@ -62,7 +66,8 @@ export const createSynchroniser = (options: {
   let running: Promise<void> | null = null;
   let isDue = true;
   let resting: AbortController | null = null;
-  let listening: AbortController | null = null;
+  /** Set once the service is asked to tell; aborted, it is asked again without delay. */
+  let hearing: AbortController | null = null;
 
   const waiting = (): number =>
     library.documents.all().reduce((sum, document) => sum + document.waiting(), 0);
@@ -218,8 +223,7 @@ export const createSynchroniser = (options: {
       void now();
       return;
     }
-    const doubled = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 8));
-    const restMs = failure === null ? POLL_MS : doubled * (0.8 + 0.4 * Math.random());
+    const restMs = failure === null ? POLL_MS : retryMs(failures - 1);
     const aborting = new AbortController();
     resting = aborting;
     try {
@@ -232,36 +236,37 @@ export const createSynchroniser = (options: {
     void now();
   };
 
-  /** The service tells of every document when it begins, so nothing that came before is missed. */
+  /**
+   * The service tells of every document when it begins, so nothing that came before is missed. Where it ends or cannot be had it is
+   * asked for again ever more seldom, or with the next round that succeeds.
+   */
   const listen = async (): Promise<void> => {
-    if (listening !== null || closing.aborted) return;
-    const ending = new AbortController();
-    listening = ending;
-    try {
-      for await (const event of client.events(AbortSignal.any([closing, ending.signal]))) {
-        isListening = true;
-        tell(event);
-        if (newer.size > 0) soon();
-      }
-    } catch (error) {
-      if (!closing.aborted)
-        log.info('the service does not tell what changes; it is asked instead', { error });
-    } finally {
-      isListening = false;
-      isListKnown = false;
-      listening = null;
-      // It may have ended because nobody is there any more; the next round finds out, and listens again.
-      if (!closing.aborted) void listenAgain();
-    }
-  };
-  const listenAgain = async (): Promise<void> => {
-    try {
-      await clock.wait(FIRST_RETRY_MS * (0.8 + 0.4 * Math.random()), closing);
-    } catch {
-      // The account is closed.
+    if (hearing !== null) {
+      hearing.abort();
       return;
     }
-    if (failure === null) soon();
+    for (let silent = 0; !closing.aborted; silent += 1) {
+      const waiting = new AbortController();
+      hearing = waiting;
+      try {
+        for await (const event of client.events(closing)) {
+          isListening = true;
+          silent = 0;
+          tell(event);
+          if (newer.size > 0) soon();
+        }
+      } catch (error) {
+        if (!closing.aborted)
+          log.info('the service does not tell what changes; it is asked instead', { error });
+      }
+      isListening = false;
+      isListKnown = false;
+      try {
+        await clock.wait(retryMs(silent), AbortSignal.any([waiting.signal, closing]));
+      } catch {
+        // The service answers, or the account is closed.
+      }
+    }
   };
 
   return {
