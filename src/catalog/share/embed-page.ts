@@ -2,7 +2,7 @@
 import { deepLinkOf, shareUrl } from '../../core/share/share-link.ts';
 import { sharePaths } from '../../contract/share-http.ts';
 import { html, Html } from '../identity/pages/html.ts';
-import { MARK } from '../identity/pages/mark.ts';
+import { ICON, MARK } from '../identity/pages/mark.ts';
 import { previewedTrack, titleOf } from './share-head.ts';
 import { nameList, styleTag, type Page } from './share-page.ts';
 import { trackRows } from './share-rows.ts';
@@ -69,6 +69,7 @@ export const embedPage = (subject: Subject, site: ShareSite, extras: Extras): Pa
         <title>${titleOf(view)}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="${ICON}" />
         <link rel="canonical" href="${shareUrl(site.baseUrl, view.link)}" />
         ${styleTag(style)}
       </head>

@@ -47,7 +47,7 @@ a:hover{text-decoration-color:currentColor}
 h1{margin:0;font:640 3rem/.98 var(--sleeve);font-stretch:62%;letter-spacing:-.012em;text-wrap:balance;overflow-wrap:anywhere;hyphens:manual;padding-bottom:.08em}
 h2{margin:2.25rem 0 .5rem;font:600 1.0625rem/1.4 var(--body);font-stretch:88%}
 p{margin:0}
-.cover{display:block;width:100%;aspect-ratio:1;object-fit:cover;border-radius:2px;background:var(--skel)}
+.cover{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:cover;border-radius:2px;background:var(--skel)}
 .round{border-radius:50%}
 .people{color:var(--text2);font-size:1.125rem;overflow-wrap:anywhere}
 .facts{color:var(--text3);font-size:.875rem}

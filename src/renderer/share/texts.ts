@@ -58,7 +58,7 @@ export const en = {
   },
   failed: {
     offline: 'Links come from the service, which cannot be reached just now.',
-    not_found: 'The service does not have this playlist yet. It is sent as soon as it can be.',
+    not_found: 'This service cannot share that playlist yet.',
     forbidden: 'Only who made this playlist can share it.',
     other: 'The service gave no link.',
     again: 'Try again',
@@ -122,7 +122,7 @@ export const de: SameTexts<typeof en> = {
   },
   failed: {
     offline: 'Links kommen vom Dienst, und der ist gerade nicht zu erreichen.',
-    not_found: 'Der Dienst hat diese Playlist noch nicht. Sie wird gesendet, sobald es geht.',
+    not_found: 'Dieser Dienst kann diese Playlist noch nicht teilen.',
     forbidden: 'Nur wer diese Playlist angelegt hat, kann sie teilen.',
     other: 'Der Dienst hat keinen Link gegeben.',
     again: 'Noch einmal versuchen',
