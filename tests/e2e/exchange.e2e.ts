@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { accessProblems } from './support/access.ts';
 import { expect, test } from './support/fixtures.ts';
 
-const UNKNOWN = 3_000;
+const UNKNOWN = 1_000;
 /** A playlist of another program, long enough that no window shows all of it. */
 const LIST = [
   '#EXTM3U',
