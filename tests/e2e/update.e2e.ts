@@ -20,6 +20,8 @@ const test = base.extend<UpdateFixtures>({
     for (const world of opened) await world.end();
   },
 });
+// Each makes versions of an app, a feed and an edge before it begins.
+test.describe.configure({ timeout: 120_000 });
 test.skip(process.platform !== 'linux', 'AppImages are what can be replaced and started here.');
 
 const NOTES = {
