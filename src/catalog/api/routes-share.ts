@@ -143,7 +143,11 @@ export const installShareRoutes: Routes = (server, { index, sharing }) => {
     for (const [kind, url, layout] of PAGES) {
       scope.get(
         url,
-        { config: { access: 'anyone' }, schema: { hide: true, params: byId, querystring: pageQuery } },
+        {
+          // Who knows the address of a playlist may see it: it stands in no log.
+          config: { access: 'anyone', isPathSecret: kind === 'playlist' },
+          schema: { hide: true, params: byId, querystring: pageQuery },
+        },
         async (request, reply) => {
           const { id } = byId.parse(request.params);
           const { t: seconds, lang } = pageQuery.parse(request.query);
