@@ -364,7 +364,8 @@ export function ItemList({ playlist, view, rows, order, canEdit }: ItemListProps
               const item = rows.rowOf(ref.itemId);
               return (
                 <ItemRow
-                  key={ref.itemId}
+                  // By place: a row that were moved within the document would lose the focus.
+                  key={line.index}
                   item={item}
                   index={line.index}
                   topPx={lineWindow.topOf(line)}
