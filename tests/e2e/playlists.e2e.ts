@@ -53,7 +53,7 @@ test('a playlist is ordered by keys and by hand, and everything is taken back an
 
   await words(riffle, 'Alpha').click();
   await words(riffle, 'Beta').click({ modifiers: ['Control'] });
-  await words(riffle, 'Beta').dragTo(words(riffle, 'Gamma'), { targetPosition: { x: 20, y: 18 } });
+  await words(riffle, 'Beta').dragTo(riffle.track('Gamma'), { targetPosition: { x: 120, y: 42 } });
   await expect.poll(() => titles(riffle)).toEqual(['Delta', 'Gamma', 'Alpha', 'Beta']);
 
   await page.keyboard.press('Escape');
@@ -67,6 +67,8 @@ test('a playlist is ordered by keys and by hand, and everything is taken back an
   await expect.poll(() => titles(riffle)).toEqual(['Delta', 'Beta', 'Gamma']);
 
   for (let taken = 0; taken < 4; taken += 1) await page.keyboard.press('Control+z');
+  await expect.poll(() => titles(riffle)).toEqual(['Alpha', 'Beta', 'Gamma', 'Delta']);
+  await page.keyboard.press('Control+Shift+z');
   await expect.poll(() => titles(riffle)).toEqual(['Alpha', 'Beta', 'Delta', 'Gamma']);
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(() => titles(riffle)).toEqual(['Delta', 'Gamma', 'Alpha', 'Beta']);

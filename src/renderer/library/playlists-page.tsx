@@ -9,6 +9,7 @@ import { IndexSkeleton } from '../browse/skeletons.tsx';
 import { usePageTitle } from '../frame/page-title.ts';
 import { formatCount, formatDate } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { FurtherPlaylistKeys } from '../playlists/further-playlist-keys.tsx';
 import { PlaylistCover } from '../playlists/playlist-cover.tsx';
 import { usePageArtwork } from '../theme/page-artwork.ts';
 import { Button } from '../ui/button.tsx';
@@ -141,6 +142,7 @@ function NewButtons({ folderId }: { readonly folderId: string | null }): ReactNo
       >
         {t('page.newFolder')}
       </Button>
+      <FurtherPlaylistKeys folderId={folderId} />
     </div>
   );
 }

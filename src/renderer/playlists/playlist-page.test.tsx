@@ -140,6 +140,9 @@ describe('tracks of a playlist', () => {
     await expect.poll(shown).toBe('BDACE');
     await expect.poll(host.order).toBe('BDACE');
     expect((await row('B')).getAttribute('aria-selected')).toBe('true');
+    await expect
+      .poll(() => document.activeElement === screen.getByText('Title B').closest('[data-index]'))
+      .toBe(true);
     expect((await row('A')).getAttribute('aria-selected')).toBe('false');
     expect(toasts()).toEqual(['2 tracks moved to place 1']);
   });
