@@ -23,6 +23,7 @@ import { useShelf } from '../library/library-queries.ts';
 import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
+import { shareEntry } from '../share/share-entry.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { DropdownMenu, type MenuEntry } from '../ui/menu.tsx';
@@ -133,6 +134,7 @@ function usePlaylistMenu(playlist: PlaylistHead, onOpen: (dialog: OpenDialog) =>
   return [
     ...(canEdit ? details : []),
     ...(isOwner ? owners : []),
+    shareEntry({ kind: 'playlist', id, title: playlist.name, artwork: playlist.artwork[0] ?? null }),
     ...(role === 'visitor'
       ? []
       : [

@@ -38,7 +38,6 @@ export const en = {
     take: 'Remove from library',
     put: 'Add to library',
     delete: 'Delete playlist',
-    share: 'Share …',
   },
   edit: {
     name: 'Name',
@@ -153,7 +152,6 @@ export const de: SameTexts<typeof en> = {
     take: 'Aus der Bibliothek entfernen',
     put: 'In die Bibliothek',
     delete: 'Playlist löschen',
-    share: 'Teilen …',
   },
   edit: {
     name: 'Name',
