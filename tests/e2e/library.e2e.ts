@@ -1,5 +1,14 @@
 /** Stories of somebody who keeps what they like. */
+import { accessProblems } from './support/access.ts';
 import { expect, test } from './support/fixtures.ts';
+
+/** Places of the library by their names in the sidebar, and the heading each shows in the last story. */
+const PLACES = [
+  ['Liked tracks', 'Liked tracks'],
+  ['Liked albums', 'Liked albums'],
+  ['Followed artists', 'You follow nobody yet'],
+  ['Playlists', 'Playlists'],
+] as const;
 
 test('what is liked is in the library at once and after a reload, and "Undo" takes it back', async ({
   riffle,
@@ -84,4 +93,38 @@ test('tracks come into a playlist by the keyboard and by dragging, and the queue
   await riffle.page.getByRole('menuitem', { name: 'Save queue as playlist …' }).click();
   await riffle.page.keyboard.press('Enter');
   await expect(sidebar.getByRole('link', { name: /^Queue of / })).toBeVisible();
+});
+
+test('every page of the library is complete for a screen reader, in both themes, and fits 720 pixels', async ({
+  riffle,
+}) => {
+  // Eight pages are looked through, which a busy computer takes its time for.
+  test.setTimeout(150_000);
+  await riffle.openAlbum('Grundtöne');
+  await riffle.track('Erster Ton').click({ button: 'right' });
+  await riffle.page.getByRole('menuitem', { name: 'Like', exact: true }).click();
+  await riffle.main.getByRole('button', { name: 'Like Grundtöne', exact: true }).click();
+  await riffle.track('Erster Ton').click({ button: 'right' });
+  await riffle.page.getByRole('menuitem', { name: 'Add to playlist …' }).click();
+  await expect(riffle.page.getByRole('dialog')).toBeVisible();
+  expect(await accessProblems(riffle.page)).toEqual([]);
+  await riffle.page.keyboard.type('Abend');
+  await riffle.page.keyboard.press('Enter');
+  for (const theme of ['dark', 'light'] as const) {
+    await riffle.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const [place, heading] of PLACES) {
+      await riffle.place(place).click();
+      await expect(riffle.heading(heading)).toBeVisible();
+      expect(await accessProblems(riffle.page), `${place} ${theme}`).toEqual([]);
+    }
+  }
+  await riffle.page.setViewportSize({ width: 720, height: 520 });
+  for (const [place, heading] of PLACES) {
+    await riffle.place(place).click();
+    await expect(riffle.heading(heading)).toBeVisible();
+    const overflow = await riffle.page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    expect(overflow, place).toBeLessThanOrEqual(0);
+  }
 });
