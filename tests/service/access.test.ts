@@ -67,8 +67,14 @@ const ask = async (route: Route, authorization: string | null, headers: Record<s
     method: route.method,
     headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
   });
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('text/event-stream')) {
+    // Goes on for as long as the token does.
+    await response.body?.cancel();
+    return { response, problem: null };
+  }
   const body = await response.text();
-  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
+  const isProblem = type.startsWith('application/problem+json');
   return { response, problem: isProblem ? problemSchema.parse(JSON.parse(body)) : null };
 };
 
