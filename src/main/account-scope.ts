@@ -154,14 +154,6 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   const isUnreachable = (): boolean => service.get().state === 'unreachable';
 
   // What was played, and where the listener was.
-  const listening = await createListeningArea({
-    ...options,
-    folder,
-    onPlayed(track) {
-      index.see({ kind: 'tracks', tracks: [track] });
-      library?.played();
-    },
-  });
   const position = createSlottedDocument({
     path: join(folder, 'position.slots'),
     schema: savedPositionSchema,
@@ -176,6 +168,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
 
   // Music on this computer.
   const index = createOfflineIndex({ path: join(folder, 'offline-index.sqlite'), clock, log });
+  const listening = await createListeningArea({ ...options, folder, see: index.see });
   const lineRate = createLineRate();
   const wishFor = (setting: QualitySetting): QualityWish => ({
     quality: wantedQuality({

@@ -14,6 +14,7 @@ import { startMarks } from './offline/marks-store.ts';
 import { player } from './playback/player.ts';
 import { startPlayback } from './playback/start-playback.ts';
 import { startCrashNotice } from './reports/start-crash-notice.ts';
+import { followPrivacy } from './privacy/privacy-store.ts';
 import { reportFailure } from './report-failure.ts';
 import { followAccount } from './session/follow-account.ts';
 import { followSession } from './session/session-store.ts';
@@ -38,6 +39,7 @@ speakAsSet();
 settingsStore.subscribe(speakAsSet);
 startTheme({ getSettings: settingsStore.getState, onSettingsChange: settingsStore.subscribe });
 void followUpdates(reportFailure);
+void followPrivacy(reportFailure);
 startShortcuts(() => settingsStore.getState().shortcuts);
 
 const root = createRoot(place);

@@ -6,6 +6,7 @@ import type { Account } from '../../contract/session.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { HostEventSource } from '../events.ts';
 import type { PlayFacts } from '../library/play-facts.ts';
+import type { Seen } from '../offline-index/seen.ts';
 import type { HostPorts } from '../ports.ts';
 import { createScrobbling } from '../scrobbling/scrobbling.ts';
 import { createHistory, HISTORY_EVENT_ENTRIES, HISTORY_LIMIT } from './history.ts';
@@ -35,10 +36,10 @@ export const createListeningArea = async (options: {
   readonly privacy: Pick<PrivateSession, 'isPrivate' | 'covers'>;
   readonly settings: () => Pick<Settings, 'historyKeep'>;
   readonly events: Pick<HostEventSource, 'emit'>;
-  /** This was played. */
-  readonly onPlayed: (track: Track) => void;
+  /** What was played is known without a network. */
+  readonly see: (seen: Seen) => void;
 }): Promise<ListeningArea> => {
-  const { folder, account, ports, privacy, settings, events, onPlayed } = options;
+  const { folder, account, ports, privacy, settings, events, see } = options;
   const { clock, log } = ports;
   const history = await createHistory({
     folder,
@@ -74,7 +75,7 @@ export const createListeningArea = async (options: {
         },
         async record({ track, play = null }) {
           if (isPrivate(play)) return;
-          onPlayed(track);
+          see({ kind: 'tracks', tracks: [track] });
           try {
             history.record(track, play);
           } finally {

@@ -63,6 +63,13 @@ const HISTORY_LIMIT = 500;
 export const historyQuery = () =>
   queryOptions({ queryKey: HISTORY_KEY, queryFn: () => host.history.recent({ limit: HISTORY_LIMIT }) });
 
+const ON_REPEAT_SHOWN = 5;
+export const onRepeatQuery = () =>
+  queryOptions({
+    queryKey: [...HISTORY_KEY, 'on-repeat'],
+    queryFn: () => host.history.onRepeat({ limit: ON_REPEAT_SHOWN }),
+  });
+
 /** Enough tracks to play an artist or a genre from the top; the rest is a page away. */
 const TRACKS_TO_PLAY = 200;
 export const artistTracksQuery = (id: string) =>

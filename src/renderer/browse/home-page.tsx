@@ -14,7 +14,7 @@ import { PageMessage } from '../ui/page-message.tsx';
 import { SectionHeading } from '../ui/section-heading.tsx';
 import { Shelf } from '../ui/shelf.tsx';
 import { showToast } from '../ui/toast.ts';
-import { homeQuery } from './catalog-queries.ts';
+import { homeQuery, onRepeatQuery } from './catalog-queries.ts';
 import { albumsPlayedLately, chooseHero, mostPlayed } from './home-facts.ts';
 import { HomeHero } from './home-hero.tsx';
 import styles from './page.module.css';
@@ -75,6 +75,7 @@ function HomeContent({ home }: { readonly home: Home }): ReactNode {
           ))}
         </Shelf>
       )}
+      <OnRepeat />
       <div className={popular.length > 0 && records.length > 0 ? styles.columns : undefined}>
         {records.length > 0 && (
           <section aria-label={t(firstVisit ? 'home.popularAlbums' : 'home.new')}>
@@ -103,6 +104,26 @@ function HomeContent({ home }: { readonly home: Home }): ReactNode {
       </div>
       {home.genres.length > 0 && <Genres genres={home.genres.slice(0, GENRES_SHOWN)} />}
     </div>
+  );
+}
+
+/** What the listener plays again and again; nothing while there is no such thing. */
+function OnRepeat(): ReactNode {
+  const t = useTexts('privacy');
+  const { data = [] } = useQuery(onRepeatQuery());
+  const title = t('history.onRepeat');
+  if (data.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <SectionHeading title={title} action={<Link href="/history">{t('history.all')}</Link>} />
+      <TrackList
+        tracks={data}
+        layout="results"
+        label={title}
+        origin={{ kind: 'home', id: null, title }}
+        scope="on-repeat"
+      />
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Settings } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useTexts } from '../i18n/use-texts.ts';
+import { PrivateBadge } from '../privacy/private-badge.tsx';
 import { SearchBox } from '../search/search-box.tsx';
 import { AccountButton } from '../session/account-button.tsx';
 import { FreeBadge } from '../session/free-badge.tsx';
@@ -52,6 +53,7 @@ export function TitleBar() {
         </search>
       </div>
       <div className={styles.end}>
+        <PrivateBadge />
         <FreeBadge />
         <StatusButton />
         <IconButton

@@ -2,6 +2,7 @@ import { de as browseDe, en as browseEn } from '../browse/texts.ts';
 import { de as exchangeDe, en as exchangeEn } from '../exchange/texts.ts';
 import { de as frameDe, en as frameEn } from '../frame/texts.ts';
 import { de as libraryDe, en as libraryEn } from '../library/texts.ts';
+import { de as privacyDe, en as privacyEn } from '../privacy/texts.ts';
 import { de as nowPlayingDe, en as nowPlayingEn } from '../now-playing/texts.ts';
 import { de as offlineDe, en as offlineEn } from '../offline/texts.ts';
 import { de as soundDe, en as soundEn } from '../playback/sound/texts.ts';
@@ -42,6 +43,7 @@ export const resources = {
     offline: offlineEn,
     nowPlaying: nowPlayingEn,
     library: libraryEn,
+    privacy: privacyEn,
   },
   de: {
     ui: uiDe,
@@ -64,6 +66,7 @@ export const resources = {
     offline: offlineDe,
     nowPlaying: nowPlayingDe,
     library: libraryDe,
+    privacy: privacyDe,
   },
 } as const;
 

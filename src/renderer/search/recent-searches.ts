@@ -1,6 +1,7 @@
 /** What was searched for lately, newest first, kept on this computer only. */
 import { z } from 'zod';
 import { create } from 'zustand';
+import { privacyStore } from '../privacy/privacy-store.ts';
 
 const STORAGE_KEY = 'riffle.recent-searches';
 const MOST_KEPT = 10;
@@ -37,8 +38,10 @@ const keep = (queries: readonly string[]): void => {
 };
 
 /** Called when the listener acts on a result, not for every letter on the way there. */
-export const rememberSearch = (query: string): void =>
+export const rememberSearch = (query: string): void => {
+  if (privacyStore.getState().isPrivate) return;
   keep(withRecent(useRecentSearches.getState().queries, query));
+};
 
 export const forgetSearch = (query: string): void =>
   keep(useRecentSearches.getState().queries.filter((other) => other !== query));

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useTexts } from '../i18n/use-texts.ts';
+import { ListeningPrivacy } from '../privacy/listening-privacy.tsx';
 import { CrashReports } from '../reports/crash-reports.tsx';
 import { currentAccount, useSession } from '../session/session-store.ts';
 import { useStatus } from '../status/status-store.ts';
@@ -50,10 +51,11 @@ function Places(): ReactNode {
   );
 }
 
-/** Settings → Privacy: what is kept where, what crashed, and which way everything goes out. */
+/** Settings → Privacy: what is remembered and told, what is kept where, what crashed, and which way everything goes out. */
 export function PrivacySettings(): ReactNode {
   return (
     <>
+      <ListeningPrivacy />
       <Places />
       <CrashReports />
       <ProxySettings />

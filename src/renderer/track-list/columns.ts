@@ -74,7 +74,8 @@ export const rowHeightOf = (layout: TrackListLayout, heights: RowHeights): numbe
 export interface TrackGroup {
   readonly id: string;
   readonly title: string;
-  readonly durationMs: number;
+  /** Of all under it; null: it is not said. */
+  readonly durationMs: number | null;
   /** Index of the first track under it. */
   readonly firstIndex: number;
 }

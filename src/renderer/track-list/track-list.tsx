@@ -64,6 +64,8 @@ export interface TrackListProps {
   readonly onRemove?: (chosen: Chosen) => void;
   /** Gets the tracks of rows that are not at hand. Rejects with HostFailure. */
   readonly tracksAt?: (indexes: readonly number[]) => Promise<readonly Track[]>;
+  /** What else can be done with chosen rows, at the end of their menu. */
+  readonly moreEntries?: (indexes: readonly number[]) => readonly MenuEntry[];
 }
 
 const NO_GROUPS: readonly TrackGroup[] = [];
@@ -125,11 +127,16 @@ export function TrackList(props: TrackListProps): ReactNode {
   const offlineTexts = useTexts('offline');
   const libraryTexts = useTexts('library');
   /** The rows a menu is about, known before the selection is rendered. */
-  const menuRows = useRef<{ readonly index: number; readonly chosen: Chosen } | null>(null);
+  const menuRows = useRef<{
+    readonly index: number;
+    readonly indexes: readonly number[];
+    readonly chosen: Chosen;
+  } | null>(null);
   const menuEntries = (): readonly MenuEntry[] => {
     const rows = menuRows.current;
     if (rows === null) return [];
-    return trackMenu(rows.chosen, {
+    const more = props.moreEntries?.(rows.indexes) ?? [];
+    const entries = trackMenu(rows.chosen, {
       t,
       libraryTexts,
       offlineTexts,
@@ -137,6 +144,7 @@ export function TrackList(props: TrackListProps): ReactNode {
       onPlay: () => play(rows.index),
       navigate,
     });
+    return [...entries, ...more];
   };
 
   const albumArtistIds = useMemo(() => new Set(albumArtists.map((artist) => artist.id)), [albumArtists]);
@@ -245,7 +253,7 @@ export function TrackList(props: TrackListProps): ReactNode {
       return;
     }
     const next = selectForMenu(selection, index);
-    menuRows.current = { index, chosen: chosenBy(next) };
+    menuRows.current = { index, indexes: [...next.selected], chosen: chosenBy(next) };
     setSelection(next);
   };
 
@@ -367,7 +375,7 @@ function GroupHeading(props: {
       <span role="rowheader" className={styles.headingTitle}>
         {props.group.title}
       </span>
-      <span role="gridcell">{formatDuration(props.group.durationMs)}</span>
+      <span role="gridcell">{props.group.durationMs !== null && formatDuration(props.group.durationMs)}</span>
     </div>
   );
 }
