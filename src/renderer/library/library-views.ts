@@ -9,7 +9,6 @@ const STORAGE_KEY = 'riffle.library-views';
 
 /** `own`: the order of the shelf; `changed`: of playlists alone. */
 export const SHELF_SORTS = ['own', 'title', 'changed'] as const;
-export type ShelfSort = (typeof SHELF_SORTS)[number];
 
 const savedViewSchema = z.object({
   sort: z.enum(SAVED_SORTS),

@@ -3,7 +3,6 @@ import type { PlaylistHead, ShelfEntry } from '../../contract/library.ts';
 import { foldLetters, wordsOfFolded } from '../../core/search-text/normalise.ts';
 
 export type FolderEntry = Extract<ShelfEntry, { readonly kind: 'folder' }>;
-export type PlaylistEntry = Extract<ShelfEntry, { readonly kind: 'playlist' }>;
 
 /** An entry with where it stands. `depth` 0 is the top. */
 export interface ShelfLine {
