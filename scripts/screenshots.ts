@@ -100,6 +100,30 @@ async function tour(riffle: RifflePage, theme: Theme): Promise<void> {
   await take(page, 'nothing-found', theme);
 }
 
+/** A listener's own: what they like, and a playlist of several records. */
+async function libraryTour(riffle: RifflePage, theme: Theme): Promise<void> {
+  const { page } = riffle;
+  const name = 'Slow water';
+  for (const album of ['Flussabwärts', 'Vatnið', 'Slow Ferry', 'Low Water Mark']) {
+    await riffle.place('Albums').click();
+    await riffle.openAlbum(album);
+    await riffle.main.getByRole('button', { name: `Like ${album}`, exact: true }).click();
+    await riffle.main.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Add to playlist …' }).click();
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+  await riffle.place(name).click();
+  await riffle.heading(name).waitFor();
+  await take(page, 'playlist', theme);
+  await riffle.place('Liked albums').click();
+  await take(page, 'liked-albums', theme);
+  await page.goto(new URL('/now-playing', page.url()).href);
+  await take(page, 'now-playing', theme);
+  await page.goto(new URL('/', page.url()).href);
+}
+
 async function keep(riffle: RifflePage, albums: readonly string[]): Promise<void> {
   for (const album of albums) {
     await riffle.place('Albums').click();
@@ -145,6 +169,8 @@ for (const theme of THEMES) {
   const app = await startWebShell(service.url, join(folder, `app-${theme}`));
   const riffle = await openApp(browser, theme, app);
   await tour(riffle, theme);
+  await riffle.searchField.fill('');
+  await libraryTour(riffle, theme);
   await keep(riffle, ['Flussabwärts']);
   await service.stop();
   await tunnel(riffle, theme);

@@ -258,7 +258,6 @@ export type DocumentList = Readonly<z.infer<typeof documentListSchema>>;
 export type DocumentReply = Readonly<z.infer<typeof documentReplySchema>>;
 export type DocumentEvent = Readonly<z.infer<typeof documentEventSchema>>;
 export type Play = Readonly<z.infer<typeof playSchema>>;
-export type PlaysRequest = Readonly<z.infer<typeof playsRequestSchema>>;
 export type PlaysReply = Readonly<z.infer<typeof playsReplySchema>>;
 export type Member = Readonly<z.infer<typeof memberSchema>>;
 export type Playlist = Readonly<z.infer<typeof playlistSchema>>;
