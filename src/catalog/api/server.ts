@@ -26,6 +26,7 @@ import { installPlaylistRoutes } from './routes-playlists.ts';
 import { installReportRoutes } from './routes-reports.ts';
 import { installPreviewRoute } from './routes-previews.ts';
 import { installShareRoutes } from './routes-share.ts';
+import { installShareLinkRoutes } from './routes-share-links.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
 import { installUpdateRoutes } from './routes-updates.ts';
 import type { RouteContext, Routes, Server } from './routes.ts';
@@ -48,6 +49,7 @@ const ROUTES: readonly Routes[] = [
   installMeRoutes,
   installLibraryRoutes,
   installPlaylistRoutes,
+  installShareLinkRoutes,
   installListenerRoutes,
   installPictureRoute,
   installIdentityRoutes,

@@ -18,15 +18,14 @@ import { createManifestLog } from '../segments/manifest-log.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { createServiceLibrary } from '../library/service-library.ts';
-import { createServiceSharing, type SharedPlaylists } from '../share/service-sharing.ts';
+import { createServiceSharing } from '../share/service-sharing.ts';
+import { createSharedPlaylists } from '../share/shared-playlists.ts';
 import { createServiceUpdates } from '../updates/service-updates.ts';
 import { createSignIn } from './access/sign-in.ts';
 import type { Server } from './routes.ts';
 import { createServer } from './server.ts';
 import { rateLimitsOf, servicePicture, type ServiceOptions } from './service-options.ts';
 
-/** Until listeners' libraries can share theirs. */
-const NO_PLAYLISTS: SharedPlaylists = { find: async () => ({ kind: 'unknown' }) };
 const FOLLOW_INTERVAL_MS = 2000;
 const STOP_WITHIN_MS = 10_000;
 const IDLE_SWEEP_MS = 50;
@@ -109,7 +108,7 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
           isPublic: options.publicUrl !== undefined,
           store,
           index,
-          playlists: NO_PLAYLISTS,
+          playlists: createSharedPlaylists(library, index),
         }),
         service: { name: options.name, version: packageFacts.version },
         objectSecret: address.secret,

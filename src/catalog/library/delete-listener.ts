@@ -13,6 +13,7 @@ import type { Invitations } from './invitations.ts';
 import { deletionKey, DELETIONS, documentRef, playlistRef, userFolder, userKeyOf } from './library-keys.ts';
 import { serviceClock, type LibraryWriter } from './library-writer.ts';
 import { peopleOf, type Memberships } from './memberships.ts';
+import type { Shares } from './shares.ts';
 
 export interface DeleteListener {
   /** All is gone when it resolves. Rejects with a `StoreError`; what is left then is removed by `finish`. */
@@ -31,11 +32,13 @@ export const createDeleteListener = (options: {
   readonly memberships: Memberships;
   readonly images: Images;
   readonly invitations: Invitations;
+  readonly shares: Pick<Shares, 'removeAll'>;
   /** Of our own issuer: the account itself. */
   readonly deleteAccount: (userId: string) => Promise<void>;
   readonly nowMs: () => number;
 }): DeleteListener => {
-  const { store, documents, writer, memberships, images, invitations, deleteAccount, nowMs } = options;
+  const { store, documents, writer, memberships, images, invitations, shares, deleteAccount, nowMs } =
+    options;
 
   const leave = async (playlistId: string, userId: string): Promise<void> => {
     await writer.write<'playlist', null>(playlistRef(playlistId), (state) => {
@@ -56,6 +59,8 @@ export const createDeleteListener = (options: {
         if (member !== userId) await memberships.remove(member, playlistId);
       }
       await writer.erase(ref);
+      // Of a playlist that is gone none is opened; they are removed so that nothing is left of it.
+      await shares.removeAll(playlistId);
     } else await leave(playlistId, userId);
     // Last: as long as it is there, this is tried again.
     await memberships.remove(userId, playlistId);

@@ -43,6 +43,9 @@ export const invitationKey = (playlistId: string, name: string): string =>
 export const usedInvitationKey = (playlistId: string, name: string): string =>
   `${invitationsFolder(playlistId)}${name}.used.json`;
 
+/** Under which secret a playlist is shared, as a log of revisions. */
+export const sharesLog = (playlistId: string): string => `${playlistFolder(playlistId)}shares`;
+
 /** Whose deletion has begun: it is gone when all else is. */
 export const DELETIONS = 'library/deletions/';
 export const deletionKey = (userKey: string): string => `${DELETIONS}${userKey}.json`;

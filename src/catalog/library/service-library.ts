@@ -1,6 +1,6 @@
 /** The libraries of one service: its parts, wired, and what runs beside requests. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { MemberRole } from '../../core/library/operations.ts';
+import type { MemberRole, PlaylistDetails } from '../../core/library/operations.ts';
 import { roleIn } from '../../core/library/playlist-view.ts';
 import type { DocumentList, Member, Playlist } from '../../contract/library-http.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
@@ -18,6 +18,7 @@ import { createMemberships } from './memberships.ts';
 import { createPlays, type Plays } from './plays.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createReadLibrary, type ReadLibrary } from './read-library.ts';
+import { createShares, type SharedLink, type Shares } from './shares.ts';
 import { createTakeChanges, type TakeChanges } from './take-changes.ts';
 
 export interface ServiceLibraryLog {
@@ -30,6 +31,7 @@ export interface ServiceLibrary {
   readonly changes: TakeChanges;
   readonly reading: Pick<ReadLibrary, 'read'>;
   readonly invitations: Invitations;
+  readonly shares: Shares;
   readonly profiles: Profiles;
   readonly plays: Plays;
   readonly images: Images;
@@ -40,6 +42,8 @@ export interface ServiceLibrary {
   documents(userId: string): Promise<DocumentList['documents']>;
   /** Null: there is none that they may see. */
   playlist(userId: string, playlistId: string): Promise<Playlist | null>;
+  /** What whoever has a link to a playlist may see of it: the playlist itself, its first tracks, and nobody. */
+  sharedPlaylist(shareId: string, mostTracks: number): Promise<SharedLook>;
   roleOf(userId: string, playlistId: string): Promise<'owner' | MemberRole | 'visitor' | null>;
   listen(userId: string, listener: EventListener): Promise<{ close(): void }>;
   /** From now on what was left unfinished is finished, and troubles are told. */
@@ -49,6 +53,15 @@ export interface ServiceLibrary {
   close(): Promise<void>;
   readonly counts: { readonly conflicts: number; readonly written: number };
 }
+
+export type SharedLook =
+  | Exclude<SharedLink, { readonly is: 'open' }>
+  | {
+      readonly is: 'open';
+      readonly details: PlaylistDetails;
+      readonly itemCount: number;
+      readonly trackIds: readonly string[];
+    };
 
 /** While the feed is followed, what is known of a document is trusted for so long: a writer may have been killed before it told. */
 const TRUSTED_MS = 60_000;
@@ -87,6 +100,7 @@ export const createServiceLibrary = (options: {
   const plays = createPlays(store, nowMs);
   const images = createImages(store);
   const invitations = createInvitations({ store, writer, nowMs });
+  const shares = createShares({ store, documents });
   const deletions = createDeleteListener({
     store,
     documents,
@@ -94,6 +108,7 @@ export const createServiceLibrary = (options: {
     memberships,
     images,
     invitations,
+    shares,
     deleteAccount: forgetAccount,
     nowMs,
   });
@@ -130,6 +145,7 @@ export const createServiceLibrary = (options: {
     changes: createTakeChanges({ writer, memberships, nowMs }),
     reading,
     invitations,
+    shares,
     profiles,
     plays,
     images,
@@ -141,6 +157,18 @@ export const createServiceLibrary = (options: {
     async roleOf(userId, playlistId) {
       const { standing } = await documents.newest(playlistRef(playlistId));
       return standing.isDeleted ? null : roleIn(standing, userId);
+    },
+    async sharedPlaylist(shareId, mostTracks) {
+      const link = await shares.follow(shareId);
+      if (link.is !== 'open') return link;
+      return documents.look(playlistRef(link.playlistId), ({ replica }): SharedLook => {
+        const { details, items, isDeleted } = replica.view();
+        // Asked again: it may have become so in this very moment.
+        if (isDeleted) return { is: 'gone' };
+        if (link.isById && details.visibility !== 'public') return { is: 'unknown' };
+        const trackIds = items.slice(0, mostTracks).map(({ trackId }) => trackId);
+        return { is: 'open', details, itemCount: items.length, trackIds };
+      });
     },
     async playlist(userId, playlistId) {
       const ref = playlistRef(playlistId);

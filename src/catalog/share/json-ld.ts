@@ -116,7 +116,7 @@ const thingOf = (subject: Subject, { baseUrl }: ShareSite, picture: Picture | nu
         url: page({ kind: 'playlist', id: playlist.shareId }),
         description: playlist.description === '' ? undefined : shownDescription(playlist.description),
         image,
-        numTracks: playlist.trackCount,
+        numTracks: playlist.trackCount ?? undefined,
         track: recordings(playlist.tracks),
       };
     }

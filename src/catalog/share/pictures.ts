@@ -1,6 +1,7 @@
 /** Which sizes of a picture are published: cards say how large theirs is, and must not say more than is true. */
 import { ARTWORK_SIZES } from '../../contract/catalog-http.ts';
 import { createRecent } from '../api/recent.ts';
+import { imageKey } from '../library/library-keys.ts';
 import { artworkKey } from '../segments/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 
@@ -16,9 +17,10 @@ const MISSING_KEPT_MS = 30_000;
 export const createPictures = (store: ObjectStore): Pictures => {
   const sizes = createRecent<number | null>(MOST_KEPT);
   const look = async (artworkId: string, most: number): Promise<number | null> => {
-    for (const size of ARTWORK_SIZES.toReversed()) {
-      if (size <= most && (await store.head(artworkKey(artworkId, size))) !== null) return size;
-    }
+    // The catalog's, or what a listener gave a playlist.
+    for (const keyOf of [artworkKey, imageKey])
+      for (const size of ARTWORK_SIZES.toReversed())
+        if (size <= most && (await store.head(keyOf(artworkId, size))) !== null) return size;
     return null;
   };
   return {

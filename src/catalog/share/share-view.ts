@@ -10,12 +10,12 @@ export interface SharedPlaylist {
   readonly shareId: string;
   readonly name: string;
   readonly description: string;
-  /** As they wish to be called; null when that is not known. */
-  readonly ownerName: string | null;
   readonly artwork: Artwork | null;
   /** Those that the catalog has, in order; at most as many as a page may show. */
   readonly tracks: readonly Track[];
-  readonly trackCount: number;
+  /** Null where it is not the same for everybody: by rules, which each listener's own library answers. */
+  readonly trackCount: number | null;
+  /** 0 where not all of them are known. */
   readonly durationMs: number;
 }
 
@@ -177,9 +177,9 @@ const artistView = (artist: Artist, texts: ShareTexts): View => {
 };
 
 const playlistView = (playlist: SharedPlaylist, texts: ShareTexts): View => {
-  const owner = playlist.ownerName === null ? '' : shownTitle(playlist.ownerName);
+  const { trackCount } = playlist;
   const facts = [
-    texts.tracks(formatCount(playlist.trackCount, texts), playlist.trackCount === 1),
+    ...(trackCount === null ? [] : [texts.tracks(formatCount(trackCount, texts), trackCount === 1)]),
     ...(playlist.durationMs === 0 ? [] : [formatLength(playlist.durationMs, texts)]),
   ];
   const kind = texts.kind.playlist;
@@ -187,15 +187,16 @@ const playlistView = (playlist: SharedPlaylist, texts: ShareTexts): View => {
     link: { kind: 'playlist', id: playlist.shareId },
     kicker: kind,
     title: shownTitle(playlist.name),
-    people: owner === '' ? [] : [{ name: owner, link: null }],
+    // Pages name no listener.
+    people: [],
     album: null,
     facts,
     words: shownDescription(playlist.description),
-    summary: joined([owner === '' ? kind : `${kind} ${texts.by(owner)}`, ...facts]),
+    summary: joined([kind, ...facts]),
     artwork: playlist.artwork ?? playlist.tracks.find(({ artwork }) => artwork !== null)?.artwork ?? null,
     tracks: playlist.tracks.map((track, index) => rowOf(track, index + 1, '')),
     tracksTitle: texts.trackList,
-    trackCount: playlist.trackCount,
+    trackCount,
     records: [],
   };
 };

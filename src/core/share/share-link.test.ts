@@ -5,6 +5,7 @@ import {
   deepLinkOf,
   embedCode,
   embedUrl,
+  readPlaylistShare,
   readShareUrl,
   shareLinkOf,
   shareUrl,
@@ -30,6 +31,17 @@ describe('links to public pages', () => {
         expect(readShareUrl(home, shareUrl(home, link))).toEqual(link);
         expect(readShareUrl(home, embedUrl(home, link))).toEqual(link);
         expect(readShareUrl(home, `${shareUrl(home, link)}#top`)).toEqual(link);
+      }),
+    );
+  });
+
+  it('say which playlist they lead to, with or without a secret behind its id', () => {
+    fc.assert(
+      fc.property(catalogId, fc.stringMatching(/^[0-9A-Za-z_-]{22}$/), (playlistId, secret) => {
+        expect(readPlaylistShare(playlistId)).toEqual({ playlistId, secret: null });
+        expect(readPlaylistShare(playlistId + secret)).toEqual({ playlistId, secret });
+        expect(readPlaylistShare(playlistId + secret.slice(1))).toBeNull();
+        expect(readPlaylistShare(`${playlistId}${secret}0`)).toBeNull();
       }),
     );
   });

@@ -21,6 +21,20 @@ const SECONDS = /^(?:0|[1-9][0-9]{0,4})$/;
 /** A day: nothing in a catalog is longer. */
 const LATEST_SECONDS = 86_400;
 
+/** A playlist's id, and behind it, where the playlist is private, 128 random bits in base64url. */
+const PLAYLIST_SHARE = /^([0-9a-z]{20})([0-9A-Za-z_-]{22})?$/;
+
+/**
+ * What the id of a playlist's sharing is made of. `secret` null: it is the playlist's own id, which leads to the playlist as long as
+ * that is public. Null for what no service of this version gives out.
+ */
+export const readPlaylistShare = (
+  shareId: string,
+): { readonly playlistId: string; readonly secret: string | null } | null => {
+  const [, playlistId, secret] = PLAYLIST_SHARE.exec(shareId) ?? [];
+  return playlistId === undefined ? null : { playlistId, secret: secret ?? null };
+};
+
 /** Null for what no link of that kind can have as its id. */
 export const shareLinkOf = (kind: ShareKind, id: string, seconds?: string): ShareLink | null => {
   if (!(kind === 'playlist' ? SHARE_ID : CATALOG_ID).test(id)) return null;
