@@ -6,7 +6,7 @@ import type { HistoryDay } from '../../contract/history.ts';
 import type { HostFailure } from '../../contract/host-error.ts';
 import { usePageTitle } from '../frame/page-title.ts';
 import { host } from '../host/host-client.ts';
-import { formatCount, formatDate } from '../i18n/format.ts';
+import { formatCount, formatDate, formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { sayNotDone } from '../library/undoable.ts';
 import { player } from '../playback/player.ts';
@@ -59,8 +59,9 @@ function NotRemembered(): ReactNode {
   const isPrivate = useIsPrivate();
   if (!isOff && !isPrivate) return null;
   return (
-    <p className={styles.count}>
-      <EyeOff size={14} aria-hidden /> {isPrivate ? t('session.began') : t('history.off')}
+    <p className={styles.historyNote}>
+      <EyeOff size={14} aria-hidden />
+      {isPrivate ? t('session.began') : t('history.off')}
     </p>
   );
 }
@@ -154,8 +155,11 @@ function Played({
         <SleeveTitle text={title} size="l" />
         <div className={styles.headLine}>
           <ClearHistory />
-          <p className={styles.count}>
-            {t('tracks', { count: entries.length, formatted: formatCount(entries.length) })}
+          <p className={styles.total} role="status">
+            {p(find === '' ? 'history.plays' : 'history.found', {
+              count: entries.length,
+              formatted: formatCount(entries.length),
+            })}
           </p>
           <search className={styles.historyFind}>
             <TextInput
@@ -172,18 +176,25 @@ function Played({
         <NotRemembered />
       </header>
       {entries.length === 0 ? (
-        <p role="status">{p('history.nothing')}</p>
+        <p className={styles.total}>{p('history.nothing')}</p>
       ) : (
         <TrackList
           tracks={tracks}
           groups={groups}
-          layout="results"
+          layout="played"
           label={title}
           withHead
           origin={origin}
           scope={find}
           onPlay={(index) => void playFrom(index)}
           onShow={plays.show}
+          lastColumn={{
+            title: p('history.playedAt'),
+            wordsAt: (index) => {
+              const playedAt = entries[index]?.playedAt;
+              return playedAt === undefined ? '' : formatTimeOfDay(playedAt);
+            },
+          }}
           moreEntries={moreEntries}
         />
       )}

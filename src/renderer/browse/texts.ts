@@ -262,7 +262,7 @@ export const de = {
     findMusic: 'Musik finden',
     confirmTitle: 'Den Verlauf leeren?',
     confirmBody:
-      'Die Liste dessen, was du gehört hast, wird auf diesem Computer gelöscht. Sie lässt sich nicht wiederholen.',
+      'Die Liste dessen, was du gehört hast, wird auf diesem Computer gelöscht. Sie lässt sich nicht wiederherstellen.',
     confirm: 'Verlauf leeren',
     cancel: 'Abbrechen',
     cleared: 'Verlauf geleert',

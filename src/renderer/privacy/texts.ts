@@ -3,12 +3,14 @@ import type { SameTexts } from '../i18n/same-texts.ts';
 export const en = {
   session: {
     label: 'Private session',
-    help: 'Nothing you play or search is remembered, told to anyone or used to choose ads, until you turn this off or quit Riffle. Music that was fetched may stay on this computer, sealed.',
+    help: 'What you play and search is not remembered, not scrobbled and not used to choose ads, until you turn this off or quit Riffle. The music service still learns what it answers with. Music that was fetched may stay on this computer: sealed, with notes beside it that name its tracks by their ids.',
     badge: 'Private',
     explain: 'Private session: nothing you play is remembered. Press to end it.',
     began: 'Private session: nothing is remembered until you end it or quit',
     ended: 'The private session is over',
     failed: 'The private session could not be changed',
+    fact: 'Private session',
+    factValue: 'Nothing you play is remembered',
   },
   keep: {
     label: 'Remember what I played',
@@ -25,6 +27,10 @@ export const en = {
     notUndone: 'It could not be put back',
     notRead: 'The history could not be read',
     find: 'Find in history',
+    plays_one: '{{formatted}} play',
+    plays_other: '{{formatted}} plays',
+    found: '{{formatted}} found',
+    playedAt: 'Played',
     nothing: 'Nothing you played is called that.',
     off: 'What you play is not remembered. Settings → Privacy says for how long it is.',
     today: 'Today',
@@ -78,12 +84,14 @@ export const en = {
 export const de = {
   session: {
     label: 'Private Sitzung',
-    help: 'Nichts, was du hörst oder suchst, wird gemerkt, weitergesagt oder für Werbung verwendet, bis du das ausschaltest oder Riffle beendest. Geladene Musik kann versiegelt auf diesem Computer bleiben.',
+    help: 'Was du hörst und suchst, wird nicht gemerkt, nicht gescrobbelt und nicht für Werbung verwendet, bis du das ausschaltest oder Riffle beendest. Der Musikdienst erfährt weiterhin, womit er antwortet. Geholte Musik kann auf diesem Computer bleiben: versiegelt, mit Notizen daneben, die ihre Titel mit deren Kennungen nennen.',
     badge: 'Privat',
     explain: 'Private Sitzung: Was du hörst, wird nicht gemerkt. Drücken beendet sie.',
     began: 'Private Sitzung: Nichts wird gemerkt, bis du sie oder Riffle beendest',
     ended: 'Die private Sitzung ist vorbei',
     failed: 'Die private Sitzung ließ sich nicht ändern',
+    fact: 'Private Sitzung',
+    factValue: 'Was du hörst, wird nicht gemerkt',
   },
   keep: {
     label: 'Merken, was ich höre',
@@ -100,6 +108,10 @@ export const de = {
     notUndone: 'Es ließ sich nicht zurückholen',
     notRead: 'Der Verlauf ließ sich nicht lesen',
     find: 'Im Verlauf finden',
+    plays_one: '{{formatted}} Wiedergabe',
+    plays_other: '{{formatted}} Wiedergaben',
+    found: '{{formatted}} gefunden',
+    playedAt: 'Gehört',
     nothing: 'Nichts, was du gehört hast, heißt so.',
     off: 'Was du hörst, wird nicht gemerkt. In Einstellungen → Privatsphäre steht, wie lange.',
     today: 'Heute',

@@ -7,6 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useKnownLibrary } from '../library/library-store.ts';
 import { useDownloads } from '../offline/downloads-store.ts';
 import { retryPins } from '../offline/pin-actions.ts';
+import { useIsPrivate } from '../privacy/privacy-store.ts';
 import { accountName } from '../session/account-words.ts';
 import { currentAccount, mayKeepOffline, useSession } from '../session/session-store.ts';
 import { signInAgain } from '../session/sign-in-actions.ts';
@@ -93,6 +94,12 @@ function SessionFact() {
       <SessionWords />
     </Fact>
   ) : null;
+}
+
+/** Only while it is so: that nothing is remembered. */
+function PrivacyFact() {
+  const t = useTexts('privacy');
+  return useIsPrivate() ? <Fact name={t('session.fact')}>{t('session.factValue')}</Fact> : null;
 }
 
 /** Kept music: until when it is good, what is fetched, what could not be. */
@@ -191,6 +198,7 @@ export function StatusFacts({ onOpenUpdates }: { readonly onOpenUpdates: () => v
     <dl className={styles.facts}>
       <ServiceFacts />
       <SessionFact />
+      <PrivacyFact />
       <KeptFacts />
       <LibraryFacts />
       <StorageFacts />

@@ -8,6 +8,8 @@ export type TrackListLayout =
   | 'mixed'
   /** Among search results: as `mixed`, without a place. */
   | 'results'
+  /** In the history: as `results`, with when each was played in place of how long it is. */
+  | 'played'
   /** On an artist's page: place, title alone, album, plays. */
   | 'ranked'
   /** On the home page: place, title over artist, a bar as long as the plays. */
@@ -44,6 +46,7 @@ export const COLUMNS: Readonly<Record<TrackListLayout, TrackColumns>> = {
     time: true,
   },
   results: { number: null, art: true, artistsBelow: true, album: true, plays: false, bar: false, time: true },
+  played: { number: null, art: true, artistsBelow: true, album: true, plays: false, bar: false, time: true },
   ranked: {
     number: 'place',
     art: false,

@@ -6,7 +6,14 @@ import type { TrackColumns } from './columns.ts';
 import styles from './track-list.module.css';
 
 /** The line of labels over a list; its columns are those of the rows. */
-export function TrackListHead({ columns }: { readonly columns: TrackColumns }): ReactNode {
+export function TrackListHead({
+  columns,
+  lastTitle,
+}: {
+  readonly columns: TrackColumns;
+  /** In place of "Time". */
+  readonly lastTitle: string | undefined;
+}): ReactNode {
   const t = useTexts('trackList');
   const offlineTexts = useTexts('offline');
   const libraryTexts = useTexts('library');
@@ -34,7 +41,7 @@ export function TrackListHead({ columns }: { readonly columns: TrackColumns }): 
       <span role="presentation" />
       {columns.time && (
         <span role="columnheader" className={styles.headEnd}>
-          {t('time')}
+          {lastTitle ?? t('time')}
         </span>
       )}
     </div>

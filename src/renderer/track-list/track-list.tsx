@@ -64,6 +64,8 @@ export interface TrackListProps {
   readonly onRemove?: (chosen: Chosen) => void;
   /** Gets the tracks of rows that are not at hand. Rejects with HostFailure. */
   readonly tracksAt?: (indexes: readonly number[]) => Promise<readonly Track[]>;
+  /** What the last column says in place of how long a track is. */
+  readonly lastColumn?: { readonly title: string; readonly wordsAt: (index: number) => string };
   /** What else can be done with chosen rows, at the end of their menu. */
   readonly moreEntries?: (indexes: readonly number[]) => readonly MenuEntry[];
 }
@@ -297,7 +299,7 @@ export function TrackList(props: TrackListProps): ReactNode {
             if (index !== null && index !== selection.focus) setSelection(focusRow(selection, index));
           }}
         >
-          {withHead && <TrackListHead columns={columns} />}
+          {withHead && <TrackListHead columns={columns} lastTitle={props.lastColumn?.title} />}
           <div ref={setBody} className={styles.body} style={{ height: totalPx }} role="rowgroup">
             {items.map((item) => {
               const line = lines[item.index];
@@ -346,6 +348,7 @@ export function TrackList(props: TrackListProps): ReactNode {
                   playing={isCurrent ? playingNow(isPlaying, isInBreak) : 'no'}
                   failure={failures.get(track.id) ?? null}
                   besideTitle={besideTitle(track)}
+                  lastWords={props.lastColumn?.wordsAt(line.index)}
                   share={(track.plays ?? 0) / mostPlays}
                 />
               );

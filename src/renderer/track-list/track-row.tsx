@@ -34,6 +34,8 @@ export interface TrackRowProps {
   readonly failure: HostErrorCode | null;
   /** After the title, where there is no line for the artists: guests, or everyone. */
   readonly besideTitle: string;
+  /** In place of how long it is. */
+  readonly lastWords: string | undefined;
   /** Of the most played one's plays, 0 to 1. */
   readonly share: number;
 }
@@ -195,7 +197,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode 
       <MoreKey {...props} />
       {columns.time ? (
         <div role="gridcell" className={styles.figure}>
-          {formatDuration(track.durationMs)}
+          {props.lastWords ?? formatDuration(track.durationMs)}
         </div>
       ) : (
         <div role="gridcell" className={styles.plays}>
