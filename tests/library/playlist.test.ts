@@ -98,6 +98,40 @@ it('takes back a removal where the neighbours stand now, with who added it and w
   expect(mine.item(b)).toMatchObject(same);
 });
 
+it('takes changes back out of their turn, each to where it was among those that stand as they did', () => {
+  const { mine, edit } = twoDevices();
+  const move = (before: string | null, ...items: readonly string[]) =>
+    edit('mine', { type: 'move', before: ids(mine, before ?? '')[0] ?? null, itemIds: ids(mine, ...items) });
+  const stepped = move('c', 'd');
+  const dragged = edit('mine', { type: 'move', before: null, itemIds: ids(mine, 'a', 'b') });
+  expect(names(mine)).toBe('d c a b');
+  const pasted = edit('mine', { type: 'move', before: null, itemIds: ids(mine, 'c') });
+  const removed = edit('mine', { type: 'remove', itemIds: ids(mine, 'a') });
+  expect(names(mine)).toBe('d b c');
+
+  edit('mine', ...pasted.undo);
+  edit('mine', ...removed.undo);
+  expect(names(mine)).toBe('d c a b');
+  const drag = edit('mine', ...dragged.undo);
+  const step = edit('mine', ...stepped.undo);
+  expect(names(mine)).toBe('a b c d');
+  edit('mine', ...step.undo);
+  expect(names(mine)).toBe('a b d c');
+  edit('mine', ...drag.undo);
+  expect(names(mine)).toBe('d c a b');
+});
+
+it('takes the move of several back together although one of them is gone and their neighbours moved', () => {
+  const { mine, edit } = twoDevices();
+  edit('mine', adding('e'));
+  const moved = edit('mine', { type: 'move', before: null, itemIds: ids(mine, 'b', 'c', 'd') });
+  edit('mine', { type: 'remove', itemIds: ids(mine, 'c') });
+  edit('mine', { type: 'move', before: null, itemIds: ids(mine, 'a') });
+  expect(names(mine)).toBe('e b d a');
+  edit('mine', ...moved.undo);
+  expect(names(mine)).toBe('e a b d');
+});
+
 it('holds a track as often as it was added', () => {
   const { mine, edit } = twoDevices();
   edit('mine', adding('a', 'a'));

@@ -79,40 +79,68 @@ const additions = (added: readonly NewItem[], pen: Pen): readonly Draft[] =>
     items: piece,
   }));
 
-/**
- * Where things stood, as things stand now: in their old positions if those still lie between the same neighbours, else next to the
- * neighbour that is left. `former` is in the order in which they stood; those that stood side by side stay so.
- */
-const formerPositions = (
+type Former = FormerPlace & { readonly itemId: string };
+
+/** Those that are still there; who stood next to one that is not then stood next to its neighbour. */
+const closedUp = (former: readonly Former[], isThere: (itemId: string) => boolean): readonly Former[] => {
+  const gone = new Map(former.filter(({ itemId }) => !isThere(itemId)).map((place) => [place.itemId, place]));
+  const past = (side: 'after' | 'before', neighbour: string | null): string | null => {
+    let found = neighbour;
+    for (let place = gone.get(found ?? ''); place !== undefined; place = gone.get(found ?? ''))
+      found = place[side];
+    return found;
+  };
+  return former
+    .filter(({ itemId }) => isThere(itemId))
+    .map((place) => ({ ...place, after: past('after', place.after), before: past('before', place.before) }));
+};
+
+/** Between whom those come that stood side by side; null: at that end. */
+const formerGap = (
   playlist: Playlist,
-  former: readonly (FormerPlace & { readonly itemId: string })[],
-  pen: Pen,
-): readonly Placed[] => {
+  near: ReturnType<typeof neighbours>,
+  { first, last }: { readonly first: Former; readonly last: Former },
+): { readonly low: ShownItem | null; readonly high: ShownItem | null } | 'nobody left' => {
+  const { after } = first;
+  const { before } = last;
+  const lower = after === null ? null : playlist.items.shown(after);
+  const upper = before === null ? null : playlist.items.shown(before);
+  const known = lower ?? upper;
+  if (known === null)
+    return after === null && before === null ? { low: near.last(), high: null } : 'nobody left';
+  const isAbove = after === null || (lower !== null && lower.position < first.position);
+  const isBelow = before === null || (upper !== null && last.position < upper.position);
+  if (isAbove && isBelow) {
+    // Others may stand between those two by now: on which side of them it was, the old position says.
+    const old = { ...known, itemId: first.itemId, position: first.position };
+    return { low: near.previous(old), high: near.next(old) };
+  }
+  return lower === null ? { low: near.previous(known), high: known } : { low: lower, high: near.next(lower) };
+};
+
+/**
+ * Where things stood, as things stand now: in their old positions if those still lie between the same neighbours (or the neighbour and
+ * the end), else next to the neighbour that is left. `former` is in the order in which they stood; those that stood side by side stay so.
+ */
+const formerPositions = (playlist: Playlist, former: readonly Former[], pen: Pen): readonly Placed[] => {
   const near = neighbours(playlist, new Set(former.map(({ itemId }) => itemId)));
-  const runs: (FormerPlace & { readonly itemId: string })[][] = [];
+  const runs: [Former, ...Former[]][] = [];
   for (const place of former) {
     const run = runs.at(-1);
     if (run !== undefined && run.at(-1)?.itemId === place.after) run.push(place);
     else runs.push([place]);
   }
   return runs.flatMap((run) => {
-    const after = run[0]?.after ?? null;
-    const before = run.at(-1)?.before ?? null;
-    const lower = after === null ? null : playlist.items.shown(after);
-    const upper = before === null ? null : playlist.items.shown(before);
-    const positions = run.map(({ position }) => position);
-    if (lower === null && upper === null && (after !== null || before !== null))
-      return run.map(({ itemId }, index) => ({ itemId, position: positions[index] ?? '' }));
-    const low = lower ?? (upper === null ? near.last() : near.previous(upper));
-    const high = lower === null ? upper : near.next(lower);
+    const [first] = run;
+    const last = run.at(-1) ?? first;
+    const gap = formerGap(playlist, near, { first, last });
+    if (gap === 'nobody left') return run;
+    const { low, high } = gap;
     const isBetween =
-      (low === null || low.position < (positions[0] ?? '')) &&
-      (high === null || (positions.at(-1) ?? '') < high.position);
+      (low === null || low.position < first.position) && (high === null || last.position < high.position);
     const isRoom = low === null || high === null || low.position < high.position;
-    const places =
-      isBetween || !isRoom
-        ? positions
-        : positionsBetween(low?.position ?? null, high?.position ?? null, run.length, pen.random);
+    if (isBetween || !isRoom) return run;
+    const places = positionsBetween(low?.position ?? null, high?.position ?? null, run.length, pen.random);
     return run.map(({ itemId }, index) => ({ itemId, position: places[index] ?? '' }));
   });
 };
@@ -203,7 +231,7 @@ const plainDrafts = (
     case 'addBack':
       return addedBack(playlist, edit.items, pen);
     case 'moveBack': {
-      const there = edit.items.filter(({ itemId }) => items.shown(itemId) !== null);
+      const there = closedUp(edit.items, (itemId) => items.shown(itemId) !== null);
       return moves(playlist, formerPositions(playlist, there, pen));
     }
     case 'member':
