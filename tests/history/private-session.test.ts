@@ -51,6 +51,8 @@ describe('a private session', () => {
     expect(said).toEqual([true, false]);
     const recent = await host.call('history.recent', { limit: 10 });
     expect(recent).toMatchObject({ ok: true, value: [{ track: { title: 'Heardinpublic' } }] });
+    // Nothing is written any more, and no temporary file comes or goes while they are read.
+    await host.close();
     const files = await filesUnder(folder);
     const holding = async (word: string): Promise<readonly string[]> => {
       const held: string[] = [];
