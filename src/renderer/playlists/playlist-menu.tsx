@@ -134,7 +134,9 @@ function usePlaylistMenu(playlist: PlaylistHead, onOpen: (dialog: OpenDialog) =>
   return [
     ...(canEdit ? details : []),
     ...(isOwner ? owners : []),
-    shareEntry({ kind: 'playlist', id, title: playlist.name, artwork: playlist.artwork[0] ?? null }),
+    ...(canEdit || visibility === 'public'
+      ? [shareEntry({ kind: 'playlist', id, title: playlist.name, artwork: playlist.artwork[0] ?? null })]
+      : []),
     ...(role === 'visitor'
       ? []
       : [

@@ -20,18 +20,20 @@ const BASE = 'https://music.example';
 let host: HostForTests;
 let sharing: Sharing | null;
 let isAway: boolean;
+let shareId: string;
 
 beforeEach(async () => {
   await speak('en');
   sharing = { baseUrl: BASE, previews: true };
   isAway = false;
+  shareId = SHARE_ID;
   localStorage.clear();
   host = standInHost({
     'share.info': () => {
       if (isAway) throw new HostFailure('offline', 'no network');
       return sharing;
     },
-    'share.playlist': () => ({ shareId: SHARE_ID, url: `${BASE}/playlist/${SHARE_ID}` }),
+    'share.playlist': () => ({ shareId, url: `${BASE}/playlist/${shareId}` }),
     'share.revoke': () => null,
     'app.openExternal': () => null,
   });
@@ -87,6 +89,14 @@ describe('the share dialog', () => {
     press('Stop sharing');
     await waitFor(() => expect(asked('share.revoke')).toEqual([{ shareId: SHARE_ID }]));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('takes no link back from a public playlist, which is its own', async () => {
+    shareId = ID;
+    share('playlist');
+    expect((await linkField()).value).toBe(`${BASE}/playlist/${ID}`);
+    expect(screen.queryByRole('button', { name: 'Stop sharing' })).toBeNull();
+    expect(screen.getByText(/until it is made private/)).toBeTruthy();
   });
 
   it('says that there is no page, and has a link of the app', async () => {

@@ -167,8 +167,8 @@ function Ways({ what, playedMs, sharing, shareId }: WaysProps): ReactNode {
         <LinkField url={url} />
         <ShareTargets words={{ url, text }} />
         <div className={styles.row}>
-          <p className={styles.note}>{t(what.kind === 'playlist' ? 'toldPlaylist' : 'told')}</p>
-          {shareId !== null && <StopSharing shareId={shareId} />}
+          <p className={styles.note}>{t(toldOf(what, shareId))}</p>
+          {shareId !== null && shareId !== what.id && <StopSharing shareId={shareId} />}
         </div>
       </Tabs.Content>
       <Tabs.Content value="qr" className={styles.panel}>
@@ -184,6 +184,12 @@ function Ways({ what, playedMs, sharing, shareId }: WaysProps): ReactNode {
     </Tabs.Root>
   );
 }
+
+/** A public playlist is shared by its own id for as long as it is public: there is no link to take back. */
+const toldOf = ({ kind, id }: Shareable, shareId: string | null) => {
+  if (kind !== 'playlist') return 'told';
+  return shareId === id ? 'toldPublic' : 'toldPlaylist';
+};
 
 function LinkField({ url }: { readonly url: string }): ReactNode {
   const t = useTexts('share');

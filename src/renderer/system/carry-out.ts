@@ -2,20 +2,18 @@ import type { AppAction, AppCommand } from '../../contract/app-commands.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
 import type { DeepLink, LinkPage } from '../../core/links/deep-link.ts';
 import { albumPath, artistPath, computerPath } from '../browse/paths.ts';
+import { playlistPath } from '../library/library-paths.ts';
 import { NOW_PLAYING_PATH } from '../now-playing/paths.ts';
 import type { Player } from '../playback/player-core.ts';
 import { searchPath } from '../search/search-address.ts';
 import type { ActionName } from '../shortcuts/actions.ts';
 
-/** What a person is told of something that was opened. */
-export type OpenedNotice =
-  /** Nothing in this version shows it. */
-  | { readonly kind: 'no_page_yet'; readonly what: 'playlist' | 'share'; readonly name: string }
-  | {
-      readonly kind: 'file_failed';
-      readonly name: string;
-      readonly reason: Extract<AppCommand, { kind: 'import_failed' }>['reason'];
-    };
+/** What a person is told of a file that was not opened. */
+export interface OpenedNotice {
+  readonly kind: 'file_failed';
+  readonly name: string;
+  readonly reason: Extract<AppCommand, { kind: 'import_failed' }>['reason'];
+}
 
 export interface CommandPorts {
   readonly player: Pick<Player, 'resume' | 'pause' | 'next' | 'previous'>;
@@ -23,6 +21,7 @@ export interface CommandPorts {
   readonly runAction: (name: ActionName) => void;
   readonly toggleMiniPlayer: () => Promise<void>;
   readonly openTrack: (link: Extract<DeepLink, { kind: 'track' }>) => Promise<void>;
+  readonly openShared: (link: Extract<DeepLink, { kind: 'share' }>) => Promise<void>;
   readonly importFile: (
     file: Pick<Extract<AppCommand, { kind: 'import' }>, 'fileName' | 'text'>,
   ) => Promise<void>;
@@ -58,7 +57,7 @@ const ACTIONS: Readonly<Record<Exclude<AppAction, 'mini_player'>, ActionName>> =
 };
 
 const openLink = async (link: DeepLink, ports: CommandPorts): Promise<void> => {
-  const { navigate, openTrack, say } = ports;
+  const { navigate, openTrack, openShared } = ports;
   switch (link.kind) {
     case 'track':
       return openTrack(link);
@@ -71,8 +70,9 @@ const openLink = async (link: DeepLink, ports: CommandPorts): Promise<void> => {
     case 'page':
       return navigate(PAGES[link.page]);
     case 'playlist':
+      return navigate(playlistPath(link.id));
     case 'share':
-      return say({ kind: 'no_page_yet', what: link.kind, name: link.id });
+      return openShared(link);
     default:
       return assertNever(link);
   }

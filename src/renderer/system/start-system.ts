@@ -10,26 +10,30 @@ import { adTitle } from '../playback/ad-words.ts';
 import { player } from '../playback/player.ts';
 import { failureSentence } from '../playback/say-notice.ts';
 import { shown } from '../playback/shown-playback.ts';
+import { headQuery } from '../playlists/playlist-queries.ts';
 import { reportFailure } from '../report-failure.ts';
 import { runAction } from '../shortcuts/registry.ts';
 import { showToast } from '../ui/toast.ts';
 import { carryOut, type CommandPorts, type OpenedNotice } from './carry-out.ts';
+import { openShared, type OpenSharedPorts } from './open-shared.ts';
 import { openTrack, type OpenTrackPorts } from './open-track.ts';
 import { reportNowPlaying } from './report-now-playing.ts';
 import { takeCommands } from './take-commands.ts';
 
 const text = i18n.getFixedT(null, 'system');
 
-const say = (notice: OpenedNotice): void => {
-  if (notice.kind === 'no_page_yet') {
-    showToast({ text: text(`noPageYet.${notice.what}`, { name: notice.name }) });
-    return;
-  }
+const say = ({ name, reason }: OpenedNotice): void =>
   showToast({
     tone: 'failed',
-    text: text('fileFailed.title', { name: notice.name }),
-    detail: text(`fileFailed.${notice.reason}`),
+    text: text('fileFailed.title', { name }),
+    detail: text(`fileFailed.${reason}`),
   });
+
+const sharedPorts: OpenSharedPorts = {
+  playlist: (id) => queryClient.fetchQuery(headQuery(id)),
+  navigate,
+  notTheirs: () =>
+    showToast({ tone: 'failed', text: text('shared.notTheirs'), detail: text('shared.notTheirsDetail') }),
 };
 
 const trackPorts: OpenTrackPorts = {
@@ -58,6 +62,7 @@ const commandPorts: CommandPorts = {
   runAction: (name) => void runAction(name),
   toggleMiniPlayer: () => toggleMiniPlayer(i18n.t('nowPlaying:mini')),
   openTrack: (link) => openTrack(link, trackPorts),
+  openShared: (link) => openShared(link, sharedPorts),
   importFile: ({ fileName, text: content }) => importFiles([new File([content], fileName)]),
   say,
 };

@@ -1,18 +1,22 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AppCommand, WaitingCommand } from '../../contract/app-commands.ts';
 import { APP_ACTIONS } from '../../contract/app-commands.ts';
-import { HostFailure } from '../../contract/host-error.ts';
+import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
+import type { PlaylistHead } from '../../contract/library.ts';
 import type { NowPlaying } from '../../contract/system.ts';
 import { LINK_PAGES } from '../../core/links/deep-link.ts';
 import { createPlaybackStore } from '../playback/playback-store.ts';
+import { headOf } from '../playlists/playlist-for-tests.ts';
 import { queueOf, spotOf, trackOf } from '../playback/test-support.ts';
 import { isActionName } from '../shortcuts/actions.ts';
 import { carryOut } from './carry-out.ts';
+import { openShared } from './open-shared.ts';
 import { openTrack } from './open-track.ts';
 import { reportNowPlaying } from './report-now-playing.ts';
 import { takeCommands } from './take-commands.ts';
 
 const ID = '0123456789abcdefghij';
+const SHARE_ID = `${ID}S8vK-2_xQ0aZ7rJ4mN1p5w`;
 
 /** A window that writes down what it is made to do. */
 const standIn = () => {
@@ -39,6 +43,7 @@ const standIn = () => {
         },
         toggleMiniPlayer: async () => note('mini')(),
         openTrack: async (link) => note('track')(link.id, link.atMs),
+        openShared: async (link) => note('shared')(link.id),
         importFile: async ({ fileName, text }) => note('import')(fileName, text),
         say: note('say'),
       }),
@@ -53,6 +58,8 @@ describe('what the system asks', () => {
     [{ kind: 'previous' }, 'previous'],
     [{ kind: 'open', link: { kind: 'album', id: ID } }, `go "/album/${ID}"`],
     [{ kind: 'open', link: { kind: 'artist', id: ID } }, `go "/artist/${ID}"`],
+    [{ kind: 'open', link: { kind: 'playlist', id: ID } }, `go "/playlist/${ID}"`],
+    [{ kind: 'open', link: { kind: 'share', id: SHARE_ID } }, `shared "${SHARE_ID}"`],
     [{ kind: 'open', link: { kind: 'search', query: 'Löss & Lehm' } }, 'go "/search?q=L%C3%B6ss+%26+Lehm"'],
     [{ kind: 'open', link: { kind: 'track', id: ID, atMs: 5 } }, `track "${ID}" 5`],
     [{ kind: 'do', action: 'mini_player' }, 'mini'],
@@ -71,16 +78,46 @@ describe('what the system asks', () => {
     expect(new Set(done).size).toBe(done.length);
   });
 
-  it('is answered honestly where there is no page for it, or a file is no playlist', async () => {
+  it('is answered honestly where a file is no playlist', async () => {
     const { done, carry } = standIn();
-    await carry({ kind: 'open', link: { kind: 'share', id: 'S8vK-2_xQ0aZ7' } });
     await carry({ kind: 'import', fileName: 'a.m3u8', text: '#EXTM3U' });
     await carry({ kind: 'import_failed', fileName: 'b.m3u8', reason: 'too_large' });
     expect(done).toEqual([
-      'say {"kind":"no_page_yet","what":"share","name":"S8vK-2_xQ0aZ7"}',
       'import "a.m3u8" "#EXTM3U"',
       'say {"kind":"file_failed","name":"b.m3u8","reason":"too_large"}',
     ]);
+  });
+});
+
+describe('a link to a playlist that somebody shared', () => {
+  const open = async (id: string, playlist: () => PlaylistHead): Promise<readonly string[]> => {
+    const done: string[] = [];
+    await openShared(
+      { kind: 'share', id },
+      {
+        playlist: async (playlistId) => {
+          done.push(`ask ${playlistId}`);
+          return playlist();
+        },
+        navigate: (path) => done.push(`go ${path}`),
+        notTheirs: () => done.push('not theirs'),
+      },
+    );
+    return done;
+  };
+  const failing = (code: HostErrorCode) => (): PlaylistHead => {
+    throw new HostFailure(code, 'no');
+  };
+
+  it('leads to its page, by a secret link or by its own id', async () => {
+    expect(await open(SHARE_ID, () => headOf())).toEqual([`ask ${ID}`, `go /playlist/${ID}`]);
+    expect(await open(ID, () => headOf())).toEqual([`ask ${ID}`, `go /playlist/${ID}`]);
+  });
+
+  it('says so where it is not theirs, and leaves everything else to the page', async () => {
+    expect(await open(SHARE_ID, failing('not_found'))).toEqual([`ask ${ID}`, 'not theirs']);
+    expect(await open('S8vK-2_xQ0aZ7', () => headOf())).toEqual(['not theirs']);
+    expect(await open(SHARE_ID, failing('offline'))).toEqual([`ask ${ID}`, `go /playlist/${ID}`]);
   });
 });
 

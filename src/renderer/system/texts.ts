@@ -1,9 +1,10 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
 
 export const en = {
-  noPageYet: {
-    playlist: 'This version of Riffle cannot show playlists yet',
-    share: 'This version of Riffle cannot open what was shared yet',
+  shared: {
+    notTheirs: 'Riffle cannot open this playlist for you',
+    notTheirsDetail:
+      'It is private or gone. The web page of its link shows it; to play it here, ask for an invitation.',
   },
   fileFailed: {
     title: '“{{name}}” was not opened',
@@ -21,9 +22,10 @@ export const en = {
 } as const;
 
 export const de: SameTexts<typeof en> = {
-  noPageYet: {
-    playlist: 'Diese Version von Riffle kann noch keine Playlists zeigen',
-    share: 'Diese Version von Riffle kann noch nichts Geteiltes öffnen',
+  shared: {
+    notTheirs: 'Riffle kann dir diese Playlist nicht öffnen',
+    notTheirsDetail:
+      'Sie ist privat oder gelöscht. Die Webseite hinter dem Link zeigt sie; um sie hier zu hören, lass dich einladen.',
   },
   fileFailed: {
     title: '„{{name}}“ wurde nicht geöffnet',
