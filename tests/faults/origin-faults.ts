@@ -76,7 +76,9 @@ const FAULTS: readonly EdgeFault[] = [
     requests: atLeast(4),
     also({ waits }) {
       const long = waits.filter((milliseconds) => milliseconds >= 2_000);
-      if (!long.includes(2_000)) return `Retry-After was not honoured: ${waits.join(' ')}`;
+      // A second connection, begun because the first was slow, may meet either answer.
+      if (!long.some((milliseconds) => [2_000, 30_000].includes(milliseconds)))
+        return `Retry-After was not honoured: ${waits.join(' ')}`;
       return Math.max(...long) <= 30_000 ? null : `waited ${Math.max(...long)} ms`;
     },
   },
