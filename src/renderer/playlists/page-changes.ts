@@ -55,16 +55,17 @@ export function sayFailed(failure: unknown, text: string = say('failed.change'))
 }
 
 /** Does it and says `text`; null when it could not be done, which has then been said. */
-export async function change<Done extends Undoable>(
+export const change = <Done extends Undoable>(
   work: () => Promise<Done>,
   text: string | ((done: Done) => string),
-): Promise<Done | null> {
-  try {
-    const done = await work();
-    sayChanged(typeof text === 'string' ? text : text(done), [done.undo]);
-    return done;
-  } catch (failure) {
-    sayFailed(failure);
-    return null;
-  }
-}
+): Promise<Done | null> =>
+  stack.during(async () => {
+    try {
+      const done = await work();
+      sayChanged(typeof text === 'string' ? text : text(done), [done.undo]);
+      return done;
+    } catch (failure) {
+      sayFailed(failure);
+      return null;
+    }
+  });

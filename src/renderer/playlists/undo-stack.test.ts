@@ -56,6 +56,25 @@ describe('what can be taken back', () => {
     expect(host.text()).toBe('a');
   });
 
+  it('waits for a change that the host has not answered, and takes that one back first', async () => {
+    const host = letters();
+    const stack = createUndoStack(host.takeBack);
+    stack.did({ text: 'a', tokens: [host.set('a')] });
+    const answer = Promise.withResolvers<null>();
+    const change = stack.during(async () => {
+      await answer.promise;
+      stack.did({ text: 'ab', tokens: [host.set('ab')] });
+      return 'done';
+    });
+    const refused = stack.during(() => Promise.reject(new Error('the host refused')));
+    const both = Promise.all([stack.undo(), stack.undo(), stack.redo()]);
+    answer.resolve(null);
+    expect(await both).toEqual(['ab', 'a', 'a']);
+    expect(host.text()).toBe('a');
+    expect(await change).toBe('done');
+    await expect(refused).rejects.toThrow('the host refused');
+  });
+
   it('is one change where several were made at once', async () => {
     const host = letters();
     const stack = createUndoStack(host.takeBack);

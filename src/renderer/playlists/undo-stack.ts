@@ -10,6 +10,11 @@ export interface Change {
 }
 
 export interface UndoStack {
+  /**
+   * A change that shows before the host has it: what is taken back or done again from now on waits until it is known, by `did` within
+   * it. It waits for nothing itself. Gives what the work gives.
+   */
+  during<Done>(work: () => Promise<Done>): Promise<Done>;
   did(change: Change): void;
   /** Takes back the last change, or this one; the words of what was taken back, null when there is nothing. Rejects as the host does. */
   undo(change?: Change): Promise<string | null>;
@@ -41,6 +46,11 @@ export function createUndoStack(takeBack: (token: string) => Promise<string | nu
   };
 
   return {
+    during(work) {
+      const going = work();
+      last = Promise.allSettled([last, going]);
+      return going;
+    },
     did(change) {
       if (change.tokens.length === 0) return;
       done = [...done, change].slice(-MOST_CHANGES);
