@@ -70,12 +70,14 @@ function NothingPlayed(): ReactNode {
   const t = useTexts('browse');
   const p = useTexts('privacy');
   const isOff = useSettings(({ historyKeep }) => historyKeep === 'none');
+  const isPrivate = useIsPrivate();
   const [, navigate] = useLocation();
+  const remembered = isOff ? p('history.off') : t('historyPage.emptyHelp');
   return (
     <PageMessage
       kind="empty"
       title={t('historyPage.emptyTitle')}
-      help={isOff ? p('history.off') : t('historyPage.emptyHelp')}
+      help={isPrivate ? p('session.began') : remembered}
       actions={
         <Button variant="primary" icon={Search} onClick={() => navigate('/search')}>
           {t('historyPage.findMusic')}
