@@ -62,7 +62,9 @@ test('a whole record of two thousand tracks is liked, found in, sorted and playe
   expect(await rows.count()).toBeLessThanOrEqual(60);
   await riffle.page.keyboard.press('Enter');
   // Each is over in a moment: which of them is seen is the player's.
-  await expect(riffle.page.getByRole('contentinfo', { name: 'Player' }).getByText(/Tone \d{4}/)).toBeVisible();
+  await expect(
+    riffle.page.getByRole('contentinfo', { name: 'Player' }).getByText(/Tone \d{4}/),
+  ).toBeVisible();
 
   await riffle.page.keyboard.press('Control+f');
   await riffle.page.keyboard.type('tone 0777');
