@@ -23,6 +23,7 @@ import type {
 import type { AdEventKind, AdSpot } from './ads-http.ts';
 import type { WaitingCommand } from './app-commands.ts';
 import type { HostReply } from './host-error.ts';
+import type { AccountDataApi } from './account-data.ts';
 import type { ExchangeApi, ImportState } from './exchange.ts';
 import type { HistoryApi, PlayedEntry, Privacy, PrivacyApi } from './history.ts';
 import type { Share } from './library-http.ts';
@@ -142,6 +143,21 @@ export interface HostApi {
      * queue. Resolves when it is gone from the disk. Then nobody is signed in, if it was the current one.
      */
     signOut(request: { readonly accountId: string }): Promise<SessionSnapshot>;
+    /**
+     * Who keeps the account itself. Null: the service does, as far as is known. Otherwise the host of the issuer, where it stays when the
+     * service deletes what it has.
+     */
+    issuerElsewhere(request: { readonly accountId: string }): Promise<string | null>;
+    /**
+     * Has the service delete the account and everything of it; once it said that it did, everything of it on this computer goes as with
+     * `signOut`. `confirm`: the account's name, as typed (`isNameTyped`). Rejects with `invalid_argument` (another name, or a service without
+     * sign-in), `offline`, `service_unreachable`, `forbidden`, `sign_in_required`, `too_many_requests`: then nothing here has changed. With
+     * `storage_failed` it is gone at the service, and goes on being deleted here at the next start.
+     */
+    deleteAccount(request: {
+      readonly accountId: string;
+      readonly confirm: string;
+    }): Promise<SessionSnapshot>;
     /** Asks the service anew who we are, with a new token: after upgrading, for instance. */
     refresh(): Promise<SessionSnapshot>;
   };
@@ -228,6 +244,7 @@ export interface HostApi {
   readonly scrobbling: ScrobblingApi;
   readonly library: LibraryApi;
   readonly exchange: ExchangeApi;
+  readonly accountData: AccountDataApi;
   readonly share: {
     /** Where the service's public pages are; null: there are none that others reach. Asks the service, and rejects as it fails. */
     info(): Promise<Sharing | null>;
@@ -333,6 +350,8 @@ export const HOST_METHODS = {
   'session.cancelSignIn': true,
   'session.switchTo': true,
   'session.signOut': true,
+  'session.issuerElsewhere': true,
+  'session.deleteAccount': true,
   'session.refresh': true,
   'system.abilities': true,
   'system.commands': true,
@@ -391,6 +410,8 @@ export const HOST_METHODS = {
   'exchange.unmatched': true,
   'exchange.dismiss': true,
   'exchange.export': true,
+  'accountData.takeOut': true,
+  'accountData.progress': true,
   'scrobbling.get': true,
   'scrobbling.connectListenBrainz': true,
   'scrobbling.beginLastfm': true,

@@ -31,6 +31,13 @@ export type Session =
   /** The issuer took the sign-in back. What is on this computer plays on. */
   | { readonly state: 'sign_in_again'; readonly account: Account };
 
+/** What a listener types to say that they mean it: their name, or the service's where they have none. */
+export const nameToType = ({ me, serviceName }: Account): string => me.name ?? serviceName;
+
+/** Whether that was typed; spaces around it do not count, anything else does. */
+export const isNameTyped = (account: Account, typed: string): boolean =>
+  typed.normalize('NFC').trim() === nameToType(account).normalize('NFC').trim();
+
 /** Why a sign-in came to nothing. Closed; the sentence is made at the screen. Nothing is stored after any of them. */
 export const SIGN_IN_FAILURES = [
   /** The person said no, or the issuer did. */

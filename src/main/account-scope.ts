@@ -8,6 +8,7 @@ import { savedPositionSchema, savedQueueSchema } from '../contract/playback-sess
 import type { CrashReport } from '../contract/reports-http.ts';
 import type { Account } from '../contract/session.ts';
 import type { Settings } from '../contract/settings.ts';
+import { createTakeOut } from './account-data/take-out.ts';
 import { createAds } from './ads/ads.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createArtworkCache } from './artwork-cache/artwork-cache.ts';
@@ -378,6 +379,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     share: createShareApi(client, requests),
     library: ownLibrary.library,
     exchange: ownExchange.api,
+    accountData: createTakeOut({ ...options, ...ownLibrary, ...listening.api, requests }),
     playlists: ownLibrary.playlists,
   };
 

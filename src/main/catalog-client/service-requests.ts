@@ -26,10 +26,13 @@ export interface ServiceRequests {
     contentType: string,
     schema: z.ZodType<Value>,
   ): Promise<Value>;
-  /** DELETE. */
-  remove(path: string): Promise<void>;
-  /** An answer that goes on (server-sent events), until the signal aborts it. Rejects with a `HostFailure` only. */
-  open(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  /** DELETE, with what confirms it where that is asked for. */
+  remove(path: string, confirmation?: unknown): Promise<void>;
+  /**
+   * An answer that goes on (server-sent events, unless another type is named), until the signal aborts it. Rejects with a `HostFailure`
+   * only; the stream itself breaks with whatever broke it.
+   */
+  open(path: string, signal: AbortSignal, accept?: string): Promise<ReadableStream<Uint8Array>>;
 }
 
 export interface ServiceRequestOptions {
@@ -206,12 +209,17 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
     throw failure;
   };
 
-  const openOnce = async (path: string, token: string | null, signal: AbortSignal): Promise<Response> => {
+  const openOnce = async (
+    path: string,
+    token: string | null,
+    signal: AbortSignal,
+    accept: string,
+  ): Promise<Response> => {
     try {
       return await options.fetch(`${base}${path}`, {
         signal,
         headers: {
-          accept: 'text/event-stream',
+          accept,
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         },
       });
@@ -244,16 +252,17 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
       const content = { type: contentType, body: bytes };
       return validated(path, await bodyOf({ method: 'POST', path, content }), schema);
     },
-    async remove(path) {
-      await bodyOf({ method: 'DELETE', path, content: null });
+    async remove(path, confirmation) {
+      const content = confirmation === undefined ? null : json(confirmation);
+      await bodyOf({ method: 'DELETE', path, content });
     },
-    async open(path, signal) {
+    async open(path, signal, accept = 'text/event-stream') {
       const ending = AbortSignal.any([closing, signal]);
       const token = (await tokens?.access()) ?? null;
-      let response = await openOnce(path, token, ending);
+      let response = await openOnce(path, token, ending, accept);
       if (response.status === 401 && tokens !== undefined && token !== null) {
         await response.body?.cancel();
-        response = await openOnce(path, await tokens.renewAfter(token), ending);
+        response = await openOnce(path, await tokens.renewAfter(token), ending, accept);
       }
       if (response.ok && response.body !== null) {
         onOutcome({ reached: true });

@@ -28,7 +28,7 @@ const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv',
 };
 /** Rows asked for at a time. */
-const PAGE = 500;
+export const PAGE = 500;
 const MOST_FILE_NAME = 100;
 /** Of files on Windows, where others take them too. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/iu;
@@ -64,7 +64,10 @@ const exchangeTrack = (id: string, addedAt: string, track: Track | null): Exchan
     isrc: track?.isrc ?? null,
   });
 
-const allPages = async <Item>(ask: (offset: number) => Promise<ListPage<Item>>): Promise<readonly Item[]> => {
+/** A list whole, a page after the other. */
+export const allPages = async <Item>(
+  ask: (offset: number) => Promise<ListPage<Item>>,
+): Promise<readonly Item[]> => {
   const items: Item[] = [];
   for (;;) {
     const page = await ask(items.length);
@@ -73,11 +76,30 @@ const allPages = async <Item>(ask: (offset: number) => Promise<ListPage<Item>>):
   }
 };
 
-const idsOn = (entries: readonly ShelfEntry[]): readonly string[] =>
+/** Every playlist on the shelf, in its order. */
+export const idsOn = (entries: readonly ShelfEntry[]): readonly string[] =>
   entries.flatMap((entry) => (entry.kind === 'folder' ? idsOn(entry.entries) : [entry.playlist.id]));
 
-export const createExporter = ({ library, playlists }: ExportPorts) => {
-  const playlistOf = async (id: string): Promise<ExchangePlaylist> => {
+/** `name.ending`, or `name (2).ending` where that is taken, also where the system takes capitals for small letters. Notes it as taken. */
+export const freeName = (taken: Set<string>, name: string, endings: readonly string[]): string => {
+  const base = fileNameOf(name);
+  const isTaken = (each: string): boolean =>
+    endings.some((ending) => taken.has(`${each}.${ending}`.toLowerCase()));
+  let free = base;
+  for (let copy = 2; isTaken(free); copy += 1) free = `${base} (${copy})`;
+  for (const ending of endings) taken.add(`${free}.${ending}`.toLowerCase());
+  return free;
+};
+
+export interface ListReader {
+  playlist(id: string): Promise<ExchangePlaylist>;
+  /** The newest first. */
+  likedTracks(): Promise<ExchangePlaylist>;
+}
+
+/** Lists whole, as the formats write them. */
+export const createListReader = ({ library, playlists }: ExportPorts): ListReader => ({
+  async playlist(id) {
     const { name, description } = await playlists.get({ id });
     const items = await allPages((offset) =>
       playlists.items({ id, offset, limit: PAGE, sort: 'own', descending: false }),
@@ -87,8 +109,8 @@ export const createExporter = ({ library, playlists }: ExportPorts) => {
       description,
       tracks: items.map(({ trackId, addedAt, track }) => exchangeTrack(trackId, addedAt, track)),
     };
-  };
-  const likedTracks = async (): Promise<ExchangePlaylist> => {
+  },
+  async likedTracks() {
     const items = await allPages((offset) =>
       library.tracks({ offset, limit: PAGE, sort: 'saved', descending: true }),
     );
@@ -97,22 +119,17 @@ export const createExporter = ({ library, playlists }: ExportPorts) => {
       description: '',
       tracks: items.map(({ id, savedAt, item }) => exchangeTrack(id, savedAt, item)),
     };
-  };
+  },
+});
 
-  const asArchive = (lists: readonly ExchangePlaylist[], format: ExportFormat): ExportedFile => {
+export const createExporter = (ports: ExportPorts) => {
+  const lists = createListReader(ports);
+
+  const asArchive = (all: readonly ExchangePlaylist[], format: ExportFormat): ExportedFile => {
     const files: Record<string, Uint8Array> = {};
-    for (const list of lists) {
-      const base = fileNameOf(list.name);
-      let name = `${base}.${format}`;
-      // Two playlists of one name, also where the system takes capitals for small letters.
-      for (
-        let copy = 2;
-        Object.keys(files).some((each) => each.toLowerCase() === name.toLowerCase());
-        copy += 1
-      )
-        name = `${base} (${copy}).${format}`;
-      files[name] = strToU8(WRITERS[format](list));
-    }
+    const taken = new Set<string>();
+    for (const list of all)
+      files[`${freeName(taken, list.name, [format])}.${format}`] = strToU8(WRITERS[format](list));
     return {
       name: 'Riffle playlists.zip',
       contentType: 'application/zip',
@@ -122,12 +139,12 @@ export const createExporter = ({ library, playlists }: ExportPorts) => {
 
   return async (source: ExportSource, format: ExportFormat): Promise<ExportedFile> => {
     if (source.kind === 'all_playlists') {
-      const lists: ExchangePlaylist[] = [];
-      for (const id of idsOn(await library.shelf())) lists.push(await playlistOf(id));
-      if (lists.length === 0) throw new HostFailure('not_found', 'there are no playlists');
-      return asArchive(lists, format);
+      const all: ExchangePlaylist[] = [];
+      for (const id of idsOn(await ports.library.shelf())) all.push(await lists.playlist(id));
+      if (all.length === 0) throw new HostFailure('not_found', 'there are no playlists');
+      return asArchive(all, format);
     }
-    const list = source.kind === 'playlist' ? await playlistOf(source.id) : await likedTracks();
+    const list = source.kind === 'playlist' ? await lists.playlist(source.id) : await lists.likedTracks();
     return textFile(`${fileNameOf(list.name)}.${format}`, CONTENT_TYPES[format], WRITERS[format](list));
   };
 };

@@ -5,7 +5,8 @@ import { entitlementOf } from '../../core/entitlement/entitlement.ts';
 import type { Me } from '../../contract/account-http.ts';
 import type { ServiceInfo } from '../../contract/catalog-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
-import type { Session, SessionSnapshot } from '../../contract/session.ts';
+import { isNameTyped, type Session, type SessionSnapshot } from '../../contract/session.ts';
+import { createAccountDeletion } from '../account-data/account-deletion.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
 import { accountOf } from '../track-cache/audio-key.ts';
 import {
@@ -78,6 +79,7 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
     ...(options.issuerAnswerSeconds === undefined ? {} : { answerSeconds: options.issuerAnswerSeconds }),
   });
   const door = createServiceDoor({ ...options, closing: ended });
+  const deletion = createAccountDeletion({ ...options, closing: ended });
 
   let isDecided = false;
   /** Of services without sign-in that now want one. */
@@ -201,6 +203,19 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
     return account;
   };
 
+  /** Everything of it goes from this computer. */
+  const leave = async (account: KnownAccount): Promise<void> => {
+    await signOut.note(account);
+    keepers.forget(account.id);
+    wantsSignIn.delete(account.id);
+    try {
+      if (current.id() === account.id) await current.take(null);
+    } finally {
+      tell();
+    }
+    await signOut.finish(account);
+  };
+
   const takeUpAgain = (account: KnownAccount): Promise<void> =>
     inTurn(async () => {
       try {
@@ -292,17 +307,22 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
       },
 
       async signOut({ accountId }) {
+        await inTurn(() => leave(known(accountId)));
+        return snapshot();
+      },
+
+      async issuerElsewhere({ accountId }) {
+        const account = known(accountId);
+        return deletion.issuerElsewhere(account.serviceUrl, await store.read(account.id));
+      },
+
+      async deleteAccount({ accountId, confirm }) {
         await inTurn(async () => {
           const account = known(accountId);
-          await signOut.note(account);
-          keepers.forget(account.id);
-          wantsSignIn.delete(account.id);
-          try {
-            if (current.id() === account.id) await current.take(null);
-          } finally {
-            tell();
-          }
-          await signOut.finish(account);
+          if (!account.isPersonal || !isNameTyped(accountOfBook(account), confirm))
+            throw new HostFailure('invalid_argument', 'what confirms it is not the name of the account');
+          await deletion.atService(account, tokensOf(account));
+          await leave(account);
         });
         return snapshot();
       },

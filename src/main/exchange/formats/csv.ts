@@ -142,7 +142,10 @@ const quoted = (value: string | null): string => {
   return /[",;\t\r\n]|^\s|\s$/u.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 };
 
-/** RFC 4180, with a byte order mark: without it spreadsheets on Windows read umlauts wrongly. */
+/** RFC 4180, with a byte order mark: without it spreadsheets on Windows read umlauts wrongly. The first row names the columns. */
+export const writeTable = (rows: readonly (readonly (string | null)[])[]): string =>
+  `\uFEFF${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
+
 export const writeCsv = (playlists: readonly ExchangePlaylist[]): string => {
   const rows = playlists.flatMap(({ name, tracks }) =>
     tracks.map(({ title, artists, album, durationMs, isrc, addedAt, catalogId }) => [
@@ -156,5 +159,5 @@ export const writeCsv = (playlists: readonly ExchangePlaylist[]): string => {
       catalogId === null ? null : trackLocation(catalogId),
     ]),
   );
-  return `\uFEFF${[WRITTEN, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
+  return writeTable([WRITTEN, ...rows]);
 };
