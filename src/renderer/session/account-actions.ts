@@ -11,7 +11,7 @@ import { forgetFarewell, rememberFarewell } from './farewell.ts';
 import { askSession, currentAccount, sessionStore } from './session-store.ts';
 
 /** Queue and place are written while they are still the account's own. */
-const leavePlayback = (): void => {
+export const leavePlayback = (): void => {
   player.pause();
   player.flush();
 };

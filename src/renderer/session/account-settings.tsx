@@ -6,6 +6,7 @@ import { formatTimeOfDay } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { accountName, shortAddress } from './account-words.ts';
+import { AccountDataSection } from './account-data-section.tsx';
 import { AccountRow } from './account-row.tsx';
 import styles from './account-settings.module.css';
 import { GetPremiumButton, UpgradedButton } from './get-premium.tsx';
@@ -140,6 +141,7 @@ export function AccountSettings(): ReactNode {
         </h2>
         <ExchangeLink />
       </section>
+      {account.isPersonal && <AccountDataSection account={account} />}
       <SignOutDialog
         account={accounts.find(({ id }) => id === leavingId) ?? null}
         onClose={() => setLeavingId(null)}
