@@ -262,7 +262,6 @@ export type PlaysReply = Readonly<z.infer<typeof playsReplySchema>>;
 export type Member = Readonly<z.infer<typeof memberSchema>>;
 export type Playlist = Readonly<z.infer<typeof playlistSchema>>;
 export type Invitation = Readonly<z.infer<typeof invitationSchema>>;
-export type SharedKind = (typeof SHARED_KINDS)[number];
 export type ShareRequest = Readonly<z.infer<typeof shareRequestSchema>>;
 export type Share = Readonly<z.infer<typeof shareSchema>>;
 export type LibraryExport = Readonly<z.infer<typeof libraryExportSchema>>;
