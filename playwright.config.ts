@@ -31,6 +31,8 @@ export default defineConfig<StoryFixtures>({
   // Each worker has a store and a service of its own, each story an app. Much of a story is listening in real time.
   workers: 2,
   fullyParallel: false,
+  // The longest, of what shorter tests hold as well, run where there is time: with this set, as the workflow has it.
+  ...(process.env['RIFFLE_ALL_STORIES'] ? {} : { grepInvert: /@long/ }),
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   timeout: 60_000,

@@ -42,7 +42,7 @@ const listenForAWeek = (riffle: RifflePage): Promise<void> =>
     [PLAYS, BETWEEN_PLAYS_MS] as const,
   );
 
-test('two hundred plays stand under their days, are found in, and one is taken away and put back', async ({
+test('two hundred plays stand under their days, are found in, and one is taken away and put back @long', async ({
   riffle,
 }) => {
   // A search of rules looks at every row that is shown, which takes a busy machine its time.

@@ -18,7 +18,9 @@ const PAGES = [
 const FURTHER_PAGES = ['/settings/privacy', '/settings/updates', '/settings/about'] as const;
 
 for (const theme of ['dark', 'light'] as const) {
-  test(`no page breaks a rule of accessibility in the ${theme} theme`, async ({ riffle }) => {
+  test(`no page breaks a rule of accessibility in the ${theme} theme${theme === 'light' ? ' @long' : ''}`, async ({
+    riffle,
+  }) => {
     await riffle.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const album = await riffle.main
       .getByRole('link', { name: /Grundtöne/ })

@@ -98,7 +98,7 @@ test('tracks come into a playlist by the keyboard and by dragging, and the queue
   await expect(sidebar.getByRole('link', { name: /^Queue of / })).toBeVisible();
 });
 
-test('every page of the library is complete for a screen reader, in both themes, and fits 720 pixels', async ({
+test('every page of the library is complete for a screen reader, in both themes, and fits 720 pixels @long', async ({
   riffle,
 }) => {
   // Eight pages are looked through, which a busy computer takes its time for.

@@ -173,7 +173,7 @@ test('the next tracks are here before they are needed', async ({ page }) => {
   }
 });
 
-test('the folder is moved, and everything in it still plays', async ({ page }) => {
+test('the folder is moved, and everything in it still plays @long', async ({ page }) => {
   test.setTimeout(120_000);
   const tunnel = await openTunnel();
   try {

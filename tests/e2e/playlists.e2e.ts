@@ -82,7 +82,9 @@ test('a playlist is ordered by keys and by hand, and everything is taken back an
   await expect.poll(() => titles(riffle)).toEqual(['Delta', 'Gamma', 'Alpha', 'Beta']);
 });
 
-test('a playlist is renamed, described and deleted in its place, and comes back', async ({ riffle }) => {
+test('a playlist is renamed, described and deleted in its place, and comes back @long', async ({
+  riffle,
+}) => {
   const { page } = riffle;
   await playlistOf(riffle, 'Pure Tones', 'Working title');
   await riffle.main.getByRole('button', { name: 'More', exact: true }).click();
