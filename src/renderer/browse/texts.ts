@@ -97,7 +97,8 @@ export const en = {
     title: 'Played lately',
     clear: 'Clear history',
     emptyTitle: 'Nothing played yet',
-    emptyHelp: 'What you listen to for half a minute or more stands here, on this computer only.',
+    emptyHelp:
+      'What you listen to for half a minute or more stands here, unless you are in a private session.',
     findMusic: 'Find music',
     confirmTitle: 'Clear the history?',
     confirmBody: 'The list of what you played is deleted from this computer. It cannot be brought back.',
@@ -258,7 +259,7 @@ export const de = {
     title: 'Zuletzt gehört',
     clear: 'Verlauf leeren',
     emptyTitle: 'Noch nichts gehört',
-    emptyHelp: 'Was du mindestens eine halbe Minute hörst, steht hier, nur auf diesem Computer.',
+    emptyHelp: 'Was du mindestens eine halbe Minute hörst, steht hier, außer in einer privaten Sitzung.',
     findMusic: 'Musik finden',
     confirmTitle: 'Den Verlauf leeren?',
     confirmBody:

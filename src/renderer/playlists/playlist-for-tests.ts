@@ -106,7 +106,11 @@ export function playlistHost(options: {
       if (head instanceof HostFailure) throw head;
       return { ...head, itemCount: items.length, durationMs: items.length * 180_000 };
     },
-    'playlists.trackIds': (view: View) => seen(view).map(({ itemId, trackId }) => ({ itemId, trackId })),
+    'playlists.trackIds': (view: View) => {
+      const refused = options.refuses?.['trackIds'];
+      if (refused !== undefined) throw refused;
+      return seen(view).map(({ itemId, trackId }) => ({ itemId, trackId }));
+    },
     'playlists.items': (request: View & ListRequest) => {
       const all = seen(request);
       const page = all.slice(request.offset, request.offset + request.limit);

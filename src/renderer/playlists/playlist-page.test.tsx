@@ -101,6 +101,14 @@ describe('the page of a playlist', () => {
     expect(shown()).toBe('ABC');
   });
 
+  it('tells a visitor where its tracks are, when they are not here', async () => {
+    const refusal = new HostFailure('not_found', 'no member');
+    open(letters('ABC'), { role: 'visitor', visibility: 'public' }, { trackIds: refusal });
+    const notice = await screen.findByRole('alert');
+    expect(notice.textContent).toContain('on the web page of its link');
+    expect(shown()).toBe('');
+  });
+
   it('keeps few of 10,000 rows in the document, and asks for those alone', async () => {
     const host = open(Array.from({ length: 10_000 }, (_, index) => itemOf(String(index))));
     await screen.findByText('Title 0');

@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useEffectEvent, useState, type ReactNode }
 import { useLocation } from 'wouter';
 import type { PlaylistHead } from '../../contract/library.ts';
 import { QueryState } from '../browse/page-states.tsx';
+import { RowsSkeleton } from '../browse/skeletons.tsx';
 import { usePageTitle } from '../frame/page-title.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isMac } from '../shortcuts/chord.ts';
@@ -64,6 +65,8 @@ function useUndoKeys(onPaste: (() => void) | null): void {
   }, []);
 }
 
+const SKELETON_ROWS = 8;
+
 function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): ReactNode {
   const t = useTexts('playlists');
   const [, navigate] = useLocation();
@@ -78,6 +81,7 @@ function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): Rea
   useUndoKeys(canEdit ? () => void pasteItems(playlist.id, rows.order ?? [], null) : null);
 
   const isEmpty = rows.order !== null && rows.order.length === 0;
+  const isLost = rows.order === null && rows.error !== null;
   const isFinding = filter !== '';
   const emptyHelp = canEdit ? t('empty.help') : t('empty.visitorHelp');
   return (
@@ -87,10 +91,10 @@ function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): Rea
         <PlaylistActions
           playlist={playlist}
           view={asked}
-          isEmpty={isEmpty && !isFinding}
+          isEmpty={isLost || (isEmpty && !isFinding)}
           onOpen={setDialog}
         />
-        {(!isEmpty || isFinding) && (
+        {!isLost && (!isEmpty || isFinding) && (
           <ListTools
             view={view}
             isSmart={rules !== null}
@@ -102,7 +106,9 @@ function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): Rea
       {rules !== null && (
         <RulesLine rules={rules} onEdit={role === 'owner' ? () => setDialog('rules') : null} />
       )}
-      {canEdit && !isEmpty && <DuplicatesLine playlist={playlist} onShow={() => setDialog('duplicates')} />}
+      {canEdit && !isLost && !isEmpty && (
+        <DuplicatesLine playlist={playlist} onShow={() => setDialog('duplicates')} />
+      )}
       {isEmpty && isFinding && <p className={styles.nothing}>{t('list.nothing', { query: filter })}</p>}
       {isEmpty && !isFinding && (
         <div className={styles.empty}>
@@ -130,6 +136,15 @@ function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): Rea
             }
           />
         </div>
+      )}
+      {rows.order === null && rows.error === null && <RowsSkeleton rows={SKELETON_ROWS} art />}
+      {isLost && (
+        <PageMessage
+          kind="error"
+          title={t('lost.title')}
+          help={t(role === 'visitor' ? 'lost.visitor' : 'lost.help')}
+          actions={role === 'visitor' ? undefined : <Button onClick={rows.refetch}>{t('lost.again')}</Button>}
+        />
       )}
       {rows.order !== null && rows.order.length > 0 && (
         <ItemList playlist={playlist} view={asked} rows={rows} order={rows.order} canEdit={canEdit} />

@@ -103,6 +103,12 @@ export const en = {
     play: 'It could not be played',
     limit: 'No more fit in: a playlist holds 20,000 tracks',
   },
+  lost: {
+    title: 'The tracks cannot be shown',
+    help: 'They could not be read just now.',
+    visitor: 'In the app they are for its members. Everybody else finds them on the web page of its link.',
+    again: 'Try again',
+  },
   empty: {
     title: 'Nothing in it yet',
     help: 'Add tracks with their menu, drag them onto its name, or paste what you copied from another list.',
@@ -217,6 +223,12 @@ export const de: SameTexts<typeof en> = {
     picture: 'Das Bild ließ sich nicht behalten',
     play: 'Sie ließ sich nicht abspielen',
     limit: 'Mehr passt nicht hinein: Eine Playlist fasst 20.000 Titel',
+  },
+  lost: {
+    title: 'Die Titel lassen sich nicht zeigen',
+    help: 'Sie waren gerade nicht zu lesen.',
+    visitor: 'In der App sind sie für Mitglieder. Alle anderen finden sie auf der Webseite ihres Links.',
+    again: 'Noch einmal versuchen',
   },
   empty: {
     title: 'Noch nichts darin',
