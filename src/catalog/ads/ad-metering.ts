@@ -18,9 +18,9 @@
  * a day than somebody can hear (`hearings.ts`). Who bills by impressions and wants proof of hearing needs an auditor, not a MAC.
  */
 import { createHash } from 'node:crypto';
-import pLimit from 'p-limit';
 import type { AdEvent } from '../../contract/ads-http.ts';
-import { StoreError, type ObjectInfo, type ObjectStore } from '../store/object-store.ts';
+import { createMergedObjects, JSON_OBJECT, untilNothingVanishes, Vanished } from '../store/merged-objects.ts';
+import type { ObjectInfo, ObjectStore } from '../store/object-store.ts';
 import {
   dayOfEventsKey,
   dayOfTotalsKey,
@@ -44,33 +44,12 @@ export interface AdMetering {
   compact(signal: AbortSignal): Promise<{ readonly removed: number }>;
 }
 
-const AT_ONCE = 16;
 /** Merged again with others until they are this large. */
 const SMALL_BYTES = 256 * 1024;
 const LARGEST_MERGE_BYTES = 4 * 1024 ** 2;
-const MOST_TRIES = 5;
-const JSON_TYPE = { contentType: 'application/json', cacheControl: 'no-store' };
-
-/** Another process merged it meanwhile: what it held is in another object. */
-class Vanished extends Error {
-  override readonly name = 'Vanished';
-}
-
-const decoded = <Value>(key: string, bytes: Uint8Array, parse: (json: unknown) => Value): Value => {
-  try {
-    return parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch (error) {
-    throw new StoreError(
-      'corrupt',
-      `${key} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      'It was written by something else or by a newer version: update, or remove it.',
-      { cause: error },
-    );
-  }
-};
 
 export const createAdMetering = (store: ObjectStore, nowMs: () => number = Date.now): AdMetering => {
-  const limit = pLimit(AT_ONCE);
+  const merged = createMergedObjects(store);
   /** Counts by day, and the keys they were made of. */
   const counted = new Map<string, { readonly of: string; readonly counts: SpotCounts }>();
 
@@ -78,20 +57,12 @@ export const createAdMetering = (store: ObjectStore, nowMs: () => number = Date.
   const write = async (day: string, hearings: readonly Hearing[]): Promise<string> => {
     const body = Buffer.from(JSON.stringify({ format: 1, hearings }));
     const key = eventsKey(day, createHash('sha256').update(body).digest('hex'));
-    await store.create(key, body, JSON_TYPE);
+    await store.create(key, body, JSON_OBJECT);
     return key;
   };
 
-  const read = (keys: readonly string[]): Promise<readonly (readonly Hearing[])[]> =>
-    Promise.all(
-      keys.map((key) =>
-        limit(async () => {
-          const bytes = await store.getBytes(key);
-          if (bytes === null) throw new Vanished(key);
-          return decoded(key, bytes, (json) => hearingsSchema.parse(json)).hearings;
-        }),
-      ),
-    );
+  const read = async (keys: readonly string[]): Promise<readonly (readonly Hearing[])[]> =>
+    (await merged.readAll(keys, (json) => hearingsSchema.parse(json))).map(({ hearings }) => hearings);
 
   const listDays = async (): Promise<ReadonlyMap<string, readonly ObjectInfo[]>> => {
     const days = new Map<string, ObjectInfo[]>();
@@ -123,10 +94,8 @@ export const createAdMetering = (store: ObjectStore, nowMs: () => number = Date.
   };
 
   const readTotals = async (day: string): Promise<SpotCounts> => {
-    const bytes = await limit(() => store.getBytes(totalsKey(day)));
-    if (bytes === null) throw new Vanished(totalsKey(day));
-    const totals = decoded(totalsKey(day), bytes, (json) => totalsSchema.parse(json));
-    return new Map(Object.entries(totals.spots));
+    const [totals] = await merged.readAll([totalsKey(day)], (json) => totalsSchema.parse(json));
+    return new Map(Object.entries(totals?.spots ?? {}));
   };
 
   /** Events are listed first: a day that is closed in between is found among the closed ones. */
@@ -145,18 +114,12 @@ export const createAdMetering = (store: ObjectStore, nowMs: () => number = Date.
     return sumCounts([...sums, ...totals]);
   };
 
-  /** Nothing is deleted before what it held is in the store elsewhere. */
-  const remove = async (keys: readonly string[]): Promise<number> => {
-    await store.delete(keys);
-    return keys.length;
-  };
-
   const close = async (day: string, keys: readonly string[]): Promise<number> => {
     const spots = Object.fromEntries(countHearings((await read(keys)).flat()));
     const body = Buffer.from(JSON.stringify({ format: 1, spots }));
     // Whoever was first counted the same: nothing is added to this day any more.
-    await store.create(totalsKey(day), body, JSON_TYPE);
-    return remove(keys);
+    await store.create(totalsKey(day), body, JSON_OBJECT);
+    return merged.remove(keys);
   };
 
   const mergeDay = async (
@@ -168,8 +131,8 @@ export const createAdMetering = (store: ObjectStore, nowMs: () => number = Date.
     for (const group of groupsOf(objects.filter(({ bytes }) => bytes < SMALL_BYTES))) {
       if (signal.aborted || group.length < 2) return removed;
       const keys = group.map(({ key }) => key);
-      const merged = await write(day, mergeHearings(await read(keys)));
-      removed += await remove(keys.filter((key) => key !== merged));
+      const union = await write(day, mergeHearings(await read(keys)));
+      removed += await merged.remove(keys.filter((key) => key !== union));
     }
     return removed;
   };
@@ -184,15 +147,7 @@ export const createAdMetering = (store: ObjectStore, nowMs: () => number = Date.
       return { ignored: events.length - kept };
     },
 
-    async counts() {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await countOnce();
-        } catch (error) {
-          if (!(error instanceof Vanished) || attempt === MOST_TRIES) throw error;
-        }
-      }
-    },
+    counts: () => untilNothingVanishes(countOnce),
 
     async compact(signal) {
       let removed = 0;

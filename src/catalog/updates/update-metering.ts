@@ -11,10 +11,10 @@
  * at worst a roll-out stops until a person looks, or somebody's false starts hide bad ones, which steps of 5 and 20 per cent bound.
  */
 import { createHash } from 'node:crypto';
-import pLimit from 'p-limit';
 import type { UpdateReport } from '../../contract/update-http.ts';
 import type { OutcomeCounts } from '../../core/update/rollout-rule.ts';
-import { StoreError, type ObjectInfo, type ObjectStore } from '../store/object-store.ts';
+import { createMergedObjects, JSON_OBJECT, untilNothingVanishes, Vanished } from '../store/merged-objects.ts';
+import type { ObjectInfo, ObjectStore } from '../store/object-store.ts';
 import { countOutcomes, dayOf, isClosed, mergeOutcomes } from './outcomes.ts';
 import { createReportBatches } from './report-batches.ts';
 import {
@@ -36,30 +36,9 @@ export interface UpdateMetering {
   compact(signal: AbortSignal): Promise<{ readonly removed: number }>;
 }
 
-const AT_ONCE = 16;
 /** Merged again with others until they are this large. */
 const SMALL_BYTES = 256 * 1024;
 const MOST_MERGED_AT_ONCE = 500;
-const MOST_TRIES = 5;
-const JSON_TYPE = { contentType: 'application/json', cacheControl: 'no-store' };
-
-/** Another process merged it meanwhile: what it held is in another object. */
-class Vanished extends Error {
-  override readonly name = 'Vanished';
-}
-
-const decoded = <Value>(key: string, bytes: Uint8Array, parse: (json: unknown) => Value): Value => {
-  try {
-    return parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch (error) {
-    throw new StoreError(
-      'corrupt',
-      `${key} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      'It was written by something else or by a newer version: update, or remove it.',
-      { cause: error },
-    );
-  }
-};
 
 interface Day extends ReportedVersion {
   readonly day: string;
@@ -67,7 +46,7 @@ interface Day extends ReportedVersion {
 }
 
 export const createUpdateMetering = (store: ObjectStore, nowMs: () => number = Date.now): UpdateMetering => {
-  const limit = pLimit(AT_ONCE);
+  const objects = createMergedObjects(store);
 
   const write = async (
     reported: ReportedVersion,
@@ -76,22 +55,14 @@ export const createUpdateMetering = (store: ObjectStore, nowMs: () => number = D
   ): Promise<string> => {
     const body = Buffer.from(JSON.stringify({ format: 1, reports: mergeOutcomes([reports]) }));
     const key = reportsKey(reported, day, createHash('sha256').update(body).digest('hex'));
-    await store.create(key, body, JSON_TYPE);
+    await store.create(key, body, JSON_OBJECT);
     return key;
   };
 
   const batches = createReportBatches((reported, reports) => write(reported, dayOf(nowMs()), reports));
 
-  const read = (keys: readonly string[]): Promise<readonly (readonly OutcomeRecord[])[]> =>
-    Promise.all(
-      keys.map((key) =>
-        limit(async () => {
-          const bytes = await store.getBytes(key);
-          if (bytes === null) throw new Vanished(key);
-          return decoded(key, bytes, (json) => outcomeRecordsSchema.parse(json)).reports;
-        }),
-      ),
-    );
+  const read = async (keys: readonly string[]): Promise<readonly (readonly OutcomeRecord[])[]> =>
+    (await objects.readAll(keys, (json) => outcomeRecordsSchema.parse(json))).map(({ reports }) => reports);
 
   const listDays = async (prefix: string): Promise<readonly Day[]> => {
     const days = new Map<string, Day & { readonly objects: ObjectInfo[] }>();
@@ -106,23 +77,14 @@ export const createUpdateMetering = (store: ObjectStore, nowMs: () => number = D
     return [...days.values()];
   };
 
-  const totalsOf = async (reported: ReportedVersion): Promise<OutcomeCounts | null> => {
-    const key = totalsKey(reported);
-    const bytes = await store.getBytes(key);
-    return bytes === null ? null : decoded(key, bytes, (json) => versionTotalsSchema.parse(json)).counts;
-  };
+  const totalsOf = async (reported: ReportedVersion): Promise<OutcomeCounts | null> =>
+    (await objects.find(totalsKey(reported), (json) => versionTotalsSchema.parse(json)))?.counts ?? null;
 
   /** Reports are listed first: a version that is closed in between has its totals by then. */
   const countOnce = async (reported: ReportedVersion): Promise<OutcomeCounts> => {
     const days = await listDays(versionPrefix(reported));
     const totals = await totalsOf(reported);
     return totals ?? countOutcomes(await read(keysOf(days)));
-  };
-
-  /** Nothing is deleted before what it held is in the store elsewhere. */
-  const remove = async (keys: readonly string[]): Promise<number> => {
-    await store.delete(keys);
-    return keys.length;
   };
 
   const mergeDay = async (reported: Day, signal: AbortSignal): Promise<number> => {
@@ -132,7 +94,7 @@ export const createUpdateMetering = (store: ObjectStore, nowMs: () => number = D
       const keys = small.slice(first, first + MOST_MERGED_AT_ONCE);
       if (keys.length < 2) break;
       const merged = await write(reported, reported.day, (await read(keys)).flat());
-      removed += await remove(keys.filter((key) => key !== merged));
+      removed += await objects.remove(keys.filter((key) => key !== merged));
     }
     return removed;
   };
@@ -152,23 +114,19 @@ export const createUpdateMetering = (store: ObjectStore, nowMs: () => number = D
       }
       const counts = countOutcomes(await read(keysOf(days)));
       // Whoever was first counted the same: nothing is added to this version any more.
-      await store.create(totalsKey(reported), Buffer.from(JSON.stringify({ format: 1, counts })), JSON_TYPE);
+      await store.create(
+        totalsKey(reported),
+        Buffer.from(JSON.stringify({ format: 1, counts })),
+        JSON_OBJECT,
+      );
     }
-    return remove(keysOf(days));
+    return objects.remove(keysOf(days));
   };
 
   return {
     take: ({ channel, version, ...record }) => batches.add({ channel, version }, record),
 
-    async counts(reported) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await countOnce(reported);
-        } catch (error) {
-          if (!(error instanceof Vanished) || attempt === MOST_TRIES) throw error;
-        }
-      }
-    },
+    counts: (reported) => untilNothingVanishes(() => countOnce(reported)),
 
     async compact(signal) {
       let removed = 0;
