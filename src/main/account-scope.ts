@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { wantedQuality, type QualitySetting } from '../core/entitlement/wanted-quality.ts';
 import { automaticCacheLimit } from '../core/offline/eviction-plan.ts';
 import { catalogPaths } from '../contract/catalog-http.ts';
-import type { HostApi, HostEvents } from '../contract/host-api.ts';
 import { HostFailure } from '../contract/host-error.ts';
 import { savedPositionSchema, savedQueueSchema } from '../contract/playback-session.ts';
-import type { CrashReport } from '../contract/reports-http.ts';
-import type { Account } from '../contract/session.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { AccountApi, AccountScope, AccountScopeOptions } from './account-scope-contract.ts';
 import { createTakeOut } from './account-data/take-out.ts';
 import { createAds } from './ads/ads.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -19,11 +17,10 @@ import { createCatalogWithOffline } from './catalog-client/catalog-with-offline.
 import { createServiceRequests } from './catalog-client/service-requests.ts';
 import { createDownloads, type DownloadsService } from './downloads/downloads.ts';
 import { createPinnedExtras, seenOf } from './downloads/pinned-extras.ts';
-import type { HostEventSource } from './events.ts';
 import { createListeningArea } from './history/listening-area.ts';
-import { privateAds, privatePlayback, type PrivateSession } from './history/private-session.ts';
+import { privateAds, privatePlayback } from './history/private-session.ts';
 import { accountFolder } from './account-folder.ts';
-import { createAccountMedia, type AccountMedia } from './account-media.ts';
+import { createAccountMedia } from './account-media.ts';
 import { cacheCalls, computerCalls } from './computer-calls.ts';
 import { createExchangeArea, type ExchangeArea } from './exchange/exchange-area.ts';
 import { createFinder } from './exchange/finder.ts';
@@ -35,57 +32,15 @@ import { seeingCatalog, seeingPlayback } from './seeing-calls.ts';
 import { createNeverForgotten } from './offline-index/never-forgotten.ts';
 import { createOfflineIndex } from './offline-index/offline-index.ts';
 import { createPlaybackSession } from './playback-session/playback-session.ts';
-import type { HostPorts } from './ports.ts';
-import type { Tokens } from './session/session-contract.ts';
 import { createHostStatus, createStatusAnnouncer } from './status/host-status.ts';
 import { createServiceStatus } from './status/service-status.ts';
-import type { CacheLocation } from './storage/cache-location.ts';
 import { diskSpaceAt } from './storage/disk-space.ts';
 import { createJsonDocument } from './storage/json-document.ts';
 import { createSlottedDocument } from './storage/slotted-document.ts';
 import { artworkFolder, createStorageActions } from './storage/storage-actions.ts';
 import type { CacheLimits } from './track-cache/cache-contract.ts';
 import type { QualityWish } from './track-cache/quality-wish.ts';
-import type { Turn } from './track-cache/line.ts';
 import { createTrackCache } from './track-cache/track-cache.ts';
-
-/** The areas of the contract that are one account's. */
-export type AccountApi = Omit<
-  HostApi,
-  'app' | 'session' | 'settings' | 'system' | 'update' | 'reports' | 'privacy'
->;
-export type AccountEvents = Omit<HostEvents, 'session' | 'settings' | 'commands' | 'update' | 'privacy'>;
-
-/** One account's music, queue and history, open. */
-export interface AccountScope extends AccountMedia {
-  readonly api: AccountApi;
-  snapshot(): AccountEvents;
-  /** To this account's service, because the listener chose to. */
-  sendReport(report: CrashReport): Promise<void>;
-  settingsChanged(settings: Settings): void;
-  /** A turn on the line to the edge, behind everything that is music. Rejects with the signal's reason. */
-  turnBehindMusic(signal: AbortSignal): Promise<Turn>;
-  /** What the service says of the account may be another than a moment ago. */
-  accountChanged(): void;
-  /** Resolves when nothing is open any more. */
-  close(): Promise<void>;
-}
-
-export interface AccountScopeOptions {
-  readonly account: Account;
-  /** As it stands now. */
-  readonly accountNow: () => Account;
-  readonly tokens: Tokens;
-  readonly ports: HostPorts;
-  readonly location: CacheLocation;
-  readonly settings: () => Settings;
-  readonly privacy: PrivateSession;
-  readonly events: Pick<HostEventSource, 'emit'>;
-  /** An answer was for this tier. */
-  readonly onTier: (tier: string) => void;
-  /** The service of this account answers again. */
-  readonly onServiceReached: () => void;
-}
 
 const ARTWORK_LIMIT_BYTES = 256 * 1024 ** 2;
 const TELL_MARKS_EVERY_MS = 500;

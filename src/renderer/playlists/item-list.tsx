@@ -4,7 +4,6 @@ import {
   useEffectEvent,
   useMemo,
   useRef,
-  useState,
   type CSSProperties,
   type DragEvent,
   type KeyboardEvent,
@@ -42,12 +41,10 @@ import { warmRows } from '../track-list/warm-rows.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
 import { clipStore } from './clipboard.ts';
-import { moveItems, pasteItems, removeItems, takeItems } from './item-actions.ts';
 import { ItemBar } from './item-bar.tsx';
 import { ItemListHead } from './item-list-head.tsx';
 import styles from './item-list.module.css';
 import { itemMenu } from './item-menu.ts';
-import { gapOfStep, movedOrder, staysInPlace, targetOfGap, type Step } from './item-order.ts';
 import { ItemRow, type ItemRowProps } from './item-row.tsx';
 import { itemCommand } from './list-command.ts';
 import { useMemberName } from './member-mark.tsx';
@@ -55,6 +52,7 @@ import { addDropped, itemsOf } from './dropped-tracks.ts';
 import { playPlaylist } from './playlist-actions.ts';
 import { isOwnView, type ItemRef, type ListView } from './playlist-queries.ts';
 import { useItemDrag } from './use-item-drag.ts';
+import { useItemEdits } from './use-item-edits.ts';
 import type { PlaylistRows } from './use-playlist-rows.ts';
 
 export interface ItemListProps {
@@ -84,7 +82,6 @@ export function ItemList({ playlist, view, rows, order, canEdit }: ItemListProps
   const failures = useFailedTracks();
   const memberName = useMemberName();
   const clip = useStore(clipStore, (state) => state.clip);
-  const [said, setSaid] = useState('');
   const canMove = canEdit && isOwnView(view);
   const withPeople = playlist.members.length > 1;
 
@@ -121,57 +118,16 @@ export function ItemList({ playlist, view, rows, order, canEdit }: ItemListProps
     });
   };
 
-  const moveTo = (gap: number, itemIds: readonly string[]): void => {
-    const ids = order.map(({ itemId }) => itemId);
-    const moving = new Set(itemIds);
-    if (itemIds.length === 0 || staysInPlace(ids, gap, moving)) return;
-    const before = targetOfGap(ids, gap, moving);
-    // In the order in which they stand, whatever the order in which they were chosen.
-    const inOrder = ids.filter((itemId) => moving.has(itemId));
-    const first = movedOrder(ids, moving, before).findIndex((itemId) => moving.has(itemId));
-    const selected = new Set(inOrder.map((_, offset) => first + offset));
-    void moveItems({ id, order, itemIds: inOrder, before, title: titleOf(inOrder[0]) }).then(setSaid);
-    setSelection({
-      selected: selection.selected.size > 0 ? selected : new Set(),
-      anchor: first,
-      focus: first,
-    });
-    focusOn(first);
-  };
-  const step = (direction: Step): void => {
-    if (!canMove) {
-      setSaid(t('list.notSorted'));
-      return;
-    }
-    const itemIds = idsOf(selection);
-    const gap = gapOfStep(
-      order.map(({ itemId }) => itemId),
-      new Set(itemIds),
-      direction,
-    );
-    if (gap !== null) moveTo(gap, itemIds);
-  };
-  const remove = (): void => {
-    const itemIds = idsOf(selection);
-    if (itemIds.length === 0) return;
-    const gone = new Set(itemIds);
-    const above = order.findIndex(({ itemId }) => gone.has(itemId));
-    const next = Math.max(Math.min(above, order.length - itemIds.length - 1), 0);
-    void removeItems(id, itemIds, titleOf(itemIds[0]));
-    setSelection({ selected: new Set(), anchor: next, focus: next });
-    if (itemIds.length < order.length) focusOn(next);
-  };
-  const take = (kind: 'copy' | 'cut'): void => {
-    const taken = new Set(idsOf(selection));
-    const items = order.filter(({ itemId }) => taken.has(itemId));
-    takeItems({ kind, playlistId: id, items }, titleOf(items[0]?.itemId));
-  };
-  const paste = (): void => {
-    const last = Math.max(-1, ...selection.selected);
-    // After what is chosen, as text is pasted after the cursor; at the end of a list that shows another order.
-    const before = canMove ? (order[(last < 0 ? selection.focus : last) + 1]?.itemId ?? null) : null;
-    void pasteItems(id, order, before);
-  };
+  const { said, moveTo, step, remove, take, paste } = useItemEdits({
+    playlistId: id,
+    order,
+    selection,
+    setSelection,
+    idsOf,
+    titleOf,
+    focusOn,
+    canMove,
+  });
 
   const drag = useItemDrag({
     body,
