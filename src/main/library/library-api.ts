@@ -51,7 +51,7 @@ export const createLibraryApi = (options: {
     try {
       return await playlists.head(id);
     } catch (error) {
-      if (error instanceof HostFailure && error.code === 'not_found') return null;
+      if (isNotFound(error)) return null;
       throw error;
     }
   };
@@ -111,8 +111,11 @@ export const shownPlaylists = (library: Library, playlists: PlaylistLists): read
     try {
       playlists.view(id);
       return [id];
-    } catch {
+    } catch (error) {
       // Deleted, or not this listener's any more: it is not shown.
-      return [];
+      if (isNotFound(error)) return [];
+      throw error;
     }
   });
+
+const isNotFound = (error: unknown): boolean => error instanceof HostFailure && error.code === 'not_found';
