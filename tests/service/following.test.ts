@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -222,5 +224,19 @@ describe('a service that is told to stop', () => {
     expect(await received.promise).toBe(bytes);
     await closed;
     await expect(fetch(`${service.url}/health/live`)).rejects.toThrow('fetch failed');
+  });
+
+  it('does not wait for a connection on which nothing was ever asked', { timeout: 8_000 }, async () => {
+    const service = await home.start();
+    const { hostname, port } = new URL(service.url);
+    const ahead = connect({ host: hostname, port: Number(port) });
+    await once(ahead, 'connect');
+    // What the service answers after it has taken both.
+    expect((await fetch(`${service.url}/health/live`)).ok).toBe(true);
+    const gone = once(ahead, 'close');
+    ahead.resume();
+    // Its patience with what is under way is ten seconds: this test would be over before.
+    await service.close();
+    await gone;
   });
 });

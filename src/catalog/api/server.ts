@@ -30,6 +30,7 @@ import { installShareLinkRoutes } from './routes-share-links.ts';
 import { installTrackRoutes } from './routes-tracks.ts';
 import { installUpdateRoutes } from './routes-updates.ts';
 import type { RouteContext, Routes, Server } from './routes.ts';
+import { trackUnasked } from './unasked-connections.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -102,6 +103,8 @@ export const createServer = async (context: RouteContext, options: ServerOptions
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
+  const unasked = trackUnasked(server.server);
+  server.addHook('preClose', async () => unasked.close());
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.addHook('onResponse', async (request, reply) => {
