@@ -41,11 +41,8 @@ test('what is liked is in the library at once and after a reload, and "Undo" tak
 });
 
 test('a whole record of two thousand tracks is liked, found in, sorted and played', async ({ riffle }) => {
-  await riffle.searchField.fill('2000 tones');
-  await riffle.main
-    .getByRole('link', { name: /2000 tones/ })
-    .first()
-    .click();
+  await riffle.search('2000 tones');
+  await riffle.openAlbum('2000 tones');
   await riffle.track('0001 - Tone 0001').click();
   await riffle.page.keyboard.press('Control+a');
   await riffle.page.getByRole('button', { name: 'Like 2,000 tracks' }).click();

@@ -45,6 +45,12 @@ export class RifflePage {
     return this.main.getByRole('heading', { name, exact: true });
   }
 
+  /** Waits for the answer: until it is there, the page of before may still hold the same names. */
+  async search(query: string): Promise<void> {
+    await this.searchField.fill(query);
+    await expect(this.heading(`Results for “${query}”`)).toBeAttached();
+  }
+
   /** By its cover on the page that is open. */
   async openAlbum(title: string): Promise<void> {
     await this.main
