@@ -5,6 +5,7 @@
  *     nothing → building → open ⇄ extending
  *                            ↘ compacting (still open, still extended) → open on a new file
  */
+import { createSequence } from '../../core/sequence/sequence.ts';
 import type { Manifest } from '../segments/catalog-records.ts';
 import type { CatalogReader } from './catalog-reader.ts';
 import { isGarbled, segmentsBeyond, type IndexFacts } from './database.ts';
@@ -67,7 +68,7 @@ export const openCatalogIndex = async (options: CatalogIndexOptions): Promise<Ca
   const limit = options.compactAfterRows ?? defaultLimit;
   let open: Open | null = null;
   let newest: WantedCatalog | null = null;
-  let queue: Promise<void> = Promise.resolve();
+  const jobs = createSequence();
   let compaction: Promise<void> | null = null;
 
   const run = (kind: 'build' | 'extend', target: IndexTarget): Promise<IndexFacts> =>
@@ -109,7 +110,7 @@ export const openCatalogIndex = async (options: CatalogIndexOptions): Promise<Ca
     const path = folder.newFile(wanted.revision);
     try {
       const built = await run('build', targetOf(path, wanted));
-      await enqueue(async () => {
+      await jobs.inTurn(async () => {
         const latest = newest ?? wanted;
         const behind = segmentsBeyond(built.segments, latest.segments);
         const facts = behind?.length === 0 ? built : await run('extend', targetOf(path, latest));
@@ -126,13 +127,6 @@ export const openCatalogIndex = async (options: CatalogIndexOptions): Promise<Ca
         error,
       });
     }
-  };
-
-  const enqueue = (work: () => Promise<void>): Promise<void> => {
-    const done = queue.then(work);
-    // The queue goes on after a failure; the failure is the caller's.
-    queue = done.catch(() => undefined);
-    return done;
   };
 
   const bringTo = async (wanted: WantedCatalog): Promise<void> => {
@@ -159,7 +153,7 @@ export const openCatalogIndex = async (options: CatalogIndexOptions): Promise<Ca
 
   const rebuild = async (broken: Open | null): Promise<void> => {
     try {
-      await enqueue(async () => {
+      await jobs.inTurn(async () => {
         if (broken !== null) await folder.remove(broken.path);
         if (open === null) await build(newest ?? EMPTY_CATALOG);
       });
@@ -191,15 +185,15 @@ export const openCatalogIndex = async (options: CatalogIndexOptions): Promise<Ca
     },
     update: (wanted) => {
       newest = wanted;
-      return enqueue(() => bringTo(wanted));
+      return jobs.inTurn(() => bringTo(wanted));
     },
     settled: async () => {
-      await queue;
+      await jobs.settled();
       await compaction;
     },
     close: async () => {
       closing.abort(new Error('The service is stopping.'));
-      await queue;
+      await jobs.settled();
       await compaction;
       open?.reader.close();
       open = null;

@@ -3,6 +3,7 @@
  * so that it never races with itself. Losing an entry loses nothing but the time to read it again.
  */
 import type { DocumentKind } from '../../core/library/documents.ts';
+import { createSequence, type Sequence } from '../../core/sequence/sequence.ts';
 import type { DocumentState } from './document-state.ts';
 
 export interface Held<Kind extends DocumentKind> {
@@ -14,7 +15,7 @@ export interface Held<Kind extends DocumentKind> {
 
 interface Entry {
   readonly held: Held<never>;
-  line: Promise<unknown>;
+  readonly line: Sequence;
   waiting: number;
   weight: number;
 }
@@ -47,7 +48,7 @@ export const createStateCache = (mostWeight = MOST_WEIGHT): StateCache => {
   const entryOf = (folder: string): Entry => {
     const known = entries.get(folder) ?? {
       held: { state: null, seenAtMs: 0 },
-      line: Promise.resolve(),
+      line: createSequence(),
       waiting: 0,
       weight: 0,
     };
@@ -60,15 +61,14 @@ export const createStateCache = (mostWeight = MOST_WEIGHT): StateCache => {
     use(folder, work) {
       const entry = entryOf(folder);
       entry.waiting += 1;
-      const done = entry.line
-        .then(() => work(entry.held))
-        .finally(() => {
+      return entry.line.inTurn(async () => {
+        try {
+          return await work(entry.held);
+        } finally {
           entry.waiting -= 1;
           makeRoom();
-        });
-      // The next one goes ahead whatever became of this one; its caller hears of that.
-      entry.line = done.catch(() => undefined);
-      return done;
+        }
+      });
     },
     weigh(folder, now) {
       const entry = entries.get(folder);

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { createRevision, jitterMs } from './create-revision.ts';
 import { revisionKey } from './keys.ts';
@@ -56,7 +57,7 @@ export const createVersionedDocument = <Value>({
   /** What was read or written last: saves reading it again, and shows when a log was begun anew under our feet. */
   let held: Held<Value> | null = null;
   /** Updates of one process wait for each other instead of racing. */
-  let lastUpdate: Promise<unknown> = Promise.resolve();
+  const updates = createSequence();
 
   const decode = (
     revision: number,
@@ -146,11 +147,6 @@ export const createVersionedDocument = <Value>({
 
   return {
     latest,
-    update: (change) => {
-      const update = lastUpdate.then(() => updateNow(change));
-      // The next one goes ahead whatever became of this one; its caller hears of that.
-      lastUpdate = update.catch(() => {});
-      return update;
-    },
+    update: (change) => updates.inTurn(() => updateNow(change)),
   };
 };

@@ -2,6 +2,7 @@ import type { HostApi } from '../../contract/host-api.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { PinSource } from '../../contract/offline.ts';
 import { movedBefore } from '../../core/offline/pin-order.ts';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 import type { TrackCache } from '../track-cache/cache-contract.ts';
@@ -81,13 +82,7 @@ export const createPinChanges = (options: {
   const unpinned = createLruMap<string, Unpinned>(REMEMBERED_PINS);
   /** Questions to the catalog whose pin may be withdrawn before the answer comes. */
   const asking = new Set<{ readonly key: string; isWithdrawn: boolean }>();
-  let last: Promise<unknown> = Promise.resolve();
-
-  const inTurn = (change: () => Promise<void>): Promise<void> => {
-    const changed = last.catch(() => undefined).then(change);
-    last = changed;
-    return changed;
-  };
+  const { inTurn, settled } = createSequence();
 
   const pinsChanged = (): void => {
     cache.setPinned(table.trackIds());
@@ -271,8 +266,6 @@ export const createPinChanges = (options: {
     },
 
     noteRound: () => inTurn(() => settings.change({ checked: options.checked() })),
-    async settled() {
-      await last.catch(() => undefined);
-    },
+    settled,
   };
 };

@@ -7,6 +7,7 @@ import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import { MOST_PLAYLIST_ITEMS } from '../../contract/library-http.ts';
 import type { ExchangeBundle } from '../../core/exchange/exchange.ts';
 import { planImport } from '../../core/exchange/import-plan.ts';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import { createAnnouncer } from '../announcer.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createAppendLog } from '../storage/append-log.ts';
@@ -207,12 +208,8 @@ export const createExchangeArea = (options: {
   };
 
   /** What begins or ends an import is done one after the other. */
-  let turn: Promise<unknown> = opened;
-  const inTurn = <Result>(action: () => Promise<Result>): Promise<Result> => {
-    const result = turn.then(action);
-    turn = result.catch(() => undefined);
-    return result;
-  };
+  const { inTurn } = createSequence();
+  void inTurn(() => opened);
 
   const api: ExchangeApi = {
     async get() {

@@ -6,6 +6,7 @@ import type { DocumentKind, DocumentName } from '../../core/library/documents.ts
 import type { Pen, Written } from '../../core/library/replica.ts';
 import { randomSource } from '../../core/playback/random.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Undoable } from '../../contract/library.ts';
 import type { Log } from '../ports.ts';
@@ -67,7 +68,7 @@ export const openLibrary = async (options: {
   const documents = createDocuments({ isSynced, log });
   const undo = createUndoTokens();
   let revision = 1;
-  let last: Promise<unknown> = Promise.resolve();
+  const { inTurn, settled } = createSequence();
   const gone = new Set<DocumentName>();
 
   const load = async (): Promise<readonly DocumentName[]> => {
@@ -84,11 +85,6 @@ export const openLibrary = async (options: {
     random: randomSource(Math.floor(Math.random() * 2 ** 32)),
   };
 
-  const inTurn = <Result>(action: () => Promise<Result>): Promise<Result> => {
-    const result = last.catch(() => undefined).then(action);
-    last = result;
-    return result;
-  };
   const shown = (): void => {
     revision += 1;
     onChange('shown');
@@ -239,8 +235,6 @@ export const openLibrary = async (options: {
         shown();
         onChange('to_send');
       }),
-    async settled() {
-      await last.catch(() => undefined);
-    },
+    settled,
   };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '../../contract/settings.ts';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import type { JsonDocument } from '../storage/json-document.ts';
 
 /** As stored: whatever an older or newer version wrote beside what this one knows is kept. */
@@ -20,7 +21,7 @@ export const createSettings = async (options: {
   const { document, onChange } = options;
   let stored: StoredSettings = (await document.read()) ?? {};
   let current: Settings = settingsSchema.parse(stored);
-  let last: Promise<unknown> = Promise.resolve();
+  const { inTurn } = createSequence();
 
   const apply = async (changes: Partial<Settings>): Promise<Settings> => {
     const next: Settings = { ...current, ...changes };
@@ -34,10 +35,6 @@ export const createSettings = async (options: {
 
   return {
     get: () => current,
-    change(changes) {
-      const changed = last.catch(() => undefined).then(() => apply(changes));
-      last = changed;
-      return changed;
-    },
+    change: (changes) => inTurn(() => apply(changes)),
   };
 };

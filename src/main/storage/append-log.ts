@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import type { Log } from '../ports.ts';
 import { syncFolder, writeFileDurably } from './durable-file.ts';
 import { storageFailure, systemErrorCode } from './storage-error.ts';
@@ -26,18 +27,12 @@ export const createAppendLog = <Entry>(options: {
   readonly log: Log;
 }): AppendLog<Entry> => {
   const { path, schema, log } = options;
-  let last: Promise<unknown> = Promise.resolve();
+  const calls = createSequence();
 
-  const inTurn = <Result>(what: string, action: () => Promise<Result>): Promise<Result> => {
-    const result = last
-      .catch(() => undefined)
-      .then(action)
-      .catch((error: unknown) => {
-        throw storageFailure(`cannot ${what} ${path}`, error);
-      });
-    last = result;
-    return result;
-  };
+  const inTurn = <Result>(what: string, action: () => Promise<Result>): Promise<Result> =>
+    calls.inTurn(action).catch((error: unknown) => {
+      throw storageFailure(`cannot ${what} ${path}`, error);
+    });
 
   const parseLine = (line: string): Entry | null => {
     try {

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { HostFailure } from '../../contract/host-error.ts';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import type { Clock, Log } from '../ports.ts';
 import { writeFileDurably } from './durable-file.ts';
 import type { JsonDocument } from './json-document.ts';
@@ -39,14 +40,8 @@ export const createSlottedDocument = <Value>(options: {
   let isBegun = false;
   let isSynced = true;
   let isFormerGone = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  const { inTurn, settled } = createSequence();
   let syncing: Promise<void> | null = null;
-
-  const inTurn = <Result>(action: () => Promise<Result>): Promise<Result> => {
-    const done = turn.then(action, action);
-    turn = done.catch(() => undefined);
-    return done;
-  };
 
   const readSlots = async () => {
     const bytes = await readFile(path).catch((error: unknown) => {
@@ -150,7 +145,7 @@ export const createSlottedDocument = <Value>(options: {
     async close() {
       closing.abort();
       await syncing?.catch(() => undefined);
-      await turn;
+      await settled();
     },
   };
 };

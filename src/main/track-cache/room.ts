@@ -1,4 +1,5 @@
 import { planEviction, type Evictable } from '../../core/offline/eviction-plan.ts';
+import { createSequence } from '../../core/sequence/sequence.ts';
 import type { Log } from '../ports.ts';
 import { diskSpaceAt } from '../storage/disk-space.ts';
 import { NOTE_BYTES, type AudioStore } from './audio-store.ts';
@@ -43,14 +44,8 @@ export const createRoom = (options: {
   /** What is promised to files that are coming, the notes beside them included. */
   const setAside = new Map<string, { readonly bytes: number; readonly isPin: boolean }>();
   let freeBytes: number | null = null;
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One after the other: two that look at the same room would both take it. */
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const result = last.catch(() => undefined).then(work);
-    last = result;
-    return result;
-  };
+  /** Two that look at the same room would both take it. */
+  const { inTurn } = createSequence();
 
   const bytesOf = (entry: Entry): number => Math.max(entry.fileBytes, setAside.get(entry.sha256)?.bytes ?? 0);
 

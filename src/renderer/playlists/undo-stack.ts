@@ -1,3 +1,5 @@
+import { createSequence } from '../../core/sequence/sequence.ts';
+
 /**
  * What can be taken back on a page, last first. Every change gives the host's token; taking it back gives another, by which it is done
  * again. A new change lets go of what was taken back before it, as editors do.
@@ -29,7 +31,7 @@ export function createUndoStack(takeBack: (token: string) => Promise<string | nu
   let done: readonly Change[] = [];
   let undone: readonly Change[] = [];
   /** Each waits for the one before: Mod+Z held down takes back one after the other. */
-  let last: Promise<unknown> = Promise.resolve();
+  const { inTurn } = createSequence();
 
   const run = async ({ text, tokens }: Change): Promise<Change> => {
     const inverse: string[] = [];
@@ -39,16 +41,11 @@ export function createUndoStack(takeBack: (token: string) => Promise<string | nu
     }
     return { text, tokens: inverse };
   };
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
 
   return {
     during(work) {
       const going = work();
-      last = Promise.allSettled([last, going]);
+      void inTurn(() => Promise.allSettled([going]));
       return going;
     },
     did(change) {
