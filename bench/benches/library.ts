@@ -135,6 +135,7 @@ const newsOf = async (writing: LibraryReplica, telling: ServiceLibrary): Promise
       if (document === 'saved' && revision !== null) told(revision);
       return true;
     },
+    tellPlays: () => true,
     beat: () => true,
     end: () => undefined,
   });

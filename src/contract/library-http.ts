@@ -153,8 +153,52 @@ export const playsReplySchema = z.object({
   plays: z.array(playSchema).readonly(),
   nextCursor: z.string().nullable(),
 });
-/** DELETE: plays before that time, or all of them. */
+/** DELETE: plays before that time, or all of them. They stay away, also when whoever has one sends it again. */
 export const playsRemovalSchema = z.object({ before: z.iso.datetime().optional() });
+/** Single plays; their day is told from when they began. They stay away likewise. */
+export const playsRemovalsRequestSchema = z.object({
+  plays: z
+    .array(playSchema.pick({ stamp: true, playedAt: true }))
+    .min(1)
+    .max(500)
+    .readonly(),
+});
+
+/**
+ * How devices find out what others played and removed without reading everything: a tag for each day, another whenever anything of
+ * that day is. A day that is not listed (any more) has no plays.
+ */
+export const playDaysSchema = z.object({
+  /** What began before `before` and was written down (the time in its stamp) before `at` is gone, also what was never sent. */
+  removals: z.array(z.object({ before: z.iso.datetime(), at: z.iso.datetime() })).readonly(),
+  /** Oldest first. */
+  days: z.array(z.object({ day: z.iso.date(), tag: z.string().min(1).max(100) })).readonly(),
+});
+/** In one request. */
+export const MOST_PLAY_DAYS = 31;
+export const playDaysQuerySchema = z.object({
+  /** Separated by commas. */
+  days: z
+    .string()
+    .max(MOST_PLAY_DAYS * 11)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.iso.date()).min(1).max(MOST_PLAY_DAYS)),
+});
+export const playsOfDaysSchema = z.object({
+  /** The first of those that were asked for, in their order, at least one: many plays are told in several answers. */
+  days: z
+    .array(
+      z.object({
+        day: z.iso.date(),
+        tag: z.string().min(1).max(100),
+        /** Newest first. */
+        plays: z.array(playSchema).readonly(),
+        /** Removed one by one. */
+        removed: z.array(stampSchema).readonly(),
+      }),
+    )
+    .readonly(),
+});
 
 export const memberSchema = z.object({
   userId: userIdSchema,
@@ -230,10 +274,19 @@ export const libraryPaths = {
    * snapshot, without its members and with its owner as whoever added something.
    */
   document: '/v1/library/documents/:document',
-  /** GET → server-sent events, `documentEventSchema`. */
+  /**
+   * GET → server-sent events, `documentEventSchema`; and events named `plays`, without data that counts: at the beginning, and when plays were
+   * added or removed.
+   */
   events: '/v1/library/events',
   /** POST `playsRequestSchema` → 204; GET → `playsReplySchema`; DELETE `playsRemovalSchema` → 204. */
   plays: '/v1/library/plays',
+  /** POST `playsRemovalsRequestSchema` → 204. */
+  playsRemovals: '/v1/library/plays/removals',
+  /** GET → `playDaysSchema`. */
+  playDays: '/v1/library/plays/days',
+  /** GET, `playDaysQuerySchema` → `playsOfDaysSchema`. */
+  playsOfDays: '/v1/library/plays/of-days',
   /** GET → `playlistSchema`. */
   playlist: '/v1/playlists/:id',
   /** POST, owner only, `invitationRequestSchema` → `invitationSchema`. DELETE: none of them works any more. */
@@ -258,6 +311,9 @@ export type DocumentList = Readonly<z.infer<typeof documentListSchema>>;
 export type DocumentReply = Readonly<z.infer<typeof documentReplySchema>>;
 export type DocumentEvent = Readonly<z.infer<typeof documentEventSchema>>;
 export type Play = Readonly<z.infer<typeof playSchema>>;
+export type PlayDays = Readonly<z.infer<typeof playDaysSchema>>;
+export type PlaysOfDays = Readonly<z.infer<typeof playsOfDaysSchema>>;
+export type PlayRemoved = Readonly<z.infer<typeof playsRemovalsRequestSchema>>['plays'][number];
 export type PlaysReply = Readonly<z.infer<typeof playsReplySchema>>;
 export type Member = Readonly<z.infer<typeof memberSchema>>;
 export type Playlist = Readonly<z.infer<typeof playlistSchema>>;

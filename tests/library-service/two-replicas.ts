@@ -35,6 +35,8 @@ export interface EventEar {
   readonly events: readonly DocumentEvent[];
   /** Waits for one that has not come yet or has. */
   heard(is: (event: DocumentEvent) => boolean): Promise<DocumentEvent>;
+  /** How often it was told that plays are others. */
+  playsTold(): number;
   readonly ended: Promise<void>;
   close(): void;
 }
@@ -70,6 +72,7 @@ const openStream = (url: string, token: string, signal: AbortSignal): Promise<In
 const earOn = (response: IncomingMessage, stop: AbortController): EventEar => {
   if (response.statusCode !== 200) throw new Error(`no events: ${response.statusCode}`);
   const events: DocumentEvent[] = [];
+  let playsTold = 0;
   const waiting = new Set<() => void>();
   const read = async (): Promise<void> => {
     let text = '';
@@ -81,6 +84,7 @@ const earOn = (response: IncomingMessage, stop: AbortController): EventEar => {
       for (const event of whole) {
         const data = /^event: document\ndata: (.*)$/.exec(event)?.[1];
         if (data !== undefined) events.push(documentEventSchema.parse(JSON.parse(data)));
+        if (event.startsWith('event: plays\ndata: ')) playsTold += 1;
       }
       for (const look of waiting) look();
     }
@@ -90,6 +94,7 @@ const earOn = (response: IncomingMessage, stop: AbortController): EventEar => {
   });
   return {
     events,
+    playsTold: () => playsTold,
     ended,
     close: () => stop.abort(),
     heard: (is) =>

@@ -43,6 +43,8 @@ const createEventStream = (): { readonly body: Readable; readonly listener: Even
     body,
     listener: {
       tell: (event) => send(`event: document\ndata: ${JSON.stringify(event)}\n\n`),
+      // An event without data is none.
+      tellPlays: () => send('event: plays\ndata: {}\n\n'),
       beat: () => send(':\n\n'),
       end: () => {
         if (!body.destroyed) body.push(null);

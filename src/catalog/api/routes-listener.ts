@@ -6,8 +6,12 @@ import {
   libraryExportSchema,
   libraryPaths,
   MOST_IMAGE_BYTES,
+  playDaysQuerySchema,
+  playDaysSchema,
+  playsOfDaysSchema,
   playsQuerySchema,
   playsRemovalSchema,
+  playsRemovalsRequestSchema,
   playsReplySchema,
   playsRequestSchema,
 } from '../../contract/library-http.ts';
@@ -24,6 +28,7 @@ const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'];
 
 const taken = answersOtherwise('Plays: counted once, however often they are sent');
 const removed = answersOtherwise('Removes plays of before a time, or all of them');
+const removedSingly = answersOtherwise('Removes single plays');
 
 /** What else is a listener's: what they played, pictures, and everything at once. */
 export const installListenerRoutes: Routes = (server, { library }) => {
@@ -80,6 +85,52 @@ export const installListenerRoutes: Routes = (server, { library }) => {
     async (request, reply) => {
       await library.plays.remove(askerOf(request).id, request.body.before ?? null);
       return reply.code(204).header('cache-control', CACHE.never).send(null);
+    },
+  );
+
+  server.post(
+    libraryPaths.playsRemovals,
+    {
+      config: { access: 'listener' },
+      schema: {
+        body: playsRemovalsRequestSchema,
+        summary: removedSingly.summary,
+        response: { 204: z.null().describe('Removed'), ...removedSingly.response },
+      },
+    },
+    async (request, reply) => {
+      await library.plays.removeSingle(askerOf(request).id, request.body.plays);
+      return reply.code(204).header('cache-control', CACHE.never).send(null);
+    },
+  );
+
+  server.get(
+    libraryPaths.playDays,
+    {
+      config: { access: 'listener' },
+      schema: answers(
+        'On which days something was played, and whether that is other than it was',
+        playDaysSchema,
+      ),
+    },
+    (request, reply) => {
+      void reply.header('cache-control', CACHE.never);
+      return library.plays.days(askerOf(request).id);
+    },
+  );
+
+  server.get(
+    libraryPaths.playsOfDays,
+    {
+      config: { access: 'listener' },
+      schema: {
+        querystring: playDaysQuerySchema,
+        ...answers('What was played on some days, and removed', playsOfDaysSchema),
+      },
+    },
+    (request, reply) => {
+      void reply.header('cache-control', CACHE.never);
+      return library.plays.ofDays(askerOf(request).id, request.query.days);
     },
   );
 

@@ -22,11 +22,18 @@ const changeSchema = z.object({
   left: z.array(z.string()).readonly(),
 });
 export type LibraryChange = Readonly<z.infer<typeof changeSchema>>;
-const changesSchema = z.object({ replica: z.string(), changes: z.array(changeSchema).readonly() });
+const changesSchema = z.object({
+  replica: z.string(),
+  changes: z.array(changeSchema).readonly(),
+  /** Keys of listeners whose plays are others now. */
+  plays: z.array(z.string()).readonly().default([]),
+});
 
 export interface ChangeFeed {
   /** Told here at once, and elsewhere within about a second. */
   announce(change: LibraryChange): void;
+  /** Likewise, of a listener's plays. */
+  announcePlays(userKey: string): void;
   /** From now on what others announce is told here too, until `unfollow`. */
   follow(): void;
   unfollow(): void;
@@ -40,6 +47,7 @@ export interface ChangeFeedOptions {
   readonly store: ObjectStore;
   readonly nowMs: () => number;
   readonly onChange: (change: LibraryChange) => void;
+  readonly onPlays: (userKey: string) => void;
   readonly onTrouble: (error: unknown) => void;
   readonly followIntervalMs?: number;
 }
@@ -57,9 +65,10 @@ const RETRY_MS = 2000;
 const AT_ONCE = { contentType: 'application/json', cacheControl: 'no-store' };
 
 export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
-  const { store, nowMs, onChange, onTrouble, followIntervalMs = FOLLOW_INTERVAL_MS } = options;
+  const { store, nowMs, onChange, onPlays, onTrouble, followIntervalMs = FOLLOW_INTERVAL_MS } = options;
   const replica = randomUUID();
   let waiting: LibraryChange[] = [];
+  const waitingPlays = new Set<string>();
   let flushing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let sweptAtMs = nowMs();
@@ -78,10 +87,18 @@ export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
   };
 
   const flush = async (): Promise<void> => {
-    while (waiting.length > 0) {
+    while (waiting.length + waitingPlays.size > 0) {
       const changes = waiting.slice(0, MOST_AT_ONCE);
-      const body = Buffer.from(JSON.stringify({ replica, changes }));
-      await store.create(changesKey(nowMs(), randomUUID()), body, AT_ONCE);
+      const plays = [...waitingPlays].slice(0, MOST_AT_ONCE);
+      const body = Buffer.from(JSON.stringify({ replica, changes, plays }));
+      // What is announced meanwhile is told again.
+      for (const userKey of plays) waitingPlays.delete(userKey);
+      try {
+        await store.create(changesKey(nowMs(), randomUUID()), body, AT_ONCE);
+      } catch (error) {
+        for (const userKey of plays) if (waitingPlays.size < MOST_WAITING) waitingPlays.add(userKey);
+        throw error;
+      }
       waiting = waiting.slice(changes.length);
     }
     await sweep();
@@ -102,7 +119,9 @@ export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
     const bytes = await store.getBytes(key);
     if (bytes === null) return;
     const told = changesSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-    if (told.replica !== replica) for (const change of told.changes) onChange(change);
+    if (told.replica === replica) return;
+    for (const change of told.changes) onChange(change);
+    for (const userKey of told.plays) onPlays(userKey);
   };
 
   const run = async (signal: AbortSignal): Promise<void> => {
@@ -133,6 +152,11 @@ export const createChangeFeed = (options: ChangeFeedOptions): ChangeFeed => {
     announce(change) {
       onChange(change);
       waiting.push(change);
+      flushIn(GATHER_MS);
+    },
+    announcePlays(userKey) {
+      onPlays(userKey);
+      waitingPlays.add(userKey);
       flushIn(GATHER_MS);
     },
     follow() {

@@ -7,6 +7,8 @@ import { documentRef, userKeyOf } from './library-keys.ts';
 export interface EventListener {
   /** False: it does not keep up, or is gone; it is ended then. */
   tell(event: DocumentEvent): boolean;
+  /** What they played is other than it was. False as above. */
+  tellPlays(): boolean;
   /** Keeps the connection open. False as above. */
   beat(): boolean;
   end(): void;
@@ -20,6 +22,7 @@ export interface EventHub {
     first: () => Promise<DocumentList['documents']>,
   ): Promise<{ close(): void }>;
   changed(change: LibraryChange): void;
+  playsChanged(userKey: string): void;
   /** How many are open. */
   size(): number;
   /** Ends all of them. */
@@ -105,6 +108,8 @@ export const createEventHub = (options: {
         heart.unref();
         options.onFirst();
       }
+      // What came before it began was told to nobody.
+      if (!listener.tellPlays()) remove(open);
       watch(open, documentRef('saved', userKey).folder);
       watch(open, documentRef('shelf', userKey).folder);
       try {
@@ -130,6 +135,9 @@ export const createEventHub = (options: {
         take(byFolder, folder, open);
         open.told.delete(folder);
       }
+    },
+    playsChanged(userKey) {
+      for (const open of byUser.get(userKey) ?? []) if (!open.listener.tellPlays()) remove(open);
     },
     size: () => count,
     close() {

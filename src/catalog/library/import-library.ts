@@ -167,7 +167,7 @@ export const createImportLibrary = (options: {
       if (snapshot.kind === 'playlist' && playlistId !== null)
         await written(playlistRef(playlistId), (state) => missingInPlaylist(state, snapshot, userId, nowMs));
     }
-    for (const piece of inPieces(content.plays, PLAYS_AT_ONCE)) await plays.take(userId, piece);
+    for (const piece of inPieces(content.plays, PLAYS_AT_ONCE)) await plays.restore(userId, piece);
     return { documents, operations, plays: content.plays.length };
   };
 };

@@ -1,5 +1,6 @@
 /** Where the service keeps listeners' libraries, all under `library/`: every key of it is spelled here and nowhere else. */
 import { createHash } from 'node:crypto';
+import type { Removal } from '../../core/history/shared-plays.ts';
 import { kindOf, playlistIdOf, type DocumentKind, type DocumentName } from '../../core/library/documents.ts';
 
 /** Listeners' ids may hold any character; what stands in keys is 128 bits of their SHA-256. */
@@ -21,9 +22,28 @@ export const membershipKey = (userKey: string, playlistId: string): string =>
 export const playsFolder = (userKey: string): string => `${userFolder(userKey)}plays/`;
 export const playsKey = (userKey: string, day: string, sha256: string): string =>
   `${playsFolder(userKey)}${day}/${sha256}.json`;
-/** The day a key under `plays/` belongs to, or null when it is none's. */
-export const dayOfPlaysKey = (key: string): string | null =>
-  /\/plays\/(\d{4}-\d{2}-\d{2})\/[0-9a-f]{64}\.json$/.exec(key)?.[1] ?? null;
+export const dayOfPlaysFolder = (userKey: string, day: string): string => `${playsFolder(userKey)}${day}/`;
+/** Which plays of that day were removed one by one: their stamps alone. */
+export const removedPlaysKey = (userKey: string, day: string, sha256: string): string =>
+  `${dayOfPlaysFolder(userKey, day)}removed-${sha256}.json`;
+/** The day a key under `plays/` belongs to and what it holds, or null when it is none's. */
+export const readPlaysKey = (
+  key: string,
+): { readonly day: string; readonly holds: 'plays' | 'removed' } | null => {
+  const [, day, removed] = /\/plays\/(\d{4}-\d{2}-\d{2})\/(removed-)?[0-9a-f]{64}\.json$/.exec(key) ?? [];
+  return day === undefined ? null : { day, holds: removed === undefined ? 'plays' : 'removed' };
+};
+/** Before when plays were removed, and when that was: an empty object, which says it by its name. */
+export const playRemovalsFolder = (userKey: string): string => `${userFolder(userKey)}plays-removed/`;
+const msText = (ms: number): string => String(ms).padStart(13, '0');
+export const playRemovalKey = (userKey: string, { atMs, beforeMs }: Removal): string =>
+  `${playRemovalsFolder(userKey)}${msText(atMs)}-${msText(beforeMs)}`;
+export const readPlayRemovalKey = (key: string): Removal | null => {
+  const [, atMs, beforeMs] = /\/plays-removed\/(\d{13})-(\d{13})$/.exec(key) ?? [];
+  return atMs === undefined || beforeMs === undefined
+    ? null
+    : { atMs: Number(atMs), beforeMs: Number(beforeMs) };
+};
 
 /** That somebody uploaded an image: what is artwork under that id is theirs. */
 export const imagesFolder = (userKey: string): string => `${userFolder(userKey)}images/`;

@@ -90,6 +90,7 @@ export const createServiceLibrary = (options: {
       documents.heard(change, change.revision);
       hub.changed(change);
     },
+    onPlays: hub.playsChanged,
     onTrouble,
     ...(followIntervalMs === undefined ? {} : { followIntervalMs }),
   });
@@ -97,7 +98,7 @@ export const createServiceLibrary = (options: {
   const writer = createLibraryWriter({ documents, memberships, feed });
   const reading = createReadLibrary(documents, memberships);
   const profiles = createProfiles(store, nowMs);
-  const plays = createPlays(store, nowMs);
+  const plays = createPlays({ store, nowMs, onChange: (userKey) => feed.announcePlays(userKey) });
   const images = createImages(store);
   const invitations = createInvitations({ store, writer, nowMs });
   const shares = createShares({ store, documents });
