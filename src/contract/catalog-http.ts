@@ -253,6 +253,8 @@ export const serviceInfoSchema = z.object({
 export const problemCodeSchema = z.enum([
   'invalid_request',
   'not_found',
+  /** It was shared, and is not any more: 410. */
+  'gone',
   'not_ready',
   /** No token, or one that is not valid (any more): 401. */
   'sign_in_required',

@@ -9,6 +9,8 @@ export const HOST_ERROR_CODES = [
   'service_unreachable',
   /** What was asked for is not in the catalog (any more). */
   'not_found',
+  /** It was shared, and is not any more. */
+  'gone',
   /** The caller sent something the contract does not allow. */
   'invalid_argument',
   /** The caller may not do this. */

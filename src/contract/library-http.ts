@@ -11,6 +11,7 @@ import { idSchema, sha256Schema } from './catalog-http.ts';
 import {
   deviceSchema,
   documentNameSchema,
+  itemIdSchema,
   memberRoleSchema,
   playlistDetailsSchema,
   playlistIdSchema,
@@ -18,6 +19,7 @@ import {
   savedOperationSchema,
   shelfOperationSchema,
   stampSchema,
+  timeSchema,
   userIdSchema,
 } from './library-operations-http.ts';
 import {
@@ -240,6 +242,24 @@ export const shareSchema = z.object({
   url: z.url(),
 });
 
+/**
+ * A playlist as those see it in the app who have its link and are no members: what it holds, in its order, and nothing of who else
+ * adds to it. Of one by rules there are no items: they are others for everybody.
+ */
+export const sharedPlaylistSchema = z.object({
+  id: playlistIdSchema,
+  ...playlistDetailsSchema.shape,
+  /** Of a public one; null of one that a secret link leads to, which names nobody. */
+  owner: memberSchema.pick({ userId: true, name: true }).nullable(),
+  items: z
+    .array(z.tuple([itemIdSchema, idSchema, timeSchema]).readonly())
+    .max(MOST_PLAYLIST_ITEMS)
+    .readonly()
+    .describe('item id, track id, when it was added (ms since 1970)'),
+  changedAt: z.iso.datetime(),
+  revision: z.int().positive(),
+});
+
 /** Everything of a listener: the documents whole, the plays, what is shared. `GET` gives it, `POST` takes it in again (adds, removes nothing). */
 export const libraryExportSchema = z.object({
   format: z.literal('riffle-library'),
@@ -299,7 +319,10 @@ export const libraryPaths = {
   images: '/v1/library/images',
   /** POST `shareRequestSchema` → `shareSchema`; the same again for what is shared already. */
   shares: '/v1/shares',
-  /** DELETE → 204: the link is dead at once, and a new one is another. */
+  /**
+   * GET → `sharedPlaylistSchema`, for whoever is signed in and has the id; 404 for what never was, 410 for what is not shared any
+   * more. DELETE → 204: the link is dead at once, and a new one is another.
+   */
   share: '/v1/shares/:id',
 } as const;
 
@@ -320,5 +343,6 @@ export type Playlist = Readonly<z.infer<typeof playlistSchema>>;
 export type Invitation = Readonly<z.infer<typeof invitationSchema>>;
 export type ShareRequest = Readonly<z.infer<typeof shareRequestSchema>>;
 export type Share = Readonly<z.infer<typeof shareSchema>>;
+export type SharedPlaylist = Readonly<z.infer<typeof sharedPlaylistSchema>>;
 export type LibraryExport = Readonly<z.infer<typeof libraryExportSchema>>;
 export type ImportReply = Readonly<z.infer<typeof importReplySchema>>;

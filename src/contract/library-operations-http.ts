@@ -42,7 +42,7 @@ const isShelfKey = (key: string): key is ShelfKey =>
   /^(playlist:[0-9a-z]{20}|folder:[0-9a-z]{12})$/.test(key);
 export const shelfKeySchema = z.string().refine(isShelfKey);
 export const positionSchema = z.string().regex(POSITION_PATTERN).max(MOST_POSITION_LETTERS);
-const timeSchema = z.int().nonnegative();
+export const timeSchema = z.int().nonnegative();
 
 const livesSchema = z.array(stampSchema).min(1).max(MOST_LIVES).readonly();
 const manyOf = <Item extends z.ZodType>(item: Item) =>

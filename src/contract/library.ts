@@ -93,11 +93,13 @@ export interface PlaylistHead {
   readonly visibility: Visibility;
   readonly rules: SmartRules | null;
   readonly role: PlaylistRole;
-  /** The owner first; empty where nobody else is a member. */
+  /** The owner first; empty where nobody else is a member. A visitor of a public one is told of the owner alone. */
   readonly members: readonly PlaylistMember[];
   readonly itemCount: number;
   readonly durationMs: number;
   readonly changedAt: string;
+  /** Of somebody else's: when it was seen last, if the service cannot be asked how it is now. Null: it is as shown. */
+  readonly oldSince: string | null;
 }
 export interface PlaylistMember {
   readonly userId: string;
@@ -110,7 +112,7 @@ export interface PlaylistItem {
   readonly trackId: string;
   readonly track: Track | null;
   readonly addedAt: string;
-  /** The member's id. */
+  /** The member's id; empty where visitors are not told. */
   readonly addedBy: string;
 }
 
@@ -173,7 +175,10 @@ export const PLAYLIST_SORTS = ['own', 'title', 'artist', 'album', 'added', 'leng
 export type PlaylistSort = (typeof PLAYLIST_SORTS)[number];
 
 export interface PlaylistsApi {
-  /** Rejects with `not_found` (no such playlist, or no member of it any more); other visitors' public ones are asked of the service. */
+  /**
+   * Rejects with `not_found` (no such playlist, or no member of it any more). Others' public ones, and what was opened by its link, are
+   * asked of the service, and read from this computer as they were last where it does not answer; `gone`: not shared any more.
+   */
   get(request: PlaylistRequest): Promise<PlaylistHead>;
   items(
     request: PlaylistRequest & ListRequest & { readonly sort: PlaylistSort; readonly descending: boolean },

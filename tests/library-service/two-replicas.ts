@@ -19,6 +19,7 @@ import type { Read, Send } from './devices.ts';
 
 export interface Listener {
   readonly id: string;
+  readonly token: string;
   ask(service: RunningService, path: string, init?: RequestInit): Promise<Response>;
   json<Schema extends z.ZodType>(
     service: RunningService,
@@ -151,6 +152,7 @@ export const openTwoReplicas = async (options: Partial<ServiceOptions> = {}): Pr
     };
     return {
       id,
+      token,
       ask,
       json,
       sendTo: (service) => async (request) =>

@@ -42,8 +42,11 @@ export const openLibraryDevice = async (options: {
   readonly user?: string;
   readonly folder?: string;
   readonly clock?: Clock;
+  /** The listener's id, where the service takes anything. */
+  readonly token?: string;
+  readonly fetch?: typeof globalThis.fetch;
 }): Promise<OpenedDevice> => {
-  const { serviceUrl, user = 'lene', clock = quickClock() } = options;
+  const { serviceUrl, user = 'lene', token = user, clock = quickClock() } = options;
   const folder = options.folder ?? (await temporaryFolder());
   const log = recordLog();
   const closing = new AbortController();
@@ -52,8 +55,8 @@ export const openLibraryDevice = async (options: {
   let service: ServiceStatus | null = null;
   const requests = createServiceRequests({
     serviceUrl,
-    fetch: globalThis.fetch,
-    tokens: { access: async () => user, renewAfter: async () => user },
+    fetch: options.fetch ?? globalThis.fetch,
+    tokens: { access: async () => token, renewAfter: async () => token },
     clock,
     isOnline: () => true,
     closing: closing.signal,

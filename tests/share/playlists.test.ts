@@ -4,12 +4,13 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EditOf } from '../../src/core/library/edits.ts';
 import { embedUrl } from '../../src/core/share/share-link.ts';
-import { catalogPaths } from '../../src/contract/catalog-http.ts';
+import { catalogPaths, problemSchema } from '../../src/contract/catalog-http.ts';
 import {
   imageReplySchema,
   invitationSchema,
   libraryPaths,
   playlistSchema,
+  sharedPlaylistSchema,
   shareSchema,
   type Share,
 } from '../../src/contract/library-http.ts';
@@ -200,6 +201,51 @@ describe('a private playlist', () => {
     expect(picture.startsWith(`${BASE}/v1/artwork/${imageId}/`)).toBe(true);
     const image = await other.fetch(new URL(picture).pathname);
     expect(image.status).toBe(302);
+  });
+});
+
+describe('a private playlist in the app of whoever has its link', () => {
+  const opened = (id: string, by: Listener, at = other): Promise<Response> =>
+    by.ask(at, libraryPaths.share.replace(':id', id));
+
+  it('is there whole, and names nobody', async () => {
+    await make();
+    await fill();
+    const otto = await joined(`otto-${story}`, 'editor');
+    const mia = await replicas.listener(`mia-${story}`);
+    const { shareId } = await shared();
+    const answer = await opened(shareId, mia);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const text = await answer.text();
+    const playlist = sharedPlaylistSchema.parse(JSON.parse(text));
+    expect(playlist).toMatchObject({ id: ID, name: 'Kieswege', visibility: 'private', owner: null });
+    expect(playlist.items.map(([, trackId]) => trackId)).toEqual(TRACKS);
+    for (const name of [lene.id, `lene-${story}`, otto.id]) expect(text).not.toContain(name);
+    expect(replicas.log.join('')).not.toContain(shareId.slice(20));
+  });
+
+  it('is for listeners alone, and for none of them without the link', async () => {
+    await make();
+    const mia = await replicas.listener(`mia-${story}`);
+    const { shareId } = await shared();
+    expect((await other.fetch(libraryPaths.share.replace(':id', shareId))).status).toBe(401);
+    const last = shareId.endsWith('A') ? 'Q' : 'A';
+    const guesses = [ID, `${ID}${'A'.repeat(22)}`, shareId.slice(0, -1) + last, 'z'.repeat(20)];
+    const answers = await Promise.all(guesses.map((guess) => opened(guess, mia)));
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    const bodies = await Promise.all(answers.map((answer) => answer.text()));
+    expect(new Set(bodies).size).toBe(1);
+  });
+
+  it('is gone at once when the link is taken back', async () => {
+    await make();
+    const mia = await replicas.listener(`mia-${story}`);
+    const { shareId } = await shared();
+    expect((await opened(shareId, mia)).status).toBe(200);
+    await revoke(shareId);
+    const gone = await opened(shareId, mia);
+    expect(gone.status).toBe(410);
+    expect(problemSchema.parse(await gone.json()).code).toBe('gone');
   });
 });
 

@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<ProblemCode, { readonly status: number; readonly t
   forbidden: { status: 403, title: 'This may not be asked, or the address opens nothing (any more).' },
   premium_required: { status: 403, title: 'This is for premium listeners.' },
   not_found: { status: 404, title: 'There is no such thing in the catalog.' },
+  gone: { status: 410, title: 'This was shared, and is not any more.' },
   too_many_requests: { status: 429, title: 'These are too many requests in a short while.' },
   not_ready: { status: 503, title: 'The service cannot answer yet.' },
   internal: { status: 500, title: 'The service failed.' },

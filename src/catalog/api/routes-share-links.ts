@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { assertNever } from '../../core/playback/assert-never.ts';
 import { readPlaylistShare, shareUrl, type ShareLink } from '../../core/share/share-link.ts';
+import type { Me } from '../../contract/account-http.ts';
 import {
   libraryPaths,
+  sharedPlaylistSchema,
   shareRequestSchema,
   shareSchema,
   type ShareRequest,
@@ -41,18 +43,21 @@ export const installShareLinkRoutes: Routes = (server, { index, library, sharing
     return role;
   };
 
-  const playlistLink = async (userId: string, playlistId: string): Promise<ShareLink> => {
+  const playlistLink = async ({ id: userId, name }: Me, playlistId: string): Promise<ShareLink> => {
     const playlist = await library.playlist(userId, playlistId);
     if (playlist === null) throw notFound('There is no such playlist that you may see.');
     // Whoever may see it has its address already.
-    if (playlist.visibility === 'public') return { kind: 'playlist', id: playlistId };
+    if (playlist.visibility === 'public') {
+      if (playlist.role === 'owner') await library.profiles.remember(userId, name);
+      return { kind: 'playlist', id: playlistId };
+    }
     if (playlist.role !== 'owner' && playlist.role !== 'editor')
       throw new ProblemError('forbidden', 'Only its owner and its editors share a private playlist.');
     return { kind: 'playlist', id: await library.shares.shareIdOf(playlistId) };
   };
 
-  const linkFor = async (userId: string, { kind, id, startMs }: ShareRequest): Promise<ShareLink> => {
-    if (kind === 'playlist') return playlistLink(userId, id);
+  const linkFor = async (asker: Me, { kind, id, startMs }: ShareRequest): Promise<ShareLink> => {
+    if (kind === 'playlist') return playlistLink(asker, id);
     if (!index.read((reader) => isInCatalog(reader, kind, id)))
       throw notFound('The catalog has no such thing to share.');
     return kind === 'track' ? { kind, id, atMs: startMs ?? 0 } : { kind, id };
@@ -70,8 +75,36 @@ export const installShareLinkRoutes: Routes = (server, { index, library, sharing
     async (request, reply) => {
       void reply.header('cache-control', CACHE.never);
       if (sharing === null) throw notFound('This service has no public pages.');
-      const link = await linkFor(askerOf(request).id, request.body);
+      const link = await linkFor(askerOf(request), request.body);
       return { shareId: link.id, url: shareUrl(sharing.site().baseUrl, link) };
+    },
+  );
+
+  server.get(
+    libraryPaths.share,
+    {
+      config: { access: 'listener', isPathSecret: true },
+      schema: {
+        params: byShareId,
+        ...answers('What somebody shared, for whoever has its link', sharedPlaylistSchema),
+      },
+    },
+    async (request, reply) => {
+      void reply.header('cache-control', CACHE.never);
+      const { id: shareId } = request.params;
+      // Where there are no public pages, no link leads to anything private; what is public is so for whoever is signed in.
+      const isClosed = sharing === null && readPlaylistShare(shareId)?.secret !== null;
+      const found = isClosed ? ({ is: 'unknown' } as const) : await library.shared.read(shareId);
+      switch (found.is) {
+        case 'open':
+          return found.playlist;
+        case 'gone':
+          throw new ProblemError('gone', 'Whoever shared it has taken it back, or deleted it.');
+        case 'unknown':
+          throw notFound('Nothing is shared under that id.');
+        default:
+          return assertNever(found);
+      }
     },
   );
 

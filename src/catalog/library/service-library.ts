@@ -1,6 +1,6 @@
 /** The libraries of one service: its parts, wired, and what runs beside requests. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { MemberRole, PlaylistDetails } from '../../core/library/operations.ts';
+import type { MemberRole } from '../../core/library/operations.ts';
 import { roleIn } from '../../core/library/playlist-view.ts';
 import type { DocumentList, Member, Playlist } from '../../contract/library-http.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
@@ -18,7 +18,8 @@ import { createMemberships } from './memberships.ts';
 import { createPlays, type Plays } from './plays.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createReadLibrary, type ReadLibrary } from './read-library.ts';
-import { createShares, type SharedLink, type Shares } from './shares.ts';
+import { createReadShared, type ReadShared } from './read-shared.ts';
+import { createShares, type Shares } from './shares.ts';
 import { createTakeChanges, type TakeChanges } from './take-changes.ts';
 
 export interface ServiceLibraryLog {
@@ -42,8 +43,8 @@ export interface ServiceLibrary {
   documents(userId: string): Promise<DocumentList['documents']>;
   /** Null: there is none that they may see. */
   playlist(userId: string, playlistId: string): Promise<Playlist | null>;
-  /** What whoever has a link to a playlist may see of it: the playlist itself, its first tracks, and nobody. */
-  sharedPlaylist(shareId: string, mostTracks: number): Promise<SharedLook>;
+  /** What whoever has a link to a playlist may see of it. */
+  readonly shared: ReadShared;
   roleOf(userId: string, playlistId: string): Promise<'owner' | MemberRole | 'visitor' | null>;
   listen(userId: string, listener: EventListener): Promise<{ close(): void }>;
   /** From now on what was left unfinished is finished, and troubles are told. */
@@ -53,15 +54,6 @@ export interface ServiceLibrary {
   close(): Promise<void>;
   readonly counts: { readonly conflicts: number; readonly written: number };
 }
-
-export type SharedLook =
-  | Exclude<SharedLink, { readonly is: 'open' }>
-  | {
-      readonly is: 'open';
-      readonly details: PlaylistDetails;
-      readonly itemCount: number;
-      readonly trackIds: readonly string[];
-    };
 
 /** While the feed is followed, what is known of a document is trusted for so long: a writer may have been killed before it told. */
 const TRUSTED_MS = 60_000;
@@ -147,6 +139,7 @@ export const createServiceLibrary = (options: {
     reading,
     invitations,
     shares,
+    shared: createReadShared({ documents, shares, profiles }),
     profiles,
     plays,
     images,
@@ -158,18 +151,6 @@ export const createServiceLibrary = (options: {
     async roleOf(userId, playlistId) {
       const { standing } = await documents.newest(playlistRef(playlistId));
       return standing.isDeleted ? null : roleIn(standing, userId);
-    },
-    async sharedPlaylist(shareId, mostTracks) {
-      const link = await shares.follow(shareId);
-      if (link.is !== 'open') return link;
-      return documents.look(playlistRef(link.playlistId), ({ replica }): SharedLook => {
-        const { details, items, isDeleted } = replica.view();
-        // Asked again: it may have become so in this very moment.
-        if (isDeleted) return { is: 'gone' };
-        if (link.isById && details.visibility !== 'public') return { is: 'unknown' };
-        const trackIds = items.slice(0, mostTracks).map(({ trackId }) => trackId);
-        return { is: 'open', details, itemCount: items.length, trackIds };
-      });
     },
     async playlist(userId, playlistId) {
       const ref = playlistRef(playlistId);

@@ -8,11 +8,11 @@ import type { SharedPlaylists } from './service-sharing.ts';
 const MOST_TRACKS = 100;
 
 export const createSharedPlaylists = (
-  library: Pick<ServiceLibrary, 'sharedPlaylist'>,
+  library: Pick<ServiceLibrary, 'shared'>,
   index: Pick<CatalogIndex, 'read'>,
 ): SharedPlaylists => ({
   find: async (shareId) => {
-    const look = await library.sharedPlaylist(shareId, MOST_TRACKS);
+    const look = await library.shared.look(shareId, MOST_TRACKS);
     switch (look.is) {
       case 'gone':
         return { kind: 'gone' };

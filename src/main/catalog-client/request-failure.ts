@@ -29,6 +29,7 @@ export const connectionFailure = (url: string, error: unknown, isOnline: boolean
 const CODE_OF_PROBLEM: Readonly<Record<z.infer<typeof problemCodeSchema>, HostErrorCode>> = {
   invalid_request: 'invalid_argument',
   not_found: 'not_found',
+  gone: 'gone',
   not_ready: 'service_unreachable',
   sign_in_required: 'sign_in_required',
   forbidden: 'forbidden',

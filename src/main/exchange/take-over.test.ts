@@ -18,6 +18,7 @@ const head = (id: string, name: string): PlaylistHead => ({
   members: [],
   itemCount: 0,
   durationMs: 0,
+  oldSince: null,
   changedAt: '2026-01-01T00:00:00.000Z',
 });
 

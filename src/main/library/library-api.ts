@@ -3,7 +3,7 @@ import type { LibraryApi, LibraryState, ShelfEntry, Undoable } from '../../contr
 import { HostFailure } from '../../contract/host-error.ts';
 import { folderIdOf, folderKey } from '../../core/library/shelf-tree.ts';
 import type { ShelfEdit } from '../../core/library/edits.ts';
-import { playlistDocument, playlistIdOf, type DocumentName } from '../../core/library/documents.ts';
+import { playlistIdOf, type DocumentName } from '../../core/library/documents.ts';
 import type { ShelfKey } from '../../core/library/operations.ts';
 import type { KnownThings } from './known-rows.ts';
 import type { Library } from './library.ts';
@@ -87,7 +87,10 @@ export const createLibraryApi = (options: {
     },
     async put({ playlistId, folderId }) {
       hasFolder(folderId);
-      playlists.view(playlistId);
+      const { role, details } = playlists.view(playlistId);
+      // Other devices come to it by its id alone.
+      if (role === 'visitor' && details.visibility !== 'public')
+        throw new HostFailure('forbidden', 'what is shared by a secret link does not stand on a shelf');
       const key = playlistKey(playlistId);
       const target = { folderId, before: null };
       return shelf().entries.has(key)
@@ -103,11 +106,13 @@ export const createLibraryApi = (options: {
   };
 };
 
+/** The playlists that stand on the shelf, whosever they are, and whether or not there is anything to show of them. */
+export const shelvedPlaylists = (library: Library): readonly string[] =>
+  [...library.documents.shelf().replica().view().entries.keys()].flatMap((key) => playlistOf(key) ?? []);
+
 /** The playlists that the shelf shows. */
 export const shownPlaylists = (library: Library, playlists: PlaylistLists): readonly string[] =>
-  [...library.documents.shelf().replica().view().entries.keys()].flatMap((key) => {
-    const id = playlistOf(key);
-    if (id === null || library.documents.find(playlistDocument(id)) === null) return [];
+  shelvedPlaylists(library).flatMap((id) => {
     try {
       playlists.view(id);
       return [id];

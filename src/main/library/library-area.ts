@@ -5,6 +5,7 @@ import { HostFailure } from '../../contract/host-error.ts';
 import type { PinSource } from '../../contract/offline.ts';
 import type { Account } from '../../contract/session.ts';
 import { playlistDocument } from '../../core/library/documents.ts';
+import { roleIn } from '../../core/library/playlist-view.ts';
 import { SAVED_KINDS } from '../../core/library/operations.ts';
 import { createAnnouncer } from '../announcer.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
@@ -14,9 +15,9 @@ import type { Clock, Log } from '../ports.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
 import { deviceDocumentSchema, openDevice } from './device.ts';
 import { createKnownRows, type KnownThings } from './known-rows.ts';
-import { createLibraryApi, shownPlaylists } from './library-api.ts';
+import { createLibraryApi, shelvedPlaylists, shownPlaylists } from './library-api.ts';
 import { libraryCalls } from './library-calls.ts';
-import { createLibraryClient, headOf } from './library-client.ts';
+import { createLibraryClient } from './library-client.ts';
 import { createLibraryFiles } from './library-files.ts';
 import { openLibrary, type Library } from './library.ts';
 import { createMemberNames } from './member-names.ts';
@@ -28,6 +29,8 @@ import { createSavedLists } from './saved-lists.ts';
 import { createSmartLists } from './smart-lists.ts';
 import { createSynchroniser, type LibrarySynchroniser } from './sync.ts';
 import { createThingFinder } from './thing-finder.ts';
+import { createVisitedFiles } from './visited-files.ts';
+import { openVisitedPlaylists, type VisitedPlaylists } from './visited-playlists.ts';
 
 export interface LibraryArea {
   readonly library: LibraryApi;
@@ -55,11 +58,19 @@ const TELL_EVERY_MS = 100;
 const LOOK_EVERY_MS = 250;
 const KEEP_EVERY_MS = 10_000;
 
+/** A deleted one too, as long as it is here. */
+const isOwn = (library: Library, id: string, userId: string): boolean => {
+  const view = library.documents.playlist(id)?.replica().view();
+  const role = view === undefined ? null : roleIn(view, userId);
+  return role !== null && role !== 'visitor';
+};
+
 interface Opened {
   readonly library: LibraryApi;
   readonly playlists: PlaylistsApi;
   readonly documents: Library;
   readonly lists: PlaylistLists;
+  readonly visited: VisitedPlaylists;
   readonly state: () => LibraryState;
   readonly sync: LibrarySynchroniser | null;
   readonly look: () => void;
@@ -96,11 +107,12 @@ export const createLibraryArea = (options: {
   const announcer = (everyMs: number, tell: () => void) =>
     createAnnouncer({ everyMs, tell, clock, log, closing: closing.signal });
 
-  const tracksOf = (library: Library): ReadonlySet<string> => {
+  const tracksOf = (library: Library, visited: VisitedPlaylists): ReadonlySet<string> => {
     const ids = new Set<string>();
     for (const { id } of library.documents.saved().replica().list('track')) ids.add(id);
     for (const playlist of library.documents.playlists())
       for (const { trackId } of playlist.replica().view().items) ids.add(trackId);
+    for (const { items } of visited.all()) for (const { trackId } of items) ids.add(trackId);
     return ids;
   };
 
@@ -111,12 +123,14 @@ export const createLibraryArea = (options: {
     });
     let sync: LibrarySynchroniser | null = null;
     const tell = announcer(TELL_EVERY_MS, () => onChange(state()));
-    const keep = announcer(KEEP_EVERY_MS, () => options.onTracks(tracksOf(library)));
+    const keep = announcer(KEEP_EVERY_MS, () => options.onTracks(tracksOf(library, visited)));
     const look = announcer(LOOK_EVERY_MS, () => {
       keep();
       options.onShown();
       finder.look();
-      if (isPersonal) names.look();
+      if (!isPersonal) return;
+      names.look();
+      visited.look();
     });
     const library = await openLibrary({
       files: createLibraryFiles({ folder, log }),
@@ -138,8 +152,22 @@ export const createLibraryArea = (options: {
       plays,
       now: clock.now,
     });
+    const visited = await openVisitedPlaylists({
+      files: createVisitedFiles({ folder: join(folder, 'visited'), log }),
+      client,
+      isUnreachable,
+      onShelf: () => shelvedPlaylists(library),
+      isOwn: (id) => isOwn(library, id, userId),
+      isOwnKnown: () => sync?.state().state === 'synced',
+      know: (trackIds) => finder.know(trackIds),
+      now: clock.now,
+      onChange: library.touched,
+      closing: closing.signal,
+      log,
+    });
     const finder = createThingFinder({
       library,
+      otherLists: () => visited.all().map(({ items }) => items),
       client,
       unknown: index.parts.unknown,
       see: index.see,
@@ -158,6 +186,7 @@ export const createLibraryArea = (options: {
       things,
       rows,
       smart,
+      visited: visited.find,
       me: () => accountNow().me,
       nameOf: names.of,
     });
@@ -180,7 +209,10 @@ export const createLibraryArea = (options: {
         isUnreachable,
         clock,
         closing: closing.signal,
-        onChange: tell,
+        onChange() {
+          tell();
+          visited.look();
+        },
         log,
       });
     const synced = sync;
@@ -190,6 +222,7 @@ export const createLibraryArea = (options: {
     return {
       documents: library,
       lists,
+      visited,
       state,
       sync: synced,
       look,
@@ -207,25 +240,25 @@ export const createLibraryArea = (options: {
         smart,
         things,
         userId,
-        service: playlistService(synced),
+        service: playlistService(synced, visited),
       }),
       async settled() {
-        await Promise.all([synced?.settled(), finder.settled()]);
+        await Promise.all([synced?.settled(), finder.settled(), visited.settled()]);
         await library.settled();
       },
     };
   };
 
-  const playlistService = (sync: LibrarySynchroniser | null): PlaylistService => {
+  const playlistService = (sync: LibrarySynchroniser | null, visited: VisitedPlaylists): PlaylistService => {
     const synced = (): LibrarySynchroniser => {
       if (sync === null)
         throw new HostFailure('sign_in_required', 'a service without sign-in keeps no library');
       return sync;
     };
     return {
-      async head(id) {
+      async visit(id) {
         synced();
-        return headOf(await client.playlist(id));
+        await visited.visit(id);
       },
       async uploadPicture(image, contentType) {
         synced();
@@ -271,6 +304,8 @@ export const createLibraryArea = (options: {
     snapshot: () => opened?.state() ?? NO_LIBRARY,
     serviceReached() {
       opened?.sync?.serviceReached();
+      // What is shown as it was once is asked for anew.
+      if (opened?.visited.all().some(({ isOld }) => isOld) === true) opened.documents.touched();
       opened?.look();
     },
     serviceChanged() {

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { catalogPaths, albumSchema, artistSchema, trackPageSchema } from '../../contract/catalog-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
-import type { PlaylistHead } from '../../contract/library.ts';
 import {
   changesReplySchema,
   documentEventSchema,
@@ -11,10 +10,12 @@ import {
   invitationSchema,
   libraryPaths,
   playlistSchema,
+  sharedPlaylistSchema,
   type ChangesReply,
   type DocumentEvent,
   type DocumentList,
   type Playlist,
+  type SharedPlaylist,
 } from '../../contract/library-http.ts';
 import type { Album, Artist, Track } from '../../contract/catalog-http.ts';
 import type { DocumentName } from '../../core/library/documents.ts';
@@ -30,6 +31,8 @@ export interface LibraryClient {
   /** What has changed, as it changes, until the service ends it. */
   events(signal: AbortSignal): AsyncIterable<DocumentEvent>;
   playlist(id: string): Promise<Playlist>;
+  /** What somebody shared, a public playlist by its own id. Rejects with `not_found`, `gone` (it was shared) too. */
+  shared(shareId: string): Promise<SharedPlaylist>;
   uploadPicture(image: Uint8Array<ArrayBuffer>, contentType: string): Promise<string>;
   invite(id: string, role: MemberRole): Promise<{ readonly code: string; readonly expiresAt: string }>;
   revokeInvitations(id: string): Promise<void>;
@@ -61,6 +64,7 @@ export const createLibraryClient = (requests: ServiceRequests): LibraryClient =>
       }
     },
     playlist: (id) => get(withId(libraryPaths.playlist, 'id', id), playlistSchema),
+    shared: (shareId) => get(withId(libraryPaths.share, 'id', shareId), sharedPlaylistSchema),
     async uploadPicture(image, contentType) {
       return (await requests.upload(libraryPaths.images, image, contentType, imageReplySchema)).imageId;
     },
@@ -81,19 +85,3 @@ const parsedJson = (text: unknown): unknown => {
     return null;
   }
 };
-
-/** Another's playlist as it is shown. */
-export const headOf = (playlist: Playlist): PlaylistHead => ({
-  id: playlist.id,
-  name: playlist.name,
-  description: playlist.description,
-  picture: playlist.picture,
-  artwork: playlist.picture.kind === 'own' ? [{ id: playlist.picture.imageId, palette: null }] : [],
-  visibility: playlist.visibility,
-  rules: playlist.rules,
-  role: playlist.role ?? 'visitor',
-  members: playlist.members.length > 1 ? playlist.members : [],
-  itemCount: playlist.itemCount,
-  durationMs: 0,
-  changedAt: new Date(0).toISOString(),
-});

@@ -7,16 +7,19 @@ import type {
   PlaylistItem,
   PlaylistMember,
   PlaylistRequest,
+  PlaylistRole,
   PlaylistSort,
   ListRequest,
 } from '../../contract/library.ts';
 import { roleIn, type PlaylistView } from '../../core/library/playlist-view.ts';
+import type { OrderedView } from '../../core/library/replica.ts';
 import { wallMsOf } from '../../core/library/stamp.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 import { filterOf, type KnownRows, type KnownThings } from './known-rows.ts';
 import type { Library } from './library.ts';
 import type { SmartLists } from './smart-lists.ts';
 import { sortedItems } from './sorting.ts';
+import type { VisitedPlaylist } from './visited-playlists.ts';
 
 /** An item as it stands, of a plain or a smart playlist. */
 export interface ListedItem {
@@ -31,9 +34,25 @@ type Order = PlaylistRequest & {
   readonly filter?: string | undefined;
 };
 
+/** A playlist that can be looked at: one of the listener's own, or somebody else's as it was seen last. */
+export interface ListedPlaylist extends Pick<PlaylistView, 'details' | 'owner' | 'members'> {
+  readonly role: PlaylistRole;
+  /** Another list after a change. */
+  readonly items: Pick<OrderedView<ListedItem>, 'length' | 'slice' | typeof Symbol.iterator>;
+  readonly changedAt: string;
+  readonly oldSince: string | null;
+  /** Of an owner who is no member of a circle that this computer knows. */
+  readonly ownerName: string | null;
+}
+
 export interface PlaylistLists {
-  /** Throws `not_found`: there is none here, it is deleted, or the listener is no member (any more). */
-  view(id: string): PlaylistView;
+  /**
+   * Throws `not_found`: there is none here, it is deleted, or the listener is no member (any more). Throws `forbidden` for somebody
+   * else's, in which nothing can be changed.
+   */
+  own(id: string): PlaylistView;
+  /** Throws `not_found` for what is neither the listener's own nor was seen here. */
+  view(id: string): ListedPlaylist;
   head(id: string): Promise<PlaylistHead>;
   /** In its own order. */
   all(id: string): Promise<readonly ListedItem[]>;
@@ -46,6 +65,8 @@ const COVERS = 4;
 const MOST_LOOKED_AT_FOR_COVERS = 400;
 const MOST_KEPT = 12;
 
+const iso = (ms: number): string => new Date(ms).toISOString();
+
 interface Measured {
   readonly artwork: readonly Artwork[];
   readonly durationMs: number;
@@ -56,23 +77,52 @@ export const createPlaylistLists = (options: {
   readonly things: KnownThings;
   readonly rows: KnownRows;
   readonly smart: SmartLists;
+  /** Somebody else's, as it was seen last. */
+  readonly visited: (id: string) => VisitedPlaylist | null;
   readonly me: () => { readonly id: string; readonly name: string | null };
   /** As the service told; null: it has not. */
   readonly nameOf: (userId: string) => string | null;
 }): PlaylistLists => {
-  const { library, things, rows, smart, me, nameOf } = options;
+  const { library, things, rows, smart, visited, me, nameOf } = options;
   const kept = createLruMap<string, { readonly revision: number; readonly items: readonly ListedItem[] }>(
     MOST_KEPT,
   );
   /** By the items that were looked at, which are another object after a change. */
   const measured = new WeakMap<object, Measured>();
 
-  const view = (id: string): PlaylistView => {
+  const ownOrNull = (id: string): (PlaylistView & { readonly role: PlaylistRole }) | null => {
     const found = library.documents.playlist(id)?.replica().view();
     const role = found === undefined ? null : roleIn(found, me().id);
-    if (found === undefined || found.isDeleted || role === null || role === 'visitor')
-      throw new HostFailure('not_found', `there is no playlist ${id}`);
-    return found;
+    return found === undefined || found.isDeleted || role === null || role === 'visitor'
+      ? null
+      : { ...found, role };
+  };
+  const own = (id: string): PlaylistView => {
+    const found = ownOrNull(id);
+    if (found !== null) return found;
+    throw visited(id) === null
+      ? new HostFailure('not_found', `there is no playlist ${id}`)
+      : new HostFailure('forbidden', 'what somebody else shares is theirs to change');
+  };
+  const view = (id: string): ListedPlaylist => {
+    const found = ownOrNull(id);
+    if (found !== null) {
+      const changedAt = iso(found.changedAt === null ? 0 : wallMsOf(found.changedAt));
+      return { ...found, changedAt, oldSince: null, ownerName: null };
+    }
+    const seen = visited(id);
+    if (seen === null) throw new HostFailure('not_found', `there is no playlist ${id}`);
+    const { owner, items, changedAt, name, description, picture, visibility, rules } = seen;
+    return {
+      role: 'visitor',
+      details: { name, description, picture, visibility, rules },
+      owner: owner?.userId ?? null,
+      ownerName: owner?.name ?? null,
+      members: [],
+      items,
+      changedAt,
+      oldSince: seen.isOld ? iso(seen.seenAtMs) : null,
+    };
   };
 
   const all = async (id: string): Promise<readonly ListedItem[]> => {
@@ -87,7 +137,7 @@ export const createPlaylistLists = (options: {
     }));
   };
 
-  const measure = async ({ details, items }: PlaylistView): Promise<Measured & { itemCount: number }> => {
+  const measure = async ({ details, items }: ListedPlaylist): Promise<Measured & { itemCount: number }> => {
     if (details.rules !== null) {
       const tracks = await smart.tracks(details.rules);
       const artwork = coversOf(tracks.map(({ trackId }) => trackId));
@@ -120,7 +170,8 @@ export const createPlaylistLists = (options: {
     return [...covers.values()];
   };
 
-  const membersOf = ({ owner, members }: PlaylistView): readonly PlaylistMember[] => {
+  const membersOf = ({ role, owner, ownerName, members }: ListedPlaylist): readonly PlaylistMember[] => {
+    if (owner !== null && role === 'visitor') return [{ userId: owner, name: ownerName, role: 'owner' }];
     if (members.length === 0 || owner === null) return [];
     const name = (userId: string): string | null => (userId === me().id ? me().name : nameOf(userId));
     return [
@@ -154,17 +205,18 @@ export const createPlaylistLists = (options: {
     itemId: item.itemId,
     trackId: item.trackId,
     track: things.track(item.trackId),
-    addedAt: new Date(item.addedAtMs).toISOString(),
+    addedAt: iso(item.addedAtMs),
     addedBy: item.addedBy,
   });
 
   return {
+    own,
     view,
     all,
     ordered,
     async head(id) {
       const found = view(id);
-      const { details, changedAt } = found;
+      const { details, role, changedAt, oldSince } = found;
       const { artwork, durationMs, itemCount } = await measure(found);
       const { picture } = details;
       return {
@@ -175,11 +227,12 @@ export const createPlaylistLists = (options: {
         artwork: picture.kind === 'own' ? [{ id: picture.imageId, palette: null }] : artwork,
         visibility: details.visibility,
         rules: details.rules,
-        role: roleIn(found, me().id) ?? 'visitor',
+        role,
         members: membersOf(found),
         itemCount,
         durationMs,
-        changedAt: new Date(changedAt === null ? 0 : wallMsOf(changedAt)).toISOString(),
+        changedAt,
+        oldSince,
       };
     },
     async page(request) {

@@ -1,5 +1,5 @@
 /** What the window asks about playlists. */
-import type { PlaylistHead, PlaylistsApi, Undoable } from '../../contract/library.ts';
+import type { PlaylistsApi, Undoable } from '../../contract/library.ts';
 import type { MemberRole } from '../../core/library/operations.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { PlaylistEdit } from '../../core/library/edits.ts';
@@ -15,8 +15,8 @@ import type { SmartLists } from './smart-lists.ts';
 
 /** What only the service can do about playlists. Everything rejects with a `HostFailure`. */
 export interface PlaylistService {
-  /** Another's public playlist. */
-  head(id: string): Promise<PlaylistHead>;
+  /** Asks for somebody else's playlist; it can be looked at when it resolves. */
+  visit(id: string): Promise<void>;
   uploadPicture(image: Uint8Array<ArrayBuffer>, contentType: string): Promise<string>;
   invite(id: string, role: MemberRole): Promise<{ readonly url: string; readonly expiresAt: string }>;
   revokeInvitations(id: string): Promise<void>;
@@ -34,7 +34,7 @@ export const createPlaylistsApi = (options: {
 }): PlaylistsApi => {
   const { library, playlists, smart, things, service, userId } = options;
   const edit = (id: string, ...edits: readonly PlaylistEdit[]): Promise<Undoable> => {
-    playlists.view(id);
+    playlists.own(id);
     return library.change([{ kind: 'playlist', id, edits }]);
   };
   const onShelf = (id: string, folderId: string | null): LibraryEdit => {
@@ -55,12 +55,15 @@ export const createPlaylistsApi = (options: {
   return {
     async get({ id }) {
       try {
+        playlists.own(id);
         return await playlists.head(id);
       } catch (error) {
-        // Another's, perhaps.
-        if (!(error instanceof HostFailure) || error.code !== 'not_found') throw error;
+        // Somebody else's, perhaps.
+        if (!(error instanceof HostFailure) || (error.code !== 'not_found' && error.code !== 'forbidden'))
+          throw error;
         if (library.documents.playlist(id)?.replica().view().isDeleted === true) throw error;
-        return service.head(id);
+        await service.visit(id);
+        return playlists.head(id);
       }
     },
     items: (request) => playlists.page(request),
@@ -78,7 +81,7 @@ export const createPlaylistsApi = (options: {
     },
     edit: async ({ id, changes }) => edit(id, { type: 'edit', changes }),
     async setPicture({ id, dataUrl }) {
-      playlists.view(id);
+      playlists.own(id);
       if (dataUrl === null) return edit(id, { type: 'edit', changes: { picture: { kind: 'covers' } } });
       const [, contentType = '', base64 = ''] = /^data:([a-z/]+);base64,(.*)$/.exec(dataUrl) ?? [];
       const image = Uint8Array.from(Buffer.from(base64, 'base64'));
@@ -88,7 +91,7 @@ export const createPlaylistsApi = (options: {
       return edit(id, { type: 'edit', changes: { picture: { kind: 'own', imageId } } });
     },
     async delete({ id }) {
-      playlists.view(id);
+      playlists.own(id);
       return library.change([{ kind: 'playlist', id, edits: [{ type: 'delete' }] }, offShelf(id)]);
     },
     async add({ id, trackIds, before = null, duplicates }) {
@@ -102,7 +105,8 @@ export const createPlaylistsApi = (options: {
     move: async ({ id, itemIds, before }) => edit(id, { type: 'move', itemIds, before }),
     remove: async ({ id, itemIds }) => edit(id, { type: 'remove', itemIds }),
     async moveTo({ id, itemIds, to }) {
-      playlists.view(to);
+      playlists.own(id);
+      playlists.own(to);
       const moved = new Set(itemIds);
       const items = (await playlists.all(id)).filter(({ itemId }) => moved.has(itemId));
       if (id === to)
@@ -135,11 +139,11 @@ export const createPlaylistsApi = (options: {
       };
     },
     async invite({ id, role }) {
-      playlists.view(id);
+      playlists.own(id);
       return service.invite(id, role);
     },
     async revokeInvitations({ id }) {
-      playlists.view(id);
+      playlists.own(id);
       await service.revokeInvitations(id);
     },
     async join({ code }) {
@@ -150,7 +154,7 @@ export const createPlaylistsApi = (options: {
     async setRole({ id, userId: member, role }) {
       const change: PlaylistEdit = { type: 'member', userId: member, role };
       if (member !== userId || role !== null) return edit(id, change);
-      playlists.view(id);
+      playlists.own(id);
       await library.change([{ kind: 'playlist', id, edits: [change] }, offShelf(id)]);
       // Who has left is let in again by the owner alone.
       return { undo: null };

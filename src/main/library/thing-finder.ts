@@ -16,6 +16,8 @@ import type { LibraryClient } from './library-client.ts';
 export interface ThingFinder {
   /** The library may have other things in it, or the service answers again. */
   look(): void;
+  /** Resolves when the first of these tracks are known, or cannot be had now; of the rest nothing is waited for. */
+  know(trackIds: readonly string[]): Promise<void>;
   settled(): Promise<void>;
 }
 
@@ -30,6 +32,8 @@ function* idsOf<Item>(list: Iterable<Item>, idOf: (item: Item) => string): Gener
 
 export const createThingFinder = (options: {
   readonly library: Library;
+  /** Lists of tracks beside the library. */
+  readonly otherLists: () => readonly (readonly { readonly trackId: string }[])[];
   readonly client: Pick<LibraryClient, 'tracks' | 'album' | 'artist'>;
   readonly unknown: (kind: SavedKind, ids: readonly string[]) => readonly string[];
   readonly see: (seen: Seen) => void;
@@ -54,13 +58,16 @@ export const createThingFinder = (options: {
   const listsOf = (kind: SavedKind): readonly (readonly [list: object, ids: () => Iterable<string>])[] => {
     const { documents } = library;
     const saved = documents.saved().replica().list(kind);
-    const playlists = kind === 'track' ? documents.playlists() : [];
+    const lists =
+      kind === 'track'
+        ? [
+            ...documents.playlists().map((playlist) => playlist.replica().view().items),
+            ...options.otherLists(),
+          ]
+        : [];
     return [
       [saved, () => idsOf(saved, ({ id }) => id)] as const,
-      ...playlists.map((playlist) => {
-        const { items } = playlist.replica().view();
-        return [items, () => idsOf(items, ({ trackId }) => trackId)] as const;
-      }),
+      ...lists.map((items) => [items, () => idsOf(items, ({ trackId }) => trackId)] as const),
     ].filter(([list]) => !looked.has(list));
   };
 
@@ -134,10 +141,26 @@ export const createThingFinder = (options: {
     }
   };
 
+  const look = (): void => {
+    isDue = true;
+    if (!closing.aborted) running ??= findAll();
+  };
+
   return {
-    look() {
-      isDue = true;
-      if (!closing.aborted) running ??= findAll();
+    look,
+    async know(trackIds) {
+      const first = trackIds.slice(0, TRACKS_AT_ONCE).filter((id) => !settled.track.has(id));
+      const unknown = options.unknown('track', first);
+      try {
+        if (unknown.length > 0) {
+          await ask('track', unknown);
+          options.onFound('track', unknown);
+        }
+        for (const id of first) settled.track.add(id);
+      } catch (error) {
+        if (!closing.aborted) log.info('tracks are shown without their titles', { error });
+      }
+      look();
     },
     async settled() {
       await running;

@@ -9,6 +9,7 @@ const STATUS_OF: Readonly<Record<HostErrorCode, number>> = {
   offline: 503,
   service_unreachable: 503,
   not_found: 404,
+  gone: 410,
   invalid_argument: 400,
   forbidden: 403,
   sign_in_required: 401,

@@ -77,14 +77,14 @@ function SignInAction({ onRetry }: { readonly onRetry: () => unknown }): ReactNo
   );
 }
 
-function NotFound({ title }: { readonly title: string }): ReactNode {
+function NotFound({ title, help }: { readonly title: string; readonly help: string }): ReactNode {
   const t = useTexts('browse');
   const [, navigate] = useLocation();
   return (
     <PageMessage
       kind="empty"
       title={title}
-      help={t('states.notFoundHelp')}
+      help={help}
       actions={
         <>
           <Button icon={Search} onClick={() => navigate('/search')}>
@@ -112,7 +112,9 @@ export function FailureMessage({ failure, notFoundTitle, onRetry }: FailureMessa
   switch (failure.code) {
     case 'not_found':
     case 'invalid_argument':
-      return <NotFound title={notFoundTitle ?? t('states.notFound')} />;
+      return <NotFound title={notFoundTitle ?? t('states.notFound')} help={t('states.notFoundHelp')} />;
+    case 'gone':
+      return <NotFound title={t('states.goneTitle')} help={t('states.goneHelp')} />;
     case 'offline':
       return (
         <PageMessage

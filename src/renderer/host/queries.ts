@@ -12,6 +12,7 @@ const MINUTE_MS = 60_000;
 /** Failures that a second try cannot mend, or that the status place already watches. */
 const FINAL: ReadonlySet<HostErrorCode> = new Set<HostErrorCode>([
   'not_found',
+  'gone',
   'invalid_argument',
   'forbidden',
   'sign_in_required',

@@ -13,5 +13,11 @@ export const shelfQuery = () =>
 
 const NO_ENTRIES: readonly ShelfEntry[] = [];
 
+const holds = (entries: readonly ShelfEntry[], id: string): boolean =>
+  entries.some((entry) => (entry.kind === 'folder' ? holds(entry.entries, id) : entry.playlist.id === id));
+
+/** Whether a playlist stands on the shelf, in a folder or not. */
+export const useIsOnShelf = (id: string): boolean => holds(useShelf(), id);
+
 /** What stands on the shelf, as far as it is known yet. */
 export const useShelf = (): readonly ShelfEntry[] => useQuery(shelfQuery()).data ?? NO_ENTRIES;

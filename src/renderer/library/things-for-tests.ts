@@ -44,6 +44,7 @@ export const playlistCalled = (
   members: [],
   itemCount: 3,
   durationMs: 180_000,
+  oldSince: null,
   changedAt: '2026-11-20T10:00:00Z',
   ...other,
 });

@@ -40,6 +40,7 @@ import { useSelection } from '../track-list/use-selection.ts';
 import { warmRows } from '../track-list/warm-rows.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ContextMenu, type MenuEntry } from '../ui/menu.tsx';
+import { showToast } from '../ui/toast.ts';
 import { clipStore } from './clipboard.ts';
 import { ItemBar } from './item-bar.tsx';
 import { ItemListHead } from './item-list-head.tsx';
@@ -83,6 +84,7 @@ export function ItemList({ playlist, view, rows, order, canEdit }: ItemListProps
   const memberName = useMemberName();
   const clip = useStore(clipStore, (state) => state.clip);
   const canMove = canEdit && isOwnView(view);
+  const isReadOnly = playlist.role === 'visitor' || playlist.role === 'viewer';
   const withPeople = playlist.members.length > 1;
 
   const [selection, setSelection] = useSelection(
@@ -189,6 +191,11 @@ export function ItemList({ playlist, view, rows, order, canEdit }: ItemListProps
       else if (own.kind === 'remove') remove();
       else if (own.kind === 'paste') paste();
       else take(own.kind);
+      return;
+    }
+    if (own !== null && isReadOnly) {
+      done();
+      showToast({ text: t('visitor.readOnly') });
       return;
     }
     const command = listCommand(press, selection, order.length, lineWindow.rowsPerPage);

@@ -40,6 +40,23 @@ export const takeOffShelf = ({ id, name }: Pick<PlaylistHead, 'id' | 'name'>): P
 export const putOnShelf = ({ id, name }: Pick<PlaylistHead, 'id' | 'name'>): Promise<Undoable | null> =>
   change(() => host.library.put({ playlistId: id, folderId: null }), say('done.put', { name }));
 
+/** A playlist of one's own that holds the same: its tracks as they are now, or its rules. */
+export const saveCopy = ({
+  id,
+  name,
+  description,
+  rules,
+}: Pick<PlaylistHead, 'id' | 'name' | 'description' | 'rules'>): Promise<Undoable | null> =>
+  change(
+    async () => {
+      const items =
+        rules === null ? await host.playlists.trackIds({ id, sort: 'own', descending: false }) : [];
+      const trackIds = items.map(({ trackId }) => trackId);
+      return host.playlists.create({ name, description, trackIds, ...(rules === null ? {} : { rules }) });
+    },
+    say('done.copied', { name }),
+  );
+
 /** Plays a playlist as it is looked at, from a row of it; or shuffled. What the catalog no longer has is passed over. */
 export async function playPlaylist(
   { id, name }: Pick<PlaylistHead, 'id' | 'name'>,

@@ -31,6 +31,7 @@ export const headOf = (changes: Partial<PlaylistHead> = {}): PlaylistHead => ({
   itemCount: 0,
   durationMs: 0,
   changedAt: '2026-11-21T10:00:00Z',
+  oldSince: null,
   ...changes,
 });
 
@@ -148,6 +149,10 @@ export function playlistHost(options: {
         skipped: 0,
       };
     },
+    'playlists.create': ({ name }: { name: string }) => ({
+      undo: 'undo-create',
+      playlist: headOf({ id: 'q'.repeat(20), name }),
+    }),
     'playlists.edit': ({ changes }: { changes: Partial<PlaylistHead> }) =>
       set('edit', items, head instanceof HostFailure ? head : { ...head, ...changes }),
   });

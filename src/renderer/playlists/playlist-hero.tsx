@@ -1,4 +1,4 @@
-import { Globe, ImageUp } from 'lucide-react';
+import { Globe, ImageUp, Link2 } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import type { PlaylistHead } from '../../contract/library.ts';
 import { formatCount, formatLongDuration } from '../i18n/format.ts';
@@ -99,10 +99,12 @@ function Kicker({ playlist }: { readonly playlist: PlaylistHead }): ReactNode {
   const { role, rules, members } = playlist;
   const owner = members.find((member) => member.role === 'owner');
   const isShared = members.length > 1;
-  const words =
-    role === 'visitor' && owner !== undefined
-      ? t('kind.others', { name: memberName(owner.userId, members) })
-      : t(rules !== null ? 'kind.smart' : isShared ? 'kind.shared' : 'kind.own');
+  const own = rules !== null ? 'kind.smart' : isShared ? 'kind.shared' : 'kind.own';
+  const others =
+    owner === undefined || owner.name === null
+      ? t('kind.someones')
+      : t('kind.others', { name: memberName(owner.userId, members) });
+  const words = role === 'visitor' ? others : t(own);
   return <p className={styles.kicker}>{words}</p>;
 }
 
@@ -188,17 +190,24 @@ function Description({ playlist, canEdit }: PartProps): ReactNode {
 function Facts({ playlist }: { readonly playlist: PlaylistHead }): ReactNode {
   const t = useTexts('playlists');
   const memberName = useMemberName();
-  const { itemCount, durationMs, members, visibility } = playlist;
+  const { itemCount, durationMs, members, visibility, role } = playlist;
   const names = members.map(({ userId }) => memberName(userId, members));
   const count = t('facts.tracks', { count: itemCount, formatted: formatCount(itemCount) });
   return (
     <p className={styles.facts}>
       {itemCount === 0 ? count : `${count}, ${formatLongDuration(durationMs)}`}
-      {visibility === 'public' && (
+      {visibility === 'public' ? (
         <span className={styles.public}>
           <Globe size={14} aria-hidden />
           {t('facts.public')}
         </span>
+      ) : (
+        role === 'visitor' && (
+          <span className={styles.public}>
+            <Link2 size={14} aria-hidden />
+            {t('facts.byLink')}
+          </span>
+        )
       )}
       {members.length > 1 && (
         <span className={styles.people}>

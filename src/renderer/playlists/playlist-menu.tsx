@@ -1,5 +1,6 @@
 import {
   Copy,
+  CopyPlus,
   Ellipsis,
   FolderInput,
   Globe,
@@ -17,9 +18,9 @@ import {
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { PlaylistHead, ShelfEntry } from '../../contract/library.ts';
+import type { PlaylistHead } from '../../contract/library.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useShelf } from '../library/library-queries.ts';
+import { useIsOnShelf } from '../library/library-queries.ts';
 import { KeepButton } from '../offline/keep-button.tsx';
 import { useCurrentOrigin, useIsPlaying } from '../playback/playback-hooks.ts';
 import { player } from '../playback/player.ts';
@@ -28,14 +29,9 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { DropdownMenu, type MenuEntry } from '../ui/menu.tsx';
 import { editStore } from './editing.ts';
-import { playPlaylist, putOnShelf, setPicture, takeOffShelf } from './playlist-actions.ts';
+import { playPlaylist, putOnShelf, saveCopy, setPicture, takeOffShelf } from './playlist-actions.ts';
 import type { OpenDialog } from './playlist-dialog.tsx';
 import type { ListView } from './playlist-queries.ts';
-
-const isOnShelf = (entries: readonly ShelfEntry[], id: string): boolean =>
-  entries.some((entry) =>
-    entry.kind === 'folder' ? isOnShelf(entry.entries, id) : entry.playlist.id === id,
-  );
 
 export interface PlaylistActionsProps {
   readonly playlist: PlaylistHead;
@@ -52,6 +48,8 @@ export function PlaylistActions({ playlist, view, isEmpty, onOpen }: PlaylistAct
   const entries = usePlaylistMenu(playlist, onOpen);
   const isCurrent = origin?.kind === 'playlist' && origin.id === playlist.id;
   const sounds = isCurrent && isPlaying;
+  // What is only looked at is not there for good.
+  const mayBeKept = useIsOnShelf(playlist.id) || playlist.role !== 'visitor';
   return (
     <>
       <Button
@@ -70,7 +68,7 @@ export function PlaylistActions({ playlist, view, isEmpty, onOpen }: PlaylistAct
       <Button icon={Shuffle} disabled={isEmpty} onClick={() => void playPlaylist(playlist, view, 'shuffled')}>
         {t('shuffle')}
       </Button>
-      {(!isEmpty || playlist.rules !== null) && (
+      {(!isEmpty || playlist.rules !== null) && mayBeKept && (
         <KeepButton source={{ kind: 'playlist', id: playlist.id }} title={playlist.name} />
       )}
       <DropdownMenu
@@ -87,10 +85,9 @@ const SEPARATOR: MenuEntry = { kind: 'separator' };
 function usePlaylistMenu(playlist: PlaylistHead, onOpen: (dialog: OpenDialog) => void): readonly MenuEntry[] {
   const t = useTexts('playlists');
   const { id, role, rules, visibility, picture } = playlist;
-  const shelf = useShelf();
   const isOwner = role === 'owner';
   const canEdit = isOwner || role === 'editor';
-  const stands = isOnShelf(shelf, id);
+  const stands = useIsOnShelf(id);
   const edit = (part: 'name' | 'description') => (): void => editStore.setState({ edited: { id, part } });
   const details: readonly MenuEntry[] = [
     { kind: 'item', label: t('menu.rename'), icon: Pencil, onSelect: edit('name') },
@@ -173,15 +170,27 @@ function usePlaylistMenu(playlist: PlaylistHead, onOpen: (dialog: OpenDialog) =>
             onSelect: () => void takeOffShelf(playlist),
           },
         ] satisfies readonly MenuEntry[])
-      : ([
-          SEPARATOR,
+      : role === 'visitor' && visibility !== 'public'
+        ? []
+        : ([
+            SEPARATOR,
+            {
+              kind: 'item',
+              label: t('menu.put'),
+              icon: Library,
+              onSelect: () => void putOnShelf(playlist),
+            },
+          ] satisfies readonly MenuEntry[])),
+    ...(canEdit
+      ? []
+      : [
           {
             kind: 'item',
-            label: t('menu.put'),
-            icon: Library,
-            onSelect: () => void putOnShelf(playlist),
-          },
-        ] satisfies readonly MenuEntry[])),
+            label: t('menu.copy'),
+            icon: CopyPlus,
+            onSelect: () => void saveCopy(playlist),
+          } satisfies MenuEntry,
+        ]),
     ...(isOwner
       ? ([
           SEPARATOR,

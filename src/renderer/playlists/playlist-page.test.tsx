@@ -101,11 +101,35 @@ describe('the page of a playlist', () => {
     expect(shown()).toBe('ABC');
   });
 
-  it('tells a visitor where its tracks are, when they are not here', async () => {
-    const refusal = new HostFailure('not_found', 'no member');
-    open(letters('ABC'), { role: 'visitor', visibility: 'public' }, { trackIds: refusal });
-    const notice = await screen.findByRole('alert');
-    expect(notice.textContent).toContain('on the web page of its link');
+  it('shows a visitor the tracks, says why nothing can be changed, and saves a copy that can be undone', async () => {
+    const members = [{ userId: 'lena', name: 'Lena Grün', role: 'owner' }] as const;
+    const host = open(letters('ABC'), { role: 'visitor', visibility: 'public', members });
+    await row('A');
+    expect(shown()).toBe('ABC');
+    expect(screen.getByText('Playlist of Lena Grün')).toBeTruthy();
+    const reason = 'Only people who were invited can change it. A copy is yours to change.';
+    expect(screen.getByText(reason)).toBeTruthy();
+    fireEvent.keyDown(await choose('A'), { key: 'Delete' });
+    fireEvent.keyDown(await choose('B'), { key: 'ArrowUp', altKey: true });
+    expect(toasts()).toEqual([reason]);
+    expect(host.order()).toBe('ABC');
+    fireEvent.click(screen.getByRole('button', { name: 'Save a copy' }));
+    await expect.poll(() => toasts().at(-1)).toBe('A copy of Late train is in your library');
+    const call = host.calls.find(({ method }) => method === 'playlists.create');
+    const trackIds = letters('ABC').map(({ trackId }) => trackId);
+    expect(call?.argument).toMatchObject({ name: 'Late train', trackIds });
+    expect(useToastStore.getState().toasts.at(-1)?.action?.label).toBe('Undo');
+  });
+
+  it('says of when a visitor sees it, where nobody can ask how it is now', async () => {
+    open(letters('A'), { role: 'visitor', visibility: 'public', oldSince: '2026-11-20T10:00:00Z' });
+    await row('A');
+    expect(screen.getByText(/^As of 20 Nov.*: the service cannot be asked/)).toBeTruthy();
+  });
+
+  it('shows no more of what is not shared any more', async () => {
+    open(letters('A'), new HostFailure('gone', 'taken back'));
+    expect(await screen.findByText('This link was taken back')).toBeTruthy();
     expect(shown()).toBe('');
   });
 

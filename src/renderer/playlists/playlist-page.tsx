@@ -24,6 +24,7 @@ import { PlaylistSkeleton } from './playlist-skeleton.tsx';
 import { RulesLine } from './rules-line.tsx';
 import { openNewSmartPlaylist } from './smart-playlist-dialog.tsx';
 import { usePlaylistRows } from './use-playlist-rows.ts';
+import { VisitorLine } from './visitor-line.tsx';
 import { pasteItems } from './item-actions.ts';
 
 /** One playlist: what it is, and everything in it, to be played and edited. */
@@ -32,8 +33,14 @@ export function PlaylistPage({ id }: { readonly id: string }): ReactNode {
   const query = useQuery(headQuery(id));
   usePageTitle(query.data?.name ?? null);
   usePageArtwork(query.isPending ? undefined : (query.data?.artwork[0] ?? null));
+  // Somebody else's that is not shared any more is shown no longer either.
+  const isClosed = query.error?.code === 'gone' || query.error?.code === 'not_found';
   return (
-    <QueryState query={query} skeleton={<PlaylistSkeleton />} notFoundTitle={t('notFound')}>
+    <QueryState
+      query={isClosed ? { ...query, data: undefined } : query}
+      skeleton={<PlaylistSkeleton />}
+      notFoundTitle={t('notFound')}
+    >
       {(playlist) => <PlaylistContent playlist={playlist} />}
     </QueryState>
   );
@@ -103,6 +110,7 @@ function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): Rea
           />
         )}
       </div>
+      {role === 'visitor' && <VisitorLine playlist={playlist} />}
       {rules !== null && (
         <RulesLine rules={rules} onEdit={role === 'owner' ? () => setDialog('rules') : null} />
       )}
@@ -142,8 +150,8 @@ function PlaylistContent({ playlist }: { readonly playlist: PlaylistHead }): Rea
         <PageMessage
           kind="error"
           title={t('lost.title')}
-          help={t(role === 'visitor' ? 'lost.visitor' : 'lost.help')}
-          actions={role === 'visitor' ? undefined : <Button onClick={rows.refetch}>{t('lost.again')}</Button>}
+          help={t('lost.help')}
+          actions={<Button onClick={rows.refetch}>{t('lost.again')}</Button>}
         />
       )}
       {rows.order !== null && rows.order.length > 0 && (

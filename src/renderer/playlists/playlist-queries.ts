@@ -32,7 +32,8 @@ export const headQuery = (id: string) =>
   queryOptions({
     queryKey: [LIBRARY_KEY, 'playlist', id],
     queryFn: () => host.playlists.get({ id }),
-    staleTime: Infinity,
+    // Of somebody else's nobody tells how it changes: it is asked for anew whenever it is opened.
+    staleTime: ({ state }) => (state.data?.role === 'visitor' ? 0 : Infinity),
   });
 
 export const orderKey = (id: string, view: ListView) =>

@@ -10,6 +10,7 @@ export const en = {
     smart: 'Smart playlist',
     shared: 'Playlist of several',
     others: 'Playlist of {{name}}',
+    someones: 'Somebody’s playlist',
   },
   notFound: 'There is no such playlist',
   loading: 'Loading',
@@ -17,6 +18,7 @@ export const en = {
     tracks_one: '{{formatted}} track',
     tracks_other: '{{formatted}} tracks',
     public: 'Public',
+    byLink: 'Shared by link',
     changed: 'Changed {{date}}',
   },
   play: 'Play',
@@ -37,6 +39,7 @@ export const en = {
     moveToFolder: 'Move to a folder …',
     take: 'Remove from library',
     put: 'Add to library',
+    copy: 'Save a copy to my playlists',
     delete: 'Delete playlist',
   },
   edit: {
@@ -95,6 +98,7 @@ export const en = {
     moved: '{{name}} is in {{folder}}',
     movedOut: '{{name}} is in no folder now',
     created: '{{name}} is made',
+    copied: 'A copy of {{name}} is in your library',
   },
   failed: {
     change: 'That could not be done',
@@ -106,8 +110,13 @@ export const en = {
   lost: {
     title: 'The tracks cannot be shown',
     help: 'They could not be read just now.',
-    visitor: 'In the app they are for its members. Everybody else finds them on the web page of its link.',
     again: 'Try again',
+  },
+  visitor: {
+    readOnly: 'Only people who were invited can change it. A copy is yours to change.',
+    copy: 'Save a copy',
+    follow: 'Add to library',
+    old: 'As of {{date}}: the service cannot be asked now how it is today.',
   },
   empty: {
     title: 'Nothing in it yet',
@@ -130,6 +139,7 @@ export const de: SameTexts<typeof en> = {
     smart: 'Intelligente Playlist',
     shared: 'Gemeinsame Playlist',
     others: 'Playlist von {{name}}',
+    someones: 'Playlist von jemandem',
   },
   notFound: 'Diese Playlist gibt es nicht',
   loading: 'Lädt',
@@ -137,6 +147,7 @@ export const de: SameTexts<typeof en> = {
     tracks_one: '{{formatted}} Titel',
     tracks_other: '{{formatted}} Titel',
     public: 'Öffentlich',
+    byLink: 'Per Link geteilt',
     changed: 'Geändert {{date}}',
   },
   play: 'Abspielen',
@@ -157,6 +168,7 @@ export const de: SameTexts<typeof en> = {
     moveToFolder: 'In einen Ordner verschieben …',
     take: 'Aus der Bibliothek entfernen',
     put: 'In die Bibliothek',
+    copy: 'Kopie in meine Playlists legen',
     delete: 'Playlist löschen',
   },
   edit: {
@@ -216,6 +228,7 @@ export const de: SameTexts<typeof en> = {
     moved: '{{name}} ist in {{folder}}',
     movedOut: '{{name}} ist jetzt in keinem Ordner',
     created: '{{name}} ist angelegt',
+    copied: 'Eine Kopie von {{name}} ist in deiner Bibliothek',
   },
   failed: {
     change: 'Das ging nicht',
@@ -227,8 +240,13 @@ export const de: SameTexts<typeof en> = {
   lost: {
     title: 'Die Titel lassen sich nicht zeigen',
     help: 'Sie waren gerade nicht zu lesen.',
-    visitor: 'In der App sind sie für Mitglieder. Alle anderen finden sie auf der Webseite ihres Links.',
     again: 'Noch einmal versuchen',
+  },
+  visitor: {
+    readOnly: 'Ändern können sie nur Eingeladene. Eine Kopie kannst du ändern, wie du willst.',
+    copy: 'Kopie speichern',
+    follow: 'In die Bibliothek',
+    old: 'Stand: {{date}}. Wie sie jetzt ist, lässt sich beim Dienst gerade nicht erfragen.',
   },
   empty: {
     title: 'Noch nichts darin',
