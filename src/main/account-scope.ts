@@ -124,7 +124,15 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
 
   // Music on this computer.
   const index = createOfflineIndex({ path: join(folder, 'offline-index.sqlite'), clock, log });
-  const listening = await createListeningArea({ ...options, folder, see: index.see });
+  const listening = await createListeningArea({
+    ...options,
+    folder,
+    see: index.see,
+    knownTrack: index.track,
+    requests,
+    isUnreachable,
+    onPlays: () => library?.played(),
+  });
   const lineRate = createLineRate();
   const wishFor = (setting: QualitySetting): QualityWish => ({
     quality: wantedQuality({
@@ -258,6 +266,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
     onTracks: neverForget.inLibrary,
     onShown: () => downloads?.listsChanged(),
     onChange: (value) => events.emit('library', value),
+    onPlays: listening.lookElsewhere,
     clock,
     log,
   });
@@ -357,6 +366,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   announceStatus();
   // Tells the window early whether the service is there, and leaves a warm connection behind.
   void service.check();
+  listening.lookElsewhere();
 
   return {
     api,

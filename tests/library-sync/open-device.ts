@@ -84,6 +84,7 @@ export const openLibraryDevice = async (options: {
     onTracks: index.setPinned,
     onShown: () => undefined,
     onChange: () => undefined,
+    onPlays: () => undefined,
     clock,
     log,
   });

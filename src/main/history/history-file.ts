@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isGarbled, prepare } from '../offline-index/sql.ts';
 import type { Log } from '../ports.ts';
+import { SHARED_SCHEMA } from './shared-rows.ts';
 
 const FORMAT = 1;
 /** Only another process on the same file could be waited for. */
@@ -35,6 +36,7 @@ const open = (path: string): DatabaseSync => {
       database.exec(SCHEMA);
       database.exec(`PRAGMA user_version = ${FORMAT}`);
     } else if (format !== FORMAT) throw new OtherFormat(`the history has format ${format}, not ${FORMAT}`);
+    database.exec(SHARED_SCHEMA);
     database.exec('COMMIT');
     return database;
   } catch (error) {

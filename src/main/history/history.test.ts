@@ -17,7 +17,14 @@ const openHistory = async (folder: string, keep: () => HistoryKeep = () => 'all'
   const told: (readonly PlayedEntry[])[] = [];
   const clock = handClock();
   const log = recordLog();
-  const history = await createHistory({ folder, keep, clock, onChange: (newest) => told.push(newest), log });
+  const history = await createHistory({
+    folder,
+    keep,
+    isShared: false,
+    clock,
+    onChange: (newest) => told.push(newest),
+    log,
+  });
   onTestFinished(() => history.close());
   const play = async (name: string, id: string | null = null): Promise<void> => {
     await clock.advance(60_000);

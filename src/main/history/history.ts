@@ -9,13 +9,13 @@ import {
   ON_REPEAT_MS,
   type HistoryKeep,
 } from '../../core/history/listening.ts';
-import { createStampClock } from '../../core/library/stamp.ts';
-import { newDeviceId } from '../library/random-ids.ts';
 import type { Clock, Log } from '../ports.ts';
 import { storageFailure } from '../storage/storage-error.ts';
 import { takeFormerHistory } from './former-history.ts';
+import { openHistoryDevice } from './history-device.ts';
 import { openHistoryFile } from './history-file.ts';
 import { createPlayRows, type PlayCountRow, type PlayRows } from './play-rows.ts';
+import { createSharedRows, type SharedRows } from './shared-rows.ts';
 
 /** What was played. Everything rejects with `storage_failed` where the disk does not do what it should; then nothing has changed. */
 export interface History {
@@ -35,7 +35,16 @@ export interface History {
   counts(): readonly PlayCountRow[];
   /** Moves with every change. */
   revision(): number;
+  /** What the service and other devices have to do with it. `isOther` of its answer: there are other plays now, which is told. */
+  sharing<Result>(work: (rows: SharedRows) => Result, isOther?: (result: Result) => boolean): Result;
   close(): void;
+}
+
+interface Opened {
+  readonly database: DatabaseSync;
+  readonly plays: PlayRows;
+  readonly shared: SharedRows;
+  readonly newId: () => string;
 }
 
 /** What an event carries: enough for any shelf. The rest is asked for. */
@@ -55,24 +64,35 @@ export const createHistory = async (options: {
   /** Of the account: `history.sqlite`; `history.jsonl` is what earlier versions wrote. */
   readonly folder: string;
   readonly keep: () => HistoryKeep;
+  /** The service keeps it as well: what is removed here is to be removed there. */
+  readonly isShared: boolean;
   readonly clock: Clock;
+  /** There is something for the service. */
+  readonly onToSend?: () => void;
   readonly onChange: (newest: readonly PlayedEntry[]) => void;
   readonly log: Log;
 }): Promise<History> => {
-  const { folder, keep, clock, onChange, log } = options;
+  const { folder, keep, isShared, clock, onToSend, onChange, log } = options;
   const path = join(folder, 'history.sqlite');
-  const ids = createStampClock({ device: newDeviceId(), now: clock.now, last: null });
-  let database: DatabaseSync | null = null;
-  let opened: PlayRows | null = null;
+  let opened: Opened | null = null;
   let revision = 0;
 
-  const rows = (): PlayRows => {
+  const open = (): Opened => {
     if (opened !== null) return opened;
-    database = openHistoryFile(path, log);
-    opened = createPlayRows(database);
-    opened.forgetRemoved();
-    return opened;
+    const database = openHistoryFile(path, log);
+    try {
+      const device = openHistoryDevice(database, clock.now);
+      const newId = (): string => device.clock.next();
+      const plays = createPlayRows({ database, isShared, newId });
+      plays.forgetRemoved();
+      opened = { database, plays, shared: createSharedRows(database, device.id), newId };
+      return opened;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   };
+  const rows = (): PlayRows => open().plays;
   const using = <Result>(what: string, work: (rows: PlayRows) => Result): Result => {
     try {
       return work(rows());
@@ -103,15 +123,20 @@ export const createHistory = async (options: {
     revision += 1;
     onChange(recent(HISTORY_EVENT_ENTRIES));
   };
+  const changedHere = (): void => {
+    changed();
+    onToSend?.();
+  };
   const trim = (): void => {
     if (keep() === 'all') return;
-    if (using('trimmed', (all) => all.dropBefore(keptSinceMs(keep(), clock.now())))) changed();
+    const nowMs = clock.now();
+    if (using('trimmed', (all) => all.dropBefore(keptSinceMs(keep(), nowMs), nowMs))) changedHere();
   };
 
   try {
     await takeFormerHistory({
       path: join(folder, 'history.jsonl'),
-      newId: () => ids.next(),
+      newId: () => open().newId(),
       add: (plays) => using('written', (all) => void all.add(plays)),
       log,
     });
@@ -132,7 +157,7 @@ export const createHistory = async (options: {
       const isNew = using('written', (all) =>
         all.add([
           {
-            id: ids.next(),
+            id: open().newId(),
             track,
             beganMs: beganAt(clock.now(), play?.agoMs ?? 0),
             heardMs: play?.heardMs ?? 0,
@@ -142,35 +167,44 @@ export const createHistory = async (options: {
       );
       if (!isNew) return;
       trim();
-      changed();
+      changedHere();
     },
     heard(play) {
-      using('written', (all) => void all.heard(play.id, play.heardMs));
+      if (using('written', (all) => all.heard(play.id, play.heardMs))) onToSend?.();
     },
     remove(ids) {
       using('written', (all) => all.remove(ids));
-      changed();
+      changedHere();
     },
     restore() {
       using('written', (all) => all.restore());
-      changed();
+      changedHere();
     },
     clear() {
-      using('cleared', (all) => all.clear());
-      changed();
+      using('cleared', (all) => all.clear(clock.now()));
+      changedHere();
     },
     keepChanged: trim,
     counts: () => using('read', (all) => all.counts()),
     revision: () => revision,
-    close() {
-      if (database === null) return;
+    sharing(work, isOther) {
+      let result: ReturnType<typeof work>;
       try {
-        opened?.forgetRemoved();
+        result = work(open().shared);
+      } catch (error) {
+        throw storageFailure('the history cannot be brought up to date', error);
+      }
+      if (isOther?.(result) === true) changed();
+      return result;
+    },
+    close() {
+      if (opened === null) return;
+      try {
+        opened.plays.forgetRemoved();
       } catch (error) {
         log.warn('removed plays are forgotten at the next start', { error });
       }
-      database.close();
-      database = null;
+      opened.database.close();
       opened = null;
     },
   };

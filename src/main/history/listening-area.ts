@@ -1,16 +1,19 @@
 import type { Track } from '../../contract/catalog-http.ts';
 import type { HistoryApi, Listening, PlayedEntry } from '../../contract/history.ts';
 import type { ScrobblingApi, ScrobblingState } from '../../contract/scrobbling.ts';
-import { beganAt } from '../../core/history/listening.ts';
+import { beganAt, type HistoryKeep } from '../../core/history/listening.ts';
 import type { Account } from '../../contract/session.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { HostEventSource } from '../events.ts';
 import type { PlayFacts } from '../library/play-facts.ts';
+import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { Seen } from '../offline-index/seen.ts';
 import type { HostPorts } from '../ports.ts';
 import { createScrobbling } from '../scrobbling/scrobbling.ts';
+import { createHistorySync, type HistorySync } from './history-sync.ts';
 import { createHistory, HISTORY_EVENT_ENTRIES, HISTORY_LIMIT } from './history.ts';
 import { playFactsOf } from './play-facts-of.ts';
+import { createPlaysClient } from './plays-client.ts';
 import type { PrivateSession } from './private-session.ts';
 
 /** What is written down and told of one account's listening. */
@@ -22,13 +25,15 @@ export interface ListeningArea {
   snapshot(): { readonly history: readonly PlayedEntry[]; readonly scrobbling: ScrobblingState };
   keepChanged(): void;
   networkBack(): void;
+  /** What was played on other devices may be other than it was. */
+  lookElsewhere(): void;
   close(): Promise<void>;
 }
 
 export const createListeningArea = async (options: {
   /** Of the account. */
   readonly folder: string;
-  readonly account: Pick<Account, 'id'>;
+  readonly account: Pick<Account, 'id' | 'isPersonal'>;
   readonly ports: Pick<
     HostPorts,
     'app' | 'clock' | 'fetch' | 'log' | 'openExternal' | 'secrets' | 'scrobbleAddresses'
@@ -38,16 +43,44 @@ export const createListeningArea = async (options: {
   readonly events: Pick<HostEventSource, 'emit'>;
   /** What was played is known without a network. */
   readonly see: (seen: Seen) => void;
+  readonly knownTrack: (trackId: string) => Track | null;
+  readonly requests: Pick<ServiceRequests, 'get' | 'post' | 'remove'>;
+  readonly isUnreachable: () => boolean;
+  /** Something was played or removed, here or elsewhere. */
+  readonly onPlays: () => void;
 }): Promise<ListeningArea> => {
   const { folder, account, ports, privacy, settings, events, see } = options;
   const { clock, log } = ports;
+  const closing = new AbortController();
+  const keep = (): HistoryKeep => settings().historyKeep;
+  let sync: HistorySync | null = null;
   const history = await createHistory({
     folder,
-    keep: () => settings().historyKeep,
+    keep,
+    isShared: account.isPersonal,
     clock,
-    onChange: (newest) => events.emit('history', newest),
+    onToSend: () => sync?.toSend(),
+    onChange(newest) {
+      events.emit('history', newest);
+      options.onPlays();
+    },
     log,
   });
+  // A service without sign-in does not know whose plays they are.
+  if (account.isPersonal)
+    sync = createHistorySync({
+      history,
+      client: createPlaysClient(options.requests),
+      keep,
+      knownTrack: options.knownTrack,
+      onTracks: (tracks) => see({ kind: 'tracks', tracks }),
+      isUnreachable: options.isUnreachable,
+      clock,
+      closing: closing.signal,
+      log,
+    });
+  const synced = sync;
+  let kept = keep();
   const scrobbling = createScrobbling({
     folder,
     accountId: account.id,
@@ -109,10 +142,19 @@ export const createListeningArea = async (options: {
       } catch (error) {
         log.error('the history is trimmed at the next play', { error });
       }
+      if (keep() === kept) return;
+      kept = keep();
+      synced?.look();
     },
-    networkBack: () => scrobbling.networkBack(),
+    networkBack() {
+      scrobbling.networkBack();
+      synced?.serviceReached();
+    },
+    lookElsewhere: () => synced?.look(),
     async close() {
+      closing.abort();
       await scrobbling.close();
+      await synced?.settled();
       history.close();
     },
   };

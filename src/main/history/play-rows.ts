@@ -4,6 +4,7 @@ import { trackSchema, type Track } from '../../contract/catalog-http.ts';
 import type { HistoryDay, HistoryEntry } from '../../contract/history.ts';
 import { normalise } from '../../core/search-text/normalise.ts';
 import { inTransaction, prepare } from '../offline-index/sql.ts';
+import { saveTrackInto } from './saved-tracks.ts';
 
 export interface NewPlay {
   readonly id: string;
@@ -30,12 +31,13 @@ export interface PlayRows {
   counts(): readonly PlayCountRow[];
   mostPlayed(sinceMs: number, leastPlays: number, limit: number): readonly Track[];
   remove(ids: readonly string[]): void;
+  /** What others may have been told to remove comes back as another play, by an id of its own. */
   restore(): void;
   /** What was removed can no longer be put back. */
   forgetRemoved(): void;
   /** True: something went. */
-  dropBefore(beganMs: number): boolean;
-  clear(): void;
+  dropBefore(beganMs: number, nowMs: number): boolean;
+  clear(nowMs: number): void;
 }
 
 interface EntryRow {
@@ -45,9 +47,6 @@ interface EntryRow {
   readonly is_from_here: number;
   readonly body: string;
 }
-
-const wordsOf = ({ title, artists, album }: Track): string =>
-  normalise([title, ...artists.map(({ name }) => name), album.title].join(' '));
 
 /** Also words in the middle of others, as the field above every list finds them. */
 const matching = (find: string): { readonly where: string; readonly words: readonly string[] } => {
@@ -65,11 +64,14 @@ const DROP_LOST_TRACKS = `DELETE FROM tracks WHERE id NOT IN (SELECT track_id FR
   AND id NOT IN (SELECT track_id FROM removed)`;
 const COLUMNS = 'id, track_id, began_ms, heard_ms, listening, is_from_here, is_sent';
 
-export const createPlayRows = (database: DatabaseSync): PlayRows => {
-  const saveTrack = prepare(
-    database,
-    'INSERT INTO tracks VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body, words = excluded.words',
-  );
+export const createPlayRows = (options: {
+  readonly database: DatabaseSync;
+  /** What is removed here is to be removed at the service. */
+  readonly isShared: boolean;
+  readonly newId: () => string;
+}): PlayRows => {
+  const { database, isShared, newId } = options;
+  const saveTrack = saveTrackInto(database);
   const known = prepare<{ id: string }>(database, 'SELECT id FROM plays WHERE listening = ?');
   const savePlay = prepare(
     database,
@@ -91,6 +93,28 @@ export const createPlayRows = (database: DatabaseSync): PlayRows => {
   const removeOne = prepare(database, 'DELETE FROM plays WHERE id = ?');
   const before = prepare<{ id: string }>(database, 'SELECT id FROM plays WHERE began_ms < ? LIMIT 1');
   const removeBefore = prepare(database, 'DELETE FROM plays WHERE began_ms < ?');
+  const removeUnnamedBefore = prepare(database, 'DELETE FROM unnamed_plays WHERE began_ms < ?');
+  const tellRemoved = prepare(
+    database,
+    'INSERT INTO to_remove (id, began_ms, is_asked) SELECT id, began_ms, 0 FROM plays WHERE id = ?',
+  );
+  const setAsideIds = prepare<{ id: string }>(database, 'SELECT id FROM removed');
+  const renameSetAside = prepare(database, 'UPDATE removed SET id = ?, is_sent = 0 WHERE id = ?');
+  const untold = prepare<{ seq: number }>(
+    database,
+    'SELECT seq FROM to_remove WHERE id = ? AND is_asked = 0',
+  );
+  const dropUntold = prepare(database, 'DELETE FROM to_remove WHERE id = ? AND is_asked = 0');
+  const newest = prepare<{ ms: number | null }>(database, 'SELECT max(began_ms) AS ms FROM plays');
+  const dropUntoldBefore = prepare(database, 'DELETE FROM to_remove WHERE is_asked = 0 AND before_ms <= ?');
+  const tellRemovedBefore = prepare(database, 'INSERT INTO to_remove (before_ms, is_asked) VALUES (?, 0)');
+  /** No later than what was ever played: what is still to come is not meant. */
+  const tellBefore = (beganMs: number, nowMs: number): void => {
+    if (!isShared) return;
+    const beforeMs = Math.min(beganMs, Math.max(Math.floor(nowMs), newest.get()?.ms ?? 0) + 1);
+    dropUntoldBefore.run(beforeMs);
+    tellRemovedBefore.run(beforeMs);
+  };
 
   /** Only this program writes the file; a row of another version is left out, like a line that cannot be read. */
   const trackOf = (body: string): Track | null => {
@@ -104,7 +128,7 @@ export const createPlayRows = (database: DatabaseSync): PlayRows => {
       inTransaction(database, () => {
         for (const { id, track, beganMs, heardMs, listening } of plays) {
           if (listening !== null && known.get(listening) !== undefined) continue;
-          saveTrack.run(track.id, JSON.stringify(track), wordsOf(track));
+          saveTrack(track);
           savePlay.run(id, track.id, Math.round(beganMs), Math.round(heardMs), listening);
           isNew = true;
         }
@@ -152,12 +176,18 @@ export const createPlayRows = (database: DatabaseSync): PlayRows => {
         database.exec('DELETE FROM removed');
         for (const id of ids) {
           setAside.run(id);
+          if (isShared) tellRemoved.run(id);
           removeOne.run(id);
         }
       });
     },
     restore() {
       inTransaction(database, () => {
+        for (const { id } of setAsideIds.all()) {
+          if (!isShared) continue;
+          if (untold.get(id) === undefined) renameSetAside.run(newId(), id);
+          else dropUntold.run(id);
+        }
         database.exec(
           `INSERT INTO plays (${COLUMNS}) SELECT ${COLUMNS} FROM removed WHERE true ON CONFLICT DO NOTHING; DELETE FROM removed`,
         );
@@ -169,20 +199,25 @@ export const createPlayRows = (database: DatabaseSync): PlayRows => {
         database.exec(DROP_LOST_TRACKS);
       });
     },
-    dropBefore(beganMs) {
+    dropBefore(beganMs, nowMs) {
       // SQLite has no infinite whole numbers.
       const limit = Math.min(Math.max(Math.ceil(beganMs), 0), Number.MAX_SAFE_INTEGER);
       if (before.get(limit) === undefined) return false;
       inTransaction(database, () => {
+        tellBefore(limit, nowMs);
         removeBefore.run(limit);
+        removeUnnamedBefore.run(limit);
         database.exec(DROP_LOST_TRACKS);
       });
       return true;
     },
-    clear() {
-      inTransaction(database, () =>
-        database.exec('DELETE FROM plays; DELETE FROM removed; DELETE FROM tracks'),
-      );
+    clear(nowMs) {
+      inTransaction(database, () => {
+        tellBefore(Number.MAX_SAFE_INTEGER, nowMs);
+        database.exec(
+          'DELETE FROM plays; DELETE FROM unnamed_plays; DELETE FROM removed; DELETE FROM tracks',
+        );
+      });
     },
   };
 };

@@ -92,6 +92,8 @@ export const createLibraryArea = (options: {
   /** Playlists or liked tracks may hold others. */
   readonly onShown: () => void;
   readonly onChange: (state: LibraryState) => void;
+  /** What was played on other devices may be other than it was. */
+  readonly onPlays: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }): LibraryArea => {
@@ -213,6 +215,7 @@ export const createLibraryArea = (options: {
           tell();
           visited.look();
         },
+        onPlays: options.onPlays,
         log,
       });
     const synced = sync;

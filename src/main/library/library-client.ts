@@ -23,13 +23,16 @@ import type { MemberRole } from '../../core/library/operations.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import { streamEvents } from './event-stream.ts';
 
+/** What the service tells as it happens. */
+export type LibraryNews = ({ readonly kind: 'document' } & DocumentEvent) | { readonly kind: 'plays' };
+
 export interface LibraryClient {
   documents(): Promise<DocumentList>;
   /** Checked by the document, which knows its kind. */
   document(name: DocumentName, after: number): Promise<unknown>;
   change(request: unknown): Promise<ChangesReply>;
   /** What has changed, as it changes, until the service ends it. */
-  events(signal: AbortSignal): AsyncIterable<DocumentEvent>;
+  events(signal: AbortSignal): AsyncIterable<LibraryNews>;
   playlist(id: string): Promise<Playlist>;
   /** What somebody shared, a public playlist by its own id. Rejects with `not_found`, `gone` (it was shared) too. */
   shared(shareId: string): Promise<SharedPlaylist>;
@@ -56,11 +59,12 @@ export const createLibraryClient = (requests: ServiceRequests): LibraryClient =>
     async *events(signal) {
       const stream = await requests.open(libraryPaths.events, signal);
       for await (const { name, data } of streamEvents(stream)) {
+        if (name === 'plays') yield { kind: 'plays' };
         if (name !== 'document') continue;
         const event = z.preprocess(parsedJson, documentEventSchema).safeParse(data);
         if (!event.success)
           throw new HostFailure('service_unreachable', 'an event of the library is not what was agreed');
-        yield event.data;
+        yield { kind: 'document', ...event.data };
       }
     },
     playlist: (id) => get(withId(libraryPaths.playlist, 'id', id), playlistSchema),

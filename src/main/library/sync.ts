@@ -15,6 +15,7 @@ import type { Device } from './device.ts';
 import type { Library } from './library.ts';
 import type { LibraryClient } from './library-client.ts';
 import type { Anew } from './library-document.ts';
+import { retryMs } from './retry-ms.ts';
 import { createSender } from './sending.ts';
 
 export interface LibrarySynchroniser {
@@ -33,12 +34,6 @@ export interface LibrarySynchroniser {
 
 /** While nobody tells what has changed. */
 const POLL_MS = 20_000;
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 120_000;
-
-/** Doubles from 2 s to 2 minutes, spread by a fifth. */
-const retryMs = (before: number): number =>
-  Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(before, 8)) * (0.8 + 0.4 * Math.random());
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof HostFailure && (error.code === 'not_found' || error.code === 'forbidden');
@@ -52,9 +47,11 @@ export const createSynchroniser = (options: {
   readonly clock: Clock;
   readonly closing: AbortSignal;
   readonly onChange: () => void;
+  /** What was played on other devices may be other: the service says so, or nobody says anything and it is time to ask. */
+  readonly onPlays: () => void;
   readonly log: Log;
 }): LibrarySynchroniser => {
-  const { library, client, device, isUnreachable, clock, closing, onChange, log } = options;
+  const { library, client, device, isUnreachable, clock, closing, onChange, onPlays, log } = options;
   /** What the service is known to have that is not here; null: that it has gone. */
   const newer = new Map<DocumentName, number | null>();
   let isListKnown = false;
@@ -232,7 +229,10 @@ export const createSynchroniser = (options: {
       // Something is to be done before, or the account is closed.
       return;
     }
-    if (!isListening) isListKnown = false;
+    if (!isListening) {
+      isListKnown = false;
+      onPlays();
+    }
     void now();
   };
 
@@ -252,7 +252,8 @@ export const createSynchroniser = (options: {
         for await (const event of client.events(closing)) {
           isListening = true;
           silent = 0;
-          tell(event);
+          if (event.kind === 'plays') onPlays();
+          else tell(event);
           if (newer.size > 0) soon();
         }
       } catch (error) {
@@ -280,6 +281,7 @@ export const createSynchroniser = (options: {
     },
     async now() {
       isListKnown = false;
+      onPlays();
       await running;
       await now();
     },
