@@ -12,6 +12,8 @@ export const sharePaths = {
   track: '/track/:id',
   album: '/album/:id',
   artist: '/artist/:id',
+  /** By the code of an invitation; uses nothing up. */
+  join: '/join/:code',
   /** By the id of the sharing. */
   playlist: '/playlist/:id',
   embedTrack: '/embed/track/:id',

@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readShareUrl, shareLinkOf, type ShareKind, type ShareLink } from '../../core/share/share-link.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
+import { invitationSchema } from '../../contract/library-http.ts';
 import { sharePaths } from '../../contract/share-http.ts';
 import { languageFor, type Language } from '../identity/pages/texts.ts';
 import { IndexUnavailable } from '../index/catalog-index.ts';
 import { embedPage, PLAYER_SCRIPT } from '../share/embed-page.ts';
+import { joinPage } from '../share/join-page.ts';
 import { oembedOf, oembedXml } from '../share/oembed.ts';
 import { answerPage } from '../share/share-answer.ts';
 import { absencePage, sharePage, type Absence } from '../share/share-page.ts';
@@ -29,6 +31,7 @@ const CARD_PIXELS = 1024;
 const STATUS: Readonly<Record<Absence, number>> = { missing: 404, gone: 410, away: 503 };
 
 const byId = z.object({ id: z.string() });
+const byCode = z.object({ code: z.string() });
 const pageQuery = z.object({
   t: z.string().optional().catch(undefined),
   lang: z.enum(['en', 'de']).optional().catch(undefined),
@@ -139,6 +142,30 @@ export const installShareRoutes: Routes = (server, { index, sharing }) => {
         request.log.error({ err: error, code: error.code }, 'the store failed');
       return answerAbsence(request, reply, 'away', pageQuery.safeParse(request.query).data?.lang);
     });
+
+    scope.get(
+      sharePaths.join,
+      {
+        config: { access: 'anyone', isPathSecret: true },
+        schema: { hide: true, params: byCode, querystring: pageQuery },
+      },
+      async (request, reply) => {
+        const code = invitationSchema.shape.code.safeParse(byCode.parse(request.params).code);
+        const { lang } = pageQuery.parse(request.query);
+        if (!code.success) return answerAbsence(request, reply, 'missing', lang);
+        const language = languageOf(request, lang);
+        return answerPage(request, reply, {
+          status: 200,
+          page: joinPage(code.data, sharing.site(), language),
+          language,
+          varies: lang === undefined,
+          cacheControl: 'no-store',
+          isEmbed: false,
+          pictureOrigins: [],
+          headers: { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' },
+        });
+      },
+    );
 
     for (const [kind, url, layout] of PAGES) {
       scope.get(

@@ -39,15 +39,19 @@ export const nameList = (names: readonly Named[], { baseUrl }: ShareSite, target
 const openLine = ({ link }: View, site: ShareSite, texts: ShareTexts): Html => {
   const atMs = link.kind === 'track' ? link.atMs : 0;
   const words = atMs === 0 ? texts.open : texts.openAt(formatTime(atMs));
-  return html`<p class="actions">
-      <a class="button primary" href="${deepLinkOf(link)}">${words}</a>${
+  return actionLine(deepLinkOf(link), words, site, texts);
+};
+
+/** What opens the app, and where it can be had by those who do not have it. */
+export const actionLine = (deepLink: string, words: string, site: ShareSite, texts: ShareTexts): Html =>
+  html`<p class="actions">
+      <a class="button primary" href="${deepLink}">${words}</a>${
         site.downloadUrl === null
           ? null
           : html`<a class="button" href="${site.downloadUrl}" rel="noopener">${texts.get}</a>`
       }
     </p>
     ${site.downloadUrl === null ? null : html`<p class="hint">${texts.opensHint}</p>`}`;
-};
 
 const previewLine = (view: View, site: ShareSite, extras: Extras, texts: ShareTexts): Html | null => {
   const track = previewedTrack(view, extras);
@@ -119,7 +123,8 @@ const cover = (view: View, site: ShareSite): Html => {
   </div>`;
 };
 
-const frame = (
+/** What every page stands in. `address`: of the page itself, for the other language; null: there is no other. */
+export const pageFrame = (
   site: ShareSite,
   language: Language,
   head: Html,
@@ -168,7 +173,7 @@ export const sharePage = (subject: Subject, site: ShareSite, extras: Extras): Pa
     </div>
     ${trackSection(view, site, texts)}${recordSection(view, site, texts)}`;
   const head = html`${shareHead(subject, view, site, extras)}${styleTag(style)}`;
-  return { text: frame(site, language, head, main, shareUrl(site.baseUrl, view.link)), style };
+  return { text: pageFrame(site, language, head, main, shareUrl(site.baseUrl, view.link)), style };
 };
 
 export type Absence = 'missing' | 'gone' | 'away';
@@ -193,5 +198,5 @@ export const absencePage = (absence: Absence, site: ShareSite, language: Languag
         : html`<a class="button" href="${site.downloadUrl}" rel="noopener">${texts.get}</a>`
     }
   </div>`;
-  return { text: frame(site, language, head, main, null), style };
+  return { text: pageFrame(site, language, head, main, null), style };
 };

@@ -24,6 +24,8 @@ export interface ShareTexts {
   readonly more: (count: string) => string;
   readonly explicit: string;
   readonly otherLanguage: string;
+  readonly joinTitle: string;
+  readonly join: string;
   readonly missingTitle: string;
   readonly missing: string;
   readonly goneTitle: string;
@@ -64,6 +66,8 @@ const english: ShareTexts = {
   more: (count) => `and ${count} more in Riffle`,
   explicit: 'Explicit',
   otherLanguage: 'Deutsch',
+  joinTitle: 'You are invited to a playlist',
+  join: 'Open the invitation in Riffle to join. It works once, for whoever uses it first. In the app you can also enter this link yourself.',
   missingTitle: 'There is nothing here',
   missing: 'The link is not whole, or what it led to is no longer in the catalog.',
   goneTitle: 'This is not shared any more',
@@ -104,6 +108,8 @@ const german: ShareTexts = {
   more: (count) => `und ${count} weitere in Riffle`,
   explicit: 'Explizit',
   otherLanguage: 'English',
+  joinTitle: 'Du bist zu einer Playlist eingeladen',
+  join: 'Öffne die Einladung in Riffle, um beizutreten. Sie gilt einmal, und zwar für die Person, die sie zuerst benutzt. In der App kannst du diesen Link auch selbst eingeben.',
   missingTitle: 'Hier ist nichts',
   missing: 'Der Link ist unvollständig, oder wohin er führte, ist nicht mehr im Katalog.',
   goneTitle: 'Das wird nicht mehr geteilt',

@@ -5,6 +5,7 @@ import { isPlainText } from './plain-text.ts';
 
 const ID = '0x2k7d9fmq3b5w8r1tz4';
 const SHARE = 'S8vK-2_xQ0aZ7';
+const CODE = `${ID}aB3-_dE6gH9jK2mN5pQ8sTuV1wX4yZ7A`;
 
 describe('links that open something', () => {
   it.each<[string, DeepLink]>([
@@ -15,6 +16,8 @@ describe('links that open something', () => {
     [`riffle://open/artist/${ID}`, { kind: 'artist', id: ID }],
     [`riffle://open/playlist/${ID}`, { kind: 'playlist', id: ID }],
     [`riffle://open/share/${SHARE}`, { kind: 'share', id: SHARE }],
+    [`riffle://open/join/${CODE}`, { kind: 'join', code: CODE }],
+    [`riffle://open/join/${CODE}/`, { kind: 'join', code: CODE }],
     ['riffle://open/search?q=L%C3%B6ss+%26%20Lehm', { kind: 'search', query: 'Löss & Lehm' }],
     ['riffle://open/search/?q=%2541', { kind: 'search', query: '%41' }],
     ['riffle://open/search', { kind: 'page', page: 'search' }],
@@ -86,6 +89,27 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['an argument after a space', `riffle://open/album/${ID} --gpu-launcher=calc`],
   ['an argument as an id', 'riffle://open/album/--no-sandbox'],
   ['an argument alone', '--gpu-launcher=calc'],
+  ['an invitation without a code', 'riffle://open/join'],
+  ['a code that is too short', `riffle://open/join/${CODE.slice(0, 21)}`],
+  ['a code that is too long', `riffle://open/join/${'a'.repeat(65)}`],
+  ['a code of another alphabet', `riffle://open/join/${CODE.slice(1)}+`],
+  ['a code in base64 with its filling', `riffle://open/join/${CODE}==`],
+  ['an encoded code', `riffle://open/join/%61${CODE}`],
+  ['a code with a letter that only looks the same', `riffle://open/join/${CODE}а`],
+  ['traversal behind an invitation', `riffle://open/join/../settings`],
+  ['encoded traversal behind an invitation', `riffle://open/join/%2e%2e%2f${CODE}`],
+  ['a way on behind a code', `riffle://open/join/${CODE}/accept`],
+  ['an invitation that answers itself', `riffle://open/join/${CODE}?accept=1`],
+  ['a place behind a code', `riffle://open/join/${CODE}#accept`],
+  ['NUL behind a code', `riffle://open/join/${CODE}\0`],
+  ['a line feed behind a code', `riffle://open/join/${CODE}\n`],
+  ['a carriage return within a code', `riffle://open/join/${CODE.slice(0, 22)}\r${CODE.slice(22)}`],
+  ['a direction override within a code', `riffle://open/join/${CODE.slice(0, 22)}\u202E${CODE.slice(22)}`],
+  ['a sharing that is too short', 'riffle://open/share/S8vK-2_xQ0'],
+  ['a sharing that is too long', `riffle://open/share/${'a'.repeat(65)}`],
+  ['a sharing of another alphabet', `riffle://open/share/${SHARE}~`],
+  ['traversal behind a sharing', 'riffle://open/share/..%2f..%2fjoin'],
+  ['a parameter behind a sharing', `riffle://open/share/${SHARE}?service=https://evil.example`],
   ['file:', 'file:///etc/passwd'],
   ['javascript:', 'javascript:alert(1)'],
   ['data:', 'data:text/html,hello'],
@@ -119,6 +143,7 @@ const anyLink: fc.Arbitrary<DeepLink> = fc.oneof(
   fc.record({ kind: fc.constant('track' as const), id, atMs: fc.integer({ min: 0, max: 86_400_000 }) }),
   fc.record({ kind: fc.constantFrom('album' as const, 'artist' as const, 'playlist' as const), id }),
   fc.record({ kind: fc.constant('share' as const), id: fc.stringMatching(/^[A-Za-z0-9_-]{11,64}$/) }),
+  fc.record({ kind: fc.constant('join' as const), code: fc.stringMatching(/^[A-Za-z0-9_-]{22,64}$/) }),
   fc.record({ kind: fc.constant('page' as const), page: fc.constantFrom(...LINK_PAGES) }),
   fc.record({
     kind: fc.constant('search' as const),
@@ -162,9 +187,14 @@ describe('a link that was tampered with', () => {
       fc.property(anyLink, inserted, fc.nat({ max: 60 }), (link, text, place) => {
         const whole = formatDeepLink(link);
         const read = parseDeepLink(whole.slice(0, place) + text + whole.slice(place));
-        const { id = ID, query = '' } = { ...read } as { id?: string; query?: string };
+        const {
+          id = ID,
+          query = '',
+          code = CODE,
+        } = { ...read } as { id?: string; query?: string; code?: string };
         expect(read === null ? null : parseDeepLink(formatDeepLink(read))).toEqual(read);
         expect(id).toMatch(/^[\w-]{11,64}$/);
+        expect(code).toMatch(/^[\w-]{22,64}$/);
         expect(isPlainText(query)).toBe(true);
       }),
     );

@@ -32,6 +32,8 @@ export type DeepLink =
   | { readonly kind: 'playlist'; readonly id: string }
   /** What somebody shared, by the id of the sharing; who may see it is the service's to say. */
   | { readonly kind: 'share'; readonly id: string }
+  /** An invitation to a playlist: a secret, which nothing uses up before somebody says yes to it. */
+  | { readonly kind: 'join'; readonly code: string }
   | { readonly kind: 'search'; readonly query: string }
   | { readonly kind: 'page'; readonly page: LinkPage };
 
@@ -47,6 +49,8 @@ const LINK = /^riffle:\/\/open\/([a-z-]+)(?:\/([A-Za-z0-9_-]+))?\/?(?:\?([!-~]*)
 const CATALOG_ID = /^[0-9a-z]{20}$/;
 /** Base64url of 8 to 48 bytes. */
 const SHARE_ID = /^[A-Za-z0-9_-]{11,64}$/;
+/** As `invitationSchema` of the contract has it. */
+const INVITATION_CODE = /^[A-Za-z0-9_-]{22,64}$/;
 const MILLISECONDS = /^(0|[1-9][0-9]{0,7})$/;
 const PERCENT_ENCODED = /^(?:[A-Za-z0-9\-._~!'()*+]|%[0-9A-Fa-f]{2})+$/;
 
@@ -103,6 +107,8 @@ export const parseDeepLink = (text: string): DeepLink | null => {
       return CATALOG_ID.test(id) ? { kind, id } : null;
     case 'share':
       return SHARE_ID.test(id) ? { kind, id } : null;
+    case 'join':
+      return INVITATION_CODE.test(id) ? { kind, code: id } : null;
     default:
       return null;
   }
@@ -126,6 +132,8 @@ export const formatDeepLink = (link: DeepLink): string => {
       return `${BASE}search?q=${encodeQuery(link.query)}`;
     case 'page':
       return `${BASE}${link.page}`;
+    case 'join':
+      return `${BASE}join/${link.code}`;
     case 'album':
     case 'artist':
     case 'playlist':

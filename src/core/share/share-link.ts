@@ -54,6 +54,9 @@ export const sharePath = (link: ShareLink): string => {
 /** The address of the public page. `base` is the service's public address, with or without a slash at its end. */
 export const shareUrl = (base: string, link: ShareLink): string => trimmed(base) + sharePath(link);
 
+/** The address of an invitation's page. */
+export const joinUrl = (base: string, code: string): string => `${trimmed(base)}/join/${code}`;
+
 /** The address of the small page that may stand in a frame. */
 export const embedUrl = (base: string, link: ShareLink): string => `${trimmed(base)}/embed${sharePath(link)}`;
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { entitlementOf } from '../../core/entitlement/entitlement.ts';
 import type { Me } from '../../contract/account-http.ts';
 import { HostFailure } from '../../contract/host-error.ts';
@@ -118,6 +119,7 @@ describe('the catalog client', () => {
     [problem(403, 'forbidden'), 'forbidden', true],
     [problem(403, 'premium_required'), 'premium_required', true],
     [problem(429, 'too_many_requests'), 'too_many_requests', true],
+    [problem(410, 'gone'), 'gone', true],
     [{ status: 429 }, 'too_many_requests', true],
     [problem(500, 'internal'), 'service_unreachable', true],
     [problem(503, 'not_ready'), 'service_unreachable', false],
@@ -250,6 +252,17 @@ describe('the catalog client of somebody who is signed in', () => {
     await expect(client.me()).rejects.toMatchObject({ code: 'too_many_requests' });
 
     expect(service.asked).toHaveLength(3);
+  });
+
+  it('says of no answer which invitation or which link was asked for', async () => {
+    for (const path of ['/v1/shares/s3cret', '/v1/invitations/s3cret']) {
+      for (const answer of [{ json: {} }, { status: 200, body: 'no JSON' }]) {
+        service.answer(path, answer);
+        const failure = await requests.get(path, z.object({ name: z.string() })).catch(String);
+        expect(failure).toContain('is not');
+        expect(failure).not.toContain('s3cret');
+      }
+    }
   });
 
   it('asks for audio to play or to keep, in the quality that is wanted', async () => {

@@ -90,6 +90,9 @@ const retryAfterMs = (headers: Headers): number | null => {
   return /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
 };
 
+/** For messages: what stands in a path in place of a secret. */
+const namedPath = (path: string): string => path.replace(/^(\/v1\/(?:shares|invitations)\/)[^/?]+/, '$1…');
+
 /** What the service tells everybody, also those who are not signed in. */
 const isForEverybody = (path: string): boolean =>
   path === catalogPaths.service || path.startsWith(`${catalogPaths.service}/`);
@@ -134,7 +137,8 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
     try {
       body = text === '' && method !== 'GET' ? null : JSON.parse(text);
     } catch {
-      if (response.ok) throw new HostFailure('service_unreachable', `the answer to ${path} is not JSON`);
+      if (response.ok)
+        throw new HostFailure('service_unreachable', `the answer to ${namedPath(path)} is not JSON`);
     }
     const etag = response.headers.get('etag');
     if (method === 'GET' && response.ok && etag !== null) remembered.set(url, { etag, body });
@@ -234,7 +238,7 @@ export const createServiceRequests = (options: ServiceRequestOptions): ServiceRe
   const validated = <Value>(path: string, body: unknown, schema: z.ZodType<Value>): Value => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;
-    throw new HostFailure('service_unreachable', `the answer to ${path} is not what was agreed`, {
+    throw new HostFailure('service_unreachable', `the answer to ${namedPath(path)} is not what was agreed`, {
       cause: parsed.error,
     });
   };

@@ -7,6 +7,7 @@ import type { Account } from '../../contract/session.ts';
 import { playlistDocument } from '../../core/library/documents.ts';
 import { roleIn } from '../../core/library/playlist-view.ts';
 import { SAVED_KINDS } from '../../core/library/operations.ts';
+import { joinUrl } from '../../core/share/share-link.ts';
 import { createAnnouncer } from '../announcer.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { PinnedList } from '../downloads/pin-contents.ts';
@@ -271,7 +272,7 @@ export const createLibraryArea = (options: {
         // The service cannot invite to what it does not have.
         await synced().now();
         const { code, expiresAt } = await client.invite(id, role);
-        return { url: `${account.serviceUrl}/join/${code}`, expiresAt };
+        return { url: joinUrl(account.serviceUrl, code), expiresAt };
       },
       async revokeInvitations(id) {
         synced();

@@ -17,7 +17,7 @@ export function FurtherPlaylistKeys({ folderId }: { readonly folderId: string | 
         {t('smart.newTitle')}
       </Button>
       {isPersonal && (
-        <Button variant="bare" icon={UserRoundPlus} onClick={openJoinPlaylist}>
+        <Button variant="bare" icon={UserRoundPlus} onClick={() => openJoinPlaylist()}>
           {t('people.join.title')}
         </Button>
       )}

@@ -13,14 +13,22 @@ import { invitationCode } from './invitation-code.ts';
 import { sayFailed } from './page-changes.ts';
 import styles from './people.module.css';
 
-const useJoining = create<{ readonly isOpen: boolean }>(() => ({ isOpen: false }));
+/** `code`: of the link that opened it; empty: to be typed. `opened` counts: another link begins the dialog anew. */
+const useJoining = create<{ readonly isOpen: boolean; readonly code: string; readonly opened: number }>(
+  () => ({
+    isOpen: false,
+    code: '',
+    opened: 0,
+  }),
+);
 
-/** Opens the dialog that takes an invitation. */
-export const openJoinPlaylist = (): void => useJoining.setState({ isOpen: true });
+/** Opens the dialog that takes an invitation, that of a link where there is one. */
+export const openJoinPlaylist = (code = ''): void =>
+  useJoining.setState(({ opened }) => ({ isOpen: true, code, opened: opened + 1 }));
 
 /** The dialog that takes an invitation; one for the window. */
 export function JoinDialog(): ReactNode {
-  const { isOpen } = useJoining();
+  const { isOpen, code, opened } = useJoining();
   const t = useTexts('playlists');
   return (
     <Dialog
@@ -28,15 +36,21 @@ export function JoinDialog(): ReactNode {
       open={isOpen}
       onOpenChange={(open) => useJoining.setState({ isOpen: open })}
     >
-      {isOpen && <JoinForm onClose={() => useJoining.setState({ isOpen: false })} />}
+      {isOpen && <JoinForm key={opened} code={code} onClose={() => useJoining.setState({ isOpen: false })} />}
     </Dialog>
   );
 }
 
-function JoinForm({ onClose }: { readonly onClose: () => void }): ReactNode {
+function JoinForm({
+  code: given,
+  onClose,
+}: {
+  readonly code: string;
+  readonly onClose: () => void;
+}): ReactNode {
   const t = useTexts('playlists');
   const [, navigate] = useLocation();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(given);
   const [problem, setProblem] = useState<'wrong' | 'gone' | null>(null);
   const [isAsking, setAsking] = useState(false);
   const join = async (): Promise<void> => {
@@ -69,7 +83,7 @@ function JoinForm({ onClose }: { readonly onClose: () => void }): ReactNode {
         label={t('people.join.label')}
         labelShown
         value={text}
-        help={isAsking ? t('people.join.busy') : t('people.join.help')}
+        help={t(isAsking ? 'people.join.busy' : given === '' ? 'people.join.help' : 'people.join.given')}
         error={problem === null ? null : t(`people.join.${problem}`)}
         onChange={(next) => {
           setText(next);

@@ -22,6 +22,8 @@ export interface CommandPorts {
   readonly toggleMiniPlayer: () => Promise<void>;
   readonly openTrack: (link: Extract<DeepLink, { kind: 'track' }>) => Promise<void>;
   readonly openShared: (link: Extract<DeepLink, { kind: 'share' }>) => Promise<void>;
+  /** Asks whether to join: a link alone makes nobody a member. */
+  readonly askToJoin: (code: string) => void;
   readonly importFile: (
     file: Pick<Extract<AppCommand, { kind: 'import' }>, 'fileName' | 'text'>,
   ) => Promise<void>;
@@ -57,7 +59,7 @@ const ACTIONS: Readonly<Record<Exclude<AppAction, 'mini_player'>, ActionName>> =
 };
 
 const openLink = async (link: DeepLink, ports: CommandPorts): Promise<void> => {
-  const { navigate, openTrack, openShared } = ports;
+  const { navigate, openTrack, openShared, askToJoin } = ports;
   switch (link.kind) {
     case 'track':
       return openTrack(link);
@@ -73,6 +75,8 @@ const openLink = async (link: DeepLink, ports: CommandPorts): Promise<void> => {
       return navigate(playlistPath(link.id));
     case 'share':
       return openShared(link);
+    case 'join':
+      return askToJoin(link.code);
     default:
       return assertNever(link);
   }

@@ -10,6 +10,7 @@ import { adTitle } from '../playback/ad-words.ts';
 import { player } from '../playback/player.ts';
 import { failureSentence } from '../playback/say-notice.ts';
 import { shown } from '../playback/shown-playback.ts';
+import { openJoinPlaylist } from '../playlists/join-dialog.tsx';
 import { headQuery } from '../playlists/playlist-queries.ts';
 import { reportFailure } from '../report-failure.ts';
 import { runAction } from '../shortcuts/registry.ts';
@@ -63,6 +64,7 @@ const commandPorts: CommandPorts = {
   toggleMiniPlayer: () => toggleMiniPlayer(i18n.t('nowPlaying:mini')),
   openTrack: (link) => openTrack(link, trackPorts),
   openShared: (link) => openShared(link, sharedPorts),
+  askToJoin: openJoinPlaylist,
   importFile: ({ fileName, text: content }) => importFiles([new File([content], fileName)]),
   say,
 };

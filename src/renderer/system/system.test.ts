@@ -16,6 +16,7 @@ import { reportNowPlaying } from './report-now-playing.ts';
 import { takeCommands } from './take-commands.ts';
 
 const ID = '0123456789abcdefghij';
+const CODE = `${ID}aB3-_dE6gH9jK2mN5pQ8sTuV`;
 const SHARE_ID = `${ID}S8vK-2_xQ0aZ7rJ4mN1p5w`;
 
 /** A window that writes down what it is made to do. */
@@ -44,6 +45,7 @@ const standIn = () => {
         toggleMiniPlayer: async () => note('mini')(),
         openTrack: async (link) => note('track')(link.id, link.atMs),
         openShared: async (link) => note('shared')(link.id),
+        askToJoin: note('join?'),
         importFile: async ({ fileName, text }) => note('import')(fileName, text),
         say: note('say'),
       }),
@@ -60,6 +62,7 @@ describe('what the system asks', () => {
     [{ kind: 'open', link: { kind: 'artist', id: ID } }, `go "/artist/${ID}"`],
     [{ kind: 'open', link: { kind: 'playlist', id: ID } }, `go "/playlist/${ID}"`],
     [{ kind: 'open', link: { kind: 'share', id: SHARE_ID } }, `shared "${SHARE_ID}"`],
+    [{ kind: 'open', link: { kind: 'join', code: CODE } }, `join? "${CODE}"`],
     [{ kind: 'open', link: { kind: 'search', query: 'Löss & Lehm' } }, 'go "/search?q=L%C3%B6ss+%26+Lehm"'],
     [{ kind: 'open', link: { kind: 'track', id: ID, atMs: 5 } }, `track "${ID}" 5`],
     [{ kind: 'do', action: 'mini_player' }, 'mini'],
