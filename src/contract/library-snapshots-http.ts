@@ -30,9 +30,8 @@ const unsettledOf = <Fields extends z.ZodObject>(fields: Fields) =>
     early: z.array(z.tuple([z.string(), stampSchema, fields]).readonly()).readonly(),
   });
 
-const savedItemsSchema = z
-  .array(z.tuple([idSchema, stampSchema, timeSchema.optional()]).readonly())
-  .readonly();
+export const savedItemSchema = z.tuple([idSchema, stampSchema, timeSchema.optional()]).readonly();
+const savedItemsSchema = z.array(savedItemSchema).readonly();
 export const savedSnapshotSchema: z.ZodType<SavedSnapshot> = z.object({
   kind: z.literal('saved'),
   seen: seenSchema,

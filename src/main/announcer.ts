@@ -3,7 +3,7 @@ import type { Clock, Log } from './ports.ts';
 /** Tells at once when nothing was told for a while, else as soon as `everyMs` are over; many changes in between are one. */
 export const createAnnouncer = (options: {
   readonly everyMs: number;
-  readonly tell: () => void;
+  readonly tell: () => void | Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   readonly closing: AbortSignal;
@@ -17,7 +17,7 @@ export const createAnnouncer = (options: {
     try {
       do {
         isDue = false;
-        tell();
+        await tell();
         await clock.wait(everyMs, closing);
       } while (isDue);
     } catch (error) {

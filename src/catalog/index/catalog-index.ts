@@ -5,7 +5,7 @@
  *     nothing → building → open ⇄ extending
  *                            ↘ compacting (still open, still extended) → open on a new file
  */
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import type { Manifest } from '../segments/catalog-records.ts';
 import type { CatalogReader } from './catalog-reader.ts';
 import { isGarbled, segmentsBeyond, type IndexFacts } from './database.ts';

@@ -3,7 +3,7 @@
  * so that it never races with itself. Losing an entry loses nothing but the time to read it again.
  */
 import type { DocumentKind } from '../../core/library/documents.ts';
-import { createSequence, type Sequence } from '../../core/sequence/sequence.ts';
+import { createSequence, type Sequence } from '../../core/work/sequence.ts';
 import type { DocumentState } from './document-state.ts';
 
 export interface Held<Kind extends DocumentKind> {

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import { StoreError, type ObjectStore } from '../store/object-store.ts';
 import { createRevision, jitterMs } from './create-revision.ts';
 import { revisionKey } from './keys.ts';

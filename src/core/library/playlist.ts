@@ -7,6 +7,7 @@ import { createPlaylistItems } from './playlist-items.ts';
 import type { PlaylistView, ShownItem } from './playlist-view.ts';
 import { playlistDrafts } from './playlist-writing.ts';
 import type { Replica } from './replica.ts';
+import { oneStep } from '../work/steps.ts';
 import { createSeenStamps } from './seen-stamps.ts';
 import type { PlaylistSnapshot, Seen } from './snapshot.ts';
 import type { Stamp } from './stamp.ts';
@@ -55,6 +56,13 @@ export const createPlaylistReplica = (start: PlaylistSnapshot = NOTHING): Playli
     return isChanged || isLatest;
   };
 
+  const snapshot = (): PlaylistSnapshot => ({
+    kind: 'playlist',
+    seen: seen.now(),
+    ...head.snapshot(),
+    ...items.snapshot(seen.now()),
+  });
+
   return {
     kind: 'playlist',
     item: items.shown,
@@ -83,11 +91,7 @@ export const createPlaylistReplica = (start: PlaylistSnapshot = NOTHING): Playli
       shown ??= { ...head.current(), items: items.list.view(), changedAt };
       return shown;
     },
-    snapshot: () => ({
-      kind: 'playlist',
-      seen: seen.now(),
-      ...head.snapshot(),
-      ...items.snapshot(seen.now()),
-    }),
+    snapshot,
+    snapshotInSteps: () => oneStep(snapshot),
   };
 };

@@ -3,6 +3,7 @@
  * not on their order, nor on how often each came. Two replicas that were given the same operations show the same.
  */
 import type { RandomSource } from '../playback/random.ts';
+import type { Steps } from '../work/steps.ts';
 import type { DocumentKind } from './documents.ts';
 import type { EditOf } from './edits.ts';
 import type { OperationOf } from './operations.ts';
@@ -40,6 +41,8 @@ export interface Replica<Kind extends DocumentKind> {
    * on to do so with every operation that comes after.
    */
   snapshot(): SnapshotOf[Kind];
+  /** The same; nothing may be applied before it is whole. */
+  snapshotInSteps(): Steps<SnapshotOf[Kind]>;
   /** The highest stamp of each device so far. */
   seen(): Seen;
 }

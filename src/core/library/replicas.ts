@@ -2,9 +2,10 @@
 import type { DocumentKind } from './documents.ts';
 import { createPlaylistReplica, type PlaylistReplica } from './playlist.ts';
 import type { Replica } from './replica.ts';
-import { createSavedReplica, type SavedReplica } from './saved.ts';
+import { savedReplicaInSteps, type SavedReplica } from './saved.ts';
 import { createShelfReplica, type ShelfReplica } from './shelf.ts';
 import type { SnapshotOf } from './snapshot.ts';
+import { finished, oneStep, type Steps } from '../work/steps.ts';
 
 interface ReadsOf {
   readonly saved: Omit<SavedReplica, keyof Replica<'saved'>>;
@@ -13,14 +14,19 @@ interface ReadsOf {
 }
 export type ReplicaOf<Kind extends DocumentKind> = Replica<Kind> & ReadsOf[Kind];
 
-const MAKERS: { readonly [Kind in DocumentKind]: (start?: SnapshotOf[Kind]) => ReplicaOf<Kind> } = {
-  saved: createSavedReplica,
-  shelf: createShelfReplica,
-  playlist: createPlaylistReplica,
+const MAKERS: { readonly [Kind in DocumentKind]: (start?: SnapshotOf[Kind]) => Steps<ReplicaOf<Kind>> } = {
+  saved: savedReplicaInSteps,
+  shelf: (start) => oneStep(() => createShelfReplica(start)),
+  playlist: (start) => oneStep(() => createPlaylistReplica(start)),
 };
 
 /** Begins with a snapshot, or (null) with nothing. */
+export const replicaInSteps = <Kind extends DocumentKind>(
+  kind: Kind,
+  start: SnapshotOf[Kind] | null,
+): Steps<ReplicaOf<Kind>> => (start === null ? MAKERS[kind]() : MAKERS[kind](start));
+
 export const createReplica = <Kind extends DocumentKind>(
   kind: Kind,
   start: SnapshotOf[Kind] | null,
-): ReplicaOf<Kind> => (start === null ? MAKERS[kind]() : MAKERS[kind](start));
+): ReplicaOf<Kind> => finished(replicaInSteps(kind, start));

@@ -4,6 +4,7 @@ import { MOST_OPERATION_ITEMS, SAVED_KINDS, type SavedKind, type SavedOperation 
 import { createOrderedList } from './ordered-list.ts';
 import { compareText, inPieces } from './pieces.ts';
 import { assertNever } from '../playback/assert-never.ts';
+import { eachInSteps, finished, type Steps } from '../work/steps.ts';
 import type { OrderedView, Pen, Replica, Written } from './replica.ts';
 import { createSeenStamps } from './seen-stamps.ts';
 import { createShownLives } from './shown-lives.ts';
@@ -26,6 +27,7 @@ interface Birth {
   readonly atMs: number;
 }
 type NoFields = Record<never, never>;
+type SavedRow = SavedSnapshot['items'][SavedKind][number];
 const NOTHING: SavedSnapshot = {
   kind: 'saved',
   seen: {},
@@ -58,33 +60,44 @@ const createSavedSet = (kind: SavedKind, start: SavedSnapshot) => {
       if (after !== null) list.insert(after);
     },
   });
-  for (const [id, life, atMs] of start.items[kind])
-    lives.load(id, { life, birth: { atMs: atMs ?? wallMsOf(life) }, fields: {} });
-  list.replaceAll([...lives.keys()].flatMap((id) => lives.shown(id) ?? []));
 
   return {
     list,
     lives,
-    rows: (): readonly (readonly [id: string, life: Stamp, atMs?: number | undefined])[] =>
-      [...lives.keys()].flatMap((id) =>
-        lives
-          .of(id)
-          .map(({ life, birth }) =>
-            birth.atMs === wallMsOf(life) ? ([id, life] as const) : ([id, life, birth.atMs] as const),
-          ),
-      ),
+    /** What it starts with, before anything else is done to it. */
+    *load(): Steps<void> {
+      yield* eachInSteps(start.items[kind], ([id, life, atMs]) =>
+        lives.load(id, { life, birth: { atMs: atMs ?? wallMsOf(life) }, fields: {} }),
+      );
+      yield* eachInSteps(lives.keys(), (id) => {
+        const entry = lives.shown(id);
+        if (entry !== null) list.insert(entry);
+      });
+    },
+    *rows(): Steps<readonly SavedRow[]> {
+      const rows: SavedRow[] = [];
+      yield* eachInSteps(lives.keys(), (id) => {
+        for (const { life, birth } of lives.of(id))
+          rows.push(birth.atMs === wallMsOf(life) ? [id, life] : [id, life, birth.atMs]);
+      });
+      return rows;
+    },
     gone: (seen: Seen) => lives.unsettled(seen).gone.map(([id, life]) => [`${prefix}${id}`, life] as const),
   };
 };
 
 /** Begins with a snapshot, or with nothing. */
-export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica => {
+export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica =>
+  finished(savedReplicaInSteps(start));
+
+export function* savedReplicaInSteps(start: SavedSnapshot = NOTHING): Steps<SavedReplica> {
   const sets = {
     track: createSavedSet('track', start),
     album: createSavedSet('album', start),
     artist: createSavedSet('artist', start),
   } as const satisfies Record<SavedKind, unknown>;
   const seen = createSeenStamps(start.seen);
+  for (const kind of SAVED_KINDS) yield* sets[kind].load();
 
   const savedAtMs = (kind: SavedKind, id: string): number | null =>
     sets[kind].lives.shown(id)?.savedAtMs ?? null;
@@ -161,6 +174,19 @@ export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica
     }
   };
 
+  function* snapshotInSteps(): Steps<SavedSnapshot> {
+    return {
+      kind: 'saved',
+      seen: seen.now(),
+      items: {
+        track: yield* sets.track.rows(),
+        album: yield* sets.album.rows(),
+        artist: yield* sets.artist.rows(),
+      },
+      unsettled: { gone: SAVED_KINDS.flatMap((kind) => sets[kind].gone(seen.now())), early: [] },
+    };
+  }
+
   return {
     kind: 'saved',
     savedAtMs,
@@ -180,14 +206,7 @@ export const createSavedReplica = (start: SavedSnapshot = NOTHING): SavedReplica
       }
       return { operations, undo };
     },
-    snapshot: () => ({
-      kind: 'saved',
-      seen: seen.now(),
-      items: { track: sets.track.rows(), album: sets.album.rows(), artist: sets.artist.rows() },
-      unsettled: {
-        gone: SAVED_KINDS.flatMap((kind) => sets[kind].gone(seen.now())),
-        early: [],
-      },
-    }),
+    snapshot: () => finished(snapshotInSteps()),
+    snapshotInSteps,
   };
-};
+}

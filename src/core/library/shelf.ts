@@ -1,5 +1,6 @@
 /** Which playlists are in a listener's library, in which folders, in what order. */
 import { assertNever } from '../playback/assert-never.ts';
+import { oneStep } from '../work/steps.ts';
 import type { ShelfEdit } from './edits.ts';
 import { lastWritten } from './lives.ts';
 import type { ShelfKey, ShelfOperation } from './operations.ts';
@@ -95,6 +96,15 @@ export const createShelfReplica = (start: ShelfSnapshot = NOTHING): ShelfReplica
     }
   };
 
+  const snapshot = (): ShelfSnapshot => ({
+    kind: 'shelf',
+    seen: seen.now(),
+    entries: [...placed.keys()].flatMap((key) =>
+      entries.of(key).map(({ life, fields }) => [key, life, fields.place, fields.name] as const),
+    ),
+    unsettled: entries.unsettled(seen.now()),
+  });
+
   return {
     kind: 'shelf',
     view,
@@ -115,13 +125,7 @@ export const createShelfReplica = (start: ShelfSnapshot = NOTHING): ShelfReplica
       }
       return { operations, undo };
     },
-    snapshot: () => ({
-      kind: 'shelf',
-      seen: seen.now(),
-      entries: [...placed.keys()].flatMap((key) =>
-        entries.of(key).map(({ life, fields }) => [key, life, fields.place, fields.name] as const),
-      ),
-      unsettled: entries.unsettled(seen.now()),
-    }),
+    snapshot,
+    snapshotInSteps: () => oneStep(snapshot),
   };
 };

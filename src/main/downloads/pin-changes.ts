@@ -2,7 +2,7 @@ import type { HostApi } from '../../contract/host-api.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { PinSource } from '../../contract/offline.ts';
 import { movedBefore } from '../../core/offline/pin-order.ts';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 import type { TrackCache } from '../track-cache/cache-contract.ts';

@@ -7,7 +7,7 @@ import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import { MOST_PLAYLIST_ITEMS } from '../../contract/library-http.ts';
 import type { ExchangeBundle } from '../../core/exchange/exchange.ts';
 import { planImport } from '../../core/exchange/import-plan.ts';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import { createAnnouncer } from '../announcer.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createAppendLog } from '../storage/append-log.ts';

@@ -1,9 +1,21 @@
 /** Every document of the library by its name, as read from the disk. */
-import { kindOf, playlistDocument, playlistIdOf, type DocumentName } from '../../core/library/documents.ts';
+import {
+  kindOf,
+  playlistDocument,
+  playlistIdOf,
+  type DocumentKind,
+  type DocumentName,
+} from '../../core/library/documents.ts';
 import type { Stamp } from '../../core/library/stamp.ts';
+import type { Steps } from '../../core/work/steps.ts';
 import type { Log } from '../ports.ts';
 import type { JournalChange } from './journal.ts';
-import { createLibraryDocument, type LibraryDocument, type SyncedDocument } from './library-document.ts';
+import {
+  newLibraryDocument,
+  storedLibraryDocument,
+  type LibraryDocument,
+  type SyncedDocument,
+} from './library-document.ts';
 import type { WrittenLibrary } from './library-files.ts';
 
 export interface Documents {
@@ -19,87 +31,99 @@ export interface Documents {
   openPlaylist(id: string): LibraryDocument<'playlist'>;
   /** Forgets a playlist. */
   forget(name: DocumentName): void;
-  /** Everything anew from what the disk has. */
-  load(written: WrittenLibrary): void;
+  /** Everything anew from what the disk has; until that is read, everything stays as it is. */
+  load(written: WrittenLibrary): Steps<void>;
   /** The highest stamps that any of them knows of. */
   stamps(): readonly Stamp[];
 }
 
+interface Held {
+  readonly saved: LibraryDocument<'saved'>;
+  readonly shelf: LibraryDocument<'shelf'>;
+  readonly playlists: Map<string, LibraryDocument<'playlist'>>;
+}
+
 export const createDocuments = (options: { readonly isSynced: boolean; readonly log: Log }): Documents => {
   const { isSynced, log } = options;
-  const begun = <Kind extends 'saved' | 'shelf' | 'playlist'>(
+  const begun = <Kind extends DocumentKind>(kind: Kind, name: DocumentName): LibraryDocument<Kind> =>
+    newLibraryDocument({ kind, name, isSynced });
+  function* read<Kind extends DocumentKind>(
     kind: Kind,
     name: DocumentName,
     stored: unknown,
-  ): LibraryDocument<Kind> => {
+  ): Steps<LibraryDocument<Kind>> {
+    if (stored === null) return begun(kind, name);
     try {
-      return createLibraryDocument({ kind, name, isSynced, stored });
+      return yield* storedLibraryDocument({ kind, name, isSynced }, stored);
     } catch (error) {
       log.error('library document is begun anew: it is not what was agreed', { document: name, error });
-      return createLibraryDocument({ kind, name, isSynced, stored: null });
+      return begun(kind, name);
     }
+  }
+  let held: Held = {
+    saved: begun('saved', 'saved'),
+    shelf: begun('shelf', 'shelf'),
+    playlists: new Map(),
   };
-  let saved = begun('saved', 'saved', null);
-  let shelf = begun('shelf', 'shelf', null);
-  let playlists = new Map<string, LibraryDocument<'playlist'>>();
 
-  const openPlaylist = (id: string): LibraryDocument<'playlist'> => {
+  const playlistIn = ({ playlists }: Held, id: string): LibraryDocument<'playlist'> => {
     const known = playlists.get(id);
     if (known !== undefined) return known;
-    const made = begun('playlist', playlistDocument(id), null);
+    const made = begun('playlist', playlistDocument(id));
     playlists.set(id, made);
     return made;
   };
   const find = (name: DocumentName): SyncedDocument | null => {
-    switch (kindOf(name)) {
-      case 'saved':
-        return saved;
-      case 'shelf':
-        return shelf;
-      case 'playlist':
-        return playlists.get(playlistIdOf(name) ?? '') ?? null;
-    }
+    const kind = kindOf(name);
+    return kind === 'playlist' ? (held.playlists.get(playlistIdOf(name) ?? '') ?? null) : held[kind];
   };
-  const open = (name: DocumentName): SyncedDocument => find(name) ?? openPlaylist(playlistIdOf(name) ?? '');
-  const forget = (name: DocumentName): void => void playlists.delete(playlistIdOf(name) ?? '');
-  const all = (): readonly SyncedDocument[] => [saved, shelf, ...playlists.values()];
+  const openIn = (among: Held, name: DocumentName): SyncedDocument => {
+    const kind = kindOf(name);
+    return kind === 'playlist' ? playlistIn(among, playlistIdOf(name) ?? '') : among[kind];
+  };
+  const forgetIn = ({ playlists }: Held, name: DocumentName): void =>
+    void playlists.delete(playlistIdOf(name) ?? '');
+  const all = (): readonly SyncedDocument[] => [held.saved, held.shelf, ...held.playlists.values()];
 
-  const replay = (change: JournalChange): void => {
-    if (change.kind === 'gone') forget(change.document);
-    else if (!open(change.document).replay(change))
+  function* replay(among: Held, change: JournalChange): Steps<void> {
+    if (change.kind === 'gone') forgetIn(among, change.document);
+    else if (!(yield* openIn(among, change.document).replay(change)))
       log.error('library operations left out: they are not what was agreed', { document: change.document });
-  };
+  }
 
   return {
-    saved: () => saved,
-    shelf: () => shelf,
-    playlist: (id) => playlists.get(id) ?? null,
-    playlists: () => [...playlists.values()],
+    saved: () => held.saved,
+    shelf: () => held.shelf,
+    playlist: (id) => held.playlists.get(id) ?? null,
+    playlists: () => [...held.playlists.values()],
     all,
     find,
-    open,
-    openPlaylist,
-    forget,
-    load({ documents, entries, broken }) {
+    open: (name) => openIn(held, name),
+    openPlaylist: (id) => playlistIn(held, id),
+    forget: (name) => forgetIn(held, name),
+    *load({ documents, entries, broken }) {
       const through = new Map(documents.map((document) => [document.document, document.through]));
       const storedOf = (name: DocumentName): unknown =>
         documents.find(({ document }) => document === name)?.stored ?? null;
-      saved = begun('saved', 'saved', storedOf('saved'));
-      shelf = begun('shelf', 'shelf', storedOf('shelf'));
-      playlists = new Map(
-        documents.flatMap(({ document, stored }) => {
-          const id = playlistIdOf(document);
-          return id === null ? [] : [[id, begun('playlist', document, stored)] as const];
-        }),
-      );
+      const playlists: Held['playlists'] = new Map();
+      for (const { document, stored } of documents) {
+        const id = playlistIdOf(document);
+        if (id !== null) playlists.set(id, yield* read('playlist', document, stored));
+      }
+      const loaded: Held = {
+        saved: yield* read('saved', 'saved', storedOf('saved')),
+        shelf: yield* read('shelf', 'shelf', storedOf('shelf')),
+        playlists,
+      };
       for (const { number, changes } of entries) {
         for (const change of changes) {
           if (number <= (through.get(change.document) ?? 0)) continue;
           // What the journal tells of the service's log is not the beginning of it.
           const isPart = change.kind === 'read' && broken.includes(change.document);
-          replay(isPart ? { ...change, revision: 0 } : change);
+          yield* replay(loaded, isPart ? { ...change, revision: 0 } : change);
         }
       }
+      held = loaded;
     },
     stamps: () => all().flatMap((document) => document.stamps()),
   };

@@ -3,6 +3,8 @@ import type { AlbumSummary, ArtistSummary, Track } from '../../contract/catalog-
 import type { SavedKind } from '../../core/library/operations.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
 import { normalise } from '../../core/search-text/normalise.ts';
+import type { Steps } from '../../core/work/steps.ts';
+import { inSlices } from '../in-slices.ts';
 
 /** Single things of the catalog by their ids; null: not known on this computer. */
 export interface KnownThings {
@@ -33,9 +35,6 @@ export interface KnownRows {
   revision(): number;
 }
 
-/** What everybody else waits for at most. */
-const STEP_MS = 6;
-
 const rowOf = (
   texts: {
     readonly title: string;
@@ -55,8 +54,6 @@ const rowOf = (
     ...facts,
   };
 };
-
-export const pause = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 export const createKnownRows = (things: KnownThings): KnownRows => {
   const rows: Readonly<Record<SavedKind, Map<string, KnownRow>>> = {
@@ -94,17 +91,16 @@ export const createKnownRows = (things: KnownThings): KnownRows => {
     if (known !== null) rows[kind].set(id, known);
     return known;
   };
+  /** The file of the index is asked for each. */
+  function* readInSteps(kind: SavedKind, ids: Iterable<string>): Steps<void> {
+    for (const id of ids) {
+      row(kind, id);
+      yield;
+    }
+  }
   return {
     row,
-    async read(kind, ids) {
-      let startedMs = performance.now();
-      for (const id of ids) {
-        row(kind, id);
-        if (performance.now() - startedMs < STEP_MS) continue;
-        await pause();
-        startedMs = performance.now();
-      }
-    },
+    read: (kind, ids) => inSlices(readInSteps(kind, ids)),
     revision: () => revision,
     forget(kind, ids) {
       revision += 1;

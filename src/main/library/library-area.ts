@@ -8,9 +8,11 @@ import { playlistDocument } from '../../core/library/documents.ts';
 import { roleIn } from '../../core/library/playlist-view.ts';
 import { SAVED_KINDS } from '../../core/library/operations.ts';
 import { joinUrl } from '../../core/share/share-link.ts';
+import { eachInSteps, type Steps } from '../../core/work/steps.ts';
 import { createAnnouncer } from '../announcer.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { PinnedList } from '../downloads/pin-contents.ts';
+import { inSlices } from '../in-slices.ts';
 import type { OfflineIndex } from '../offline-index/offline-index.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createJsonDocument } from '../storage/json-document.ts';
@@ -107,17 +109,17 @@ export const createLibraryArea = (options: {
   const client = createLibraryClient(options.requests);
   let opened: Opened | null = null;
 
-  const announcer = (everyMs: number, tell: () => void) =>
+  const announcer = (everyMs: number, tell: () => void | Promise<void>) =>
     createAnnouncer({ everyMs, tell, clock, log, closing: closing.signal });
 
-  const tracksOf = (library: Library, visited: VisitedPlaylists): ReadonlySet<string> => {
+  function* tracksOf(library: Library, visited: VisitedPlaylists): Steps<ReadonlySet<string>> {
     const ids = new Set<string>();
-    for (const { id } of library.documents.saved().replica().list('track')) ids.add(id);
+    yield* eachInSteps(library.documents.saved().replica().list('track'), ({ id }) => ids.add(id));
     for (const playlist of library.documents.playlists())
-      for (const { trackId } of playlist.replica().view().items) ids.add(trackId);
-    for (const { items } of visited.all()) for (const { trackId } of items) ids.add(trackId);
+      yield* eachInSteps(playlist.replica().view().items, ({ trackId }) => ids.add(trackId));
+    for (const { items } of visited.all()) yield* eachInSteps(items, ({ trackId }) => ids.add(trackId));
     return ids;
-  };
+  }
 
   const open = async (): Promise<Opened> => {
     const device = await openDevice({
@@ -126,7 +128,10 @@ export const createLibraryArea = (options: {
     });
     let sync: LibrarySynchroniser | null = null;
     const tell = announcer(TELL_EVERY_MS, () => onChange(state()));
-    const keep = announcer(KEEP_EVERY_MS, () => options.onTracks(tracksOf(library, visited)));
+    const keep = announcer(KEEP_EVERY_MS, async () => {
+      const ids = await inSlices(tracksOf(library, visited));
+      if (!closing.signal.aborted) options.onTracks(ids);
+    });
     const look = announcer(LOOK_EVERY_MS, () => {
       keep();
       options.onShown();

@@ -1,23 +1,23 @@
 /** One document of the library on this computer: its replica, and which of its own operations the service does not have yet. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { MOST_OPERATIONS } from '../../contract/library-http.ts';
 import type { DocumentKind, DocumentName } from '../../core/library/documents.ts';
 import type { EditOf } from '../../core/library/edits.ts';
 import type { LibraryOperation, OperationOf } from '../../core/library/operations.ts';
 import type { Pen, Written } from '../../core/library/replica.ts';
-import { createReplica, type ReplicaOf } from '../../core/library/replicas.ts';
+import { replicaInSteps, type ReplicaOf } from '../../core/library/replicas.ts';
 import { restamped } from '../../core/library/restamp.ts';
 import type { SnapshotOf } from '../../core/library/snapshot.ts';
 import type { Stamp, StampClock } from '../../core/library/stamp.ts';
+import { finished, oneStep, type Steps } from '../../core/work/steps.ts';
 import {
-  OPERATION_SCHEMAS,
-  SNAPSHOT_SCHEMAS,
-  storedDocumentSchema,
+  parsedDocument,
+  parsedOperations,
+  parsedPage,
   type OwnOperation,
   type StoredDocument,
 } from './document-schemas.ts';
 import type { JournalChange } from './journal.ts';
-import { documentPageOf } from './document-page.ts';
 
 /** What becomes of own operations when a document is begun anew from what the service has. */
 export interface Anew {
@@ -32,11 +32,11 @@ export interface DocumentReading {
   /** Known so far: the next page is asked for after it. */
   revision(): number;
   /** Whether there is more. Throws a `ZodError` for an answer that is not what was agreed. */
-  page(body: unknown): boolean;
+  page(body: unknown): Steps<boolean>;
   /** What there is to write down before it is taken over; null: the document is to be written whole after it. */
   journal(): JournalChange | null;
-  /** Whether anything is shown differently now. */
-  takeOver(): boolean;
+  /** Whether anything is shown differently now. Until it is done, nothing else is done to the document. */
+  takeOver(): Steps<boolean>;
 }
 
 /** What whoever treats all kinds alike needs of it. */
@@ -53,9 +53,9 @@ export interface SyncedDocument {
   taken(through: Stamp, revision: number): void;
   reading(anew: Anew | null): DocumentReading;
   /** Carries out what was written down before. False: it is not what was agreed, and left out. */
-  replay(change: JournalChange): boolean;
-  /** For the disk. */
-  stored(): unknown;
+  replay(change: JournalChange): Steps<boolean>;
+  /** For the disk. Until it is done, nothing else is done to the document. */
+  stored(): Steps<unknown>;
   /** The highest stamp that it knows of. */
   stamps(): readonly Stamp[];
 }
@@ -69,20 +69,34 @@ export interface LibraryDocument<Kind extends DocumentKind> extends SyncedDocume
   wrote(operations: readonly OperationOf[Kind][]): void;
 }
 
-/** `isSynced` false: nobody is told of own operations, so none is held. Throws a `ZodError` for a stored one that is none. */
-export const createLibraryDocument = <Kind extends DocumentKind>(options: {
+interface DocumentOptions<Kind extends DocumentKind> {
   readonly kind: Kind;
   readonly name: DocumentName;
+  /** False: nobody is told of own operations, so none is held. */
   readonly isSynced: boolean;
-  readonly stored: unknown;
-}): LibraryDocument<Kind> => {
-  const { kind, name, isSynced } = options;
-  const begun: StoredDocument<Kind> | null =
-    options.stored === null ? null : storedDocumentSchema(kind).parse(options.stored);
-  const operations: z.ZodType<OperationOf[Kind]> = OPERATION_SCHEMAS[kind];
-  const snapshots: z.ZodType<SnapshotOf[Kind]> = SNAPSHOT_SCHEMAS[kind];
-  const pageSchema = documentPageOf(name, snapshots, operations);
-  let replica = createReplica(kind, begun?.snapshot ?? null);
+}
+
+/** Nothing yet. */
+export const newLibraryDocument = <Kind extends DocumentKind>(
+  options: DocumentOptions<Kind>,
+): LibraryDocument<Kind> =>
+  createLibraryDocument(options, null, finished(replicaInSteps(options.kind, null)));
+
+/** As it was stored. Throws a `ZodError` for what is none. */
+export function* storedLibraryDocument<Kind extends DocumentKind>(
+  options: DocumentOptions<Kind>,
+  stored: unknown,
+): Steps<LibraryDocument<Kind>> {
+  const begun = yield* parsedDocument(options.kind, stored);
+  return createLibraryDocument(options, begun, yield* replicaInSteps(options.kind, begun.snapshot));
+}
+
+const createLibraryDocument = <Kind extends DocumentKind>(
+  { kind, name, isSynced }: DocumentOptions<Kind>,
+  begun: StoredDocument<Kind> | null,
+  first: ReplicaOf<Kind>,
+): LibraryDocument<Kind> => {
+  let replica = first;
   let revision = begun?.revision ?? 0;
   let own: readonly OwnOperation<Kind>[] = begun?.own ?? [];
 
@@ -100,6 +114,14 @@ export const createLibraryDocument = <Kind extends DocumentKind>(options: {
     );
     readUpTo(0);
   };
+
+  /** Whether anything is shown differently. */
+  function* applied(to: ReplicaOf<Kind>, operations: readonly OperationOf[Kind][]): Steps<boolean> {
+    let isChanged = false;
+    for (const operation of operations)
+      isChanged = (yield* oneStep(() => to.apply([operation]))) || isChanged;
+    return isChanged;
+  }
 
   const keptAfter = ({ dropped, clock }: Anew): readonly OwnOperation<Kind>[] => {
     const kept = own.filter(({ operation }) => !dropped.has(operation.stamp));
@@ -133,8 +155,8 @@ export const createLibraryDocument = <Kind extends DocumentKind>(options: {
       let known = anew === null ? revision : 0;
       return {
         revision: () => known,
-        page(body) {
-          const page = pageSchema.parse(body);
+        *page(body) {
+          const page = yield* parsedPage(kind, name, body);
           if (page.snapshot !== null) {
             snapshot = page.snapshot;
             isWhole = true;
@@ -145,39 +167,49 @@ export const createLibraryDocument = <Kind extends DocumentKind>(options: {
           return page.more;
         },
         journal: () => (isWhole ? null : { kind: 'read', document: name, operations: read, revision: known }),
-        takeOver() {
-          if (isWhole) {
-            const kept = keptAfter(anew ?? { dropped: new Set(), clock: null });
-            const fresh = createReplica(kind, snapshot);
-            fresh.apply(read);
-            revision = known;
-            own = kept;
+        *takeOver() {
+          if (!isWhole) {
             readUpTo(known);
-            fresh.apply(kept.map(({ operation }) => operation));
-            replica = fresh;
-            return true;
+            return yield* applied(replica, read);
           }
+          const fresh = yield* replicaInSteps(kind, snapshot);
+          yield* applied(fresh, read);
+          const kept = keptAfter(anew ?? { dropped: new Set(), clock: null });
+          yield* applied(
+            fresh,
+            kept.map(({ operation }) => operation),
+          );
+          revision = known;
+          own = kept;
           readUpTo(known);
-          return replica.apply(read);
+          replica = fresh;
+          return true;
         },
       };
     },
 
-    replay(change) {
+    *replay(change) {
       if (change.kind === 'taken') {
         taken(change.through, change.revision);
         return true;
       }
       if (change.kind === 'gone') return true;
-      const parsed = operations.array().safeParse(change.operations);
-      if (!parsed.success) return false;
-      replica.apply(parsed.data);
-      if (change.kind === 'own') wrote(parsed.data);
+      let operations: readonly OperationOf[Kind][];
+      try {
+        operations = yield* parsedOperations(kind, change.operations);
+      } catch (error) {
+        if (!(error instanceof z.ZodError)) throw error;
+        return false;
+      }
+      yield* applied(replica, operations);
+      if (change.kind === 'own') wrote(operations);
       else readUpTo(change.revision);
       return true;
     },
 
-    stored: (): StoredDocument<Kind> => ({ revision, snapshot: replica.snapshot(), own }),
+    *stored(): Steps<StoredDocument<Kind>> {
+      return { revision, snapshot: yield* replica.snapshotInSteps(), own };
+    },
     stamps: () => Object.values(replica.seen()),
   };
 };

@@ -44,9 +44,9 @@ export interface LibraryFiles {
   writeWhole(document: DocumentName, stored: unknown): Promise<void>;
   /** The journal has as many lines as a start should read. */
   isLong(): boolean;
-  /** Writes these documents whole and removes those, after which the journal is not needed any more. */
+  /** Writes these documents whole, one after the other, and removes those, after which the journal is not needed any more. */
   compact(
-    documents: readonly { readonly name: DocumentName; readonly stored: unknown }[],
+    documents: readonly { readonly name: DocumentName; readonly stored: () => Promise<unknown> }[],
     gone: readonly DocumentName[],
   ): Promise<void>;
 }
@@ -113,7 +113,7 @@ export const createLibraryFiles = (options: {
     isLong: () => lines >= mostLines,
 
     async compact(documents, gone) {
-      for (const { name, stored } of documents) await writeWhole(name, stored);
+      for (const { name, stored } of documents) await writeWhole(name, await stored());
       try {
         for (const name of gone) await rm(pathOf(name), { force: true });
       } catch (error) {

@@ -6,9 +6,10 @@ import type { DocumentKind, DocumentName } from '../../core/library/documents.ts
 import type { Pen, Written } from '../../core/library/replica.ts';
 import { randomSource } from '../../core/playback/random.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Undoable } from '../../contract/library.ts';
+import { inSlices } from '../in-slices.ts';
 import type { Log } from '../ports.ts';
 import type { Device } from './device.ts';
 import { createDocuments, type Documents } from './documents.ts';
@@ -73,7 +74,7 @@ export const openLibrary = async (options: {
 
   const load = async (): Promise<readonly DocumentName[]> => {
     const written = await files.read();
-    documents.load(written);
+    await inSlices(documents.load(written));
     for (const stamp of documents.stamps()) device.clock.observe(stamp);
     return written.broken;
   };
@@ -91,7 +92,10 @@ export const openLibrary = async (options: {
   };
   const compact = async (): Promise<void> => {
     await files.compact(
-      documents.all().map((document) => ({ name: document.name, stored: document.stored() })),
+      documents.all().map((document) => ({
+        name: document.name,
+        stored: () => inSlices(document.stored()),
+      })),
       [...gone].filter((name) => documents.find(name) === null),
     );
     gone.clear();
@@ -219,11 +223,11 @@ export const openLibrary = async (options: {
         if (documents.find(document.name) !== document) return;
         const journal = reading.journal();
         if (journal !== null) await writeDown([journal]);
-        const isChanged = reading.takeOver();
+        const isChanged = await inSlices(reading.takeOver());
         for (const stamp of document.stamps()) device.clock.observe(stamp);
         if (isChanged) shown();
         onChange('to_send');
-        if (journal === null) await files.writeWhole(document.name, document.stored());
+        if (journal === null) await files.writeWhole(document.name, await inSlices(document.stored()));
         else await compactWhenLong();
       }),
     forget: (name, isSo) =>

@@ -1,7 +1,8 @@
 import type { Track } from '../../contract/catalog-http.ts';
 import type { PinSource } from '../../contract/offline.ts';
 import type { PinnedList } from '../downloads/pin-contents.ts';
-import { pause, type KnownThings } from './known-rows.ts';
+import { pause } from '../in-slices.ts';
+import type { KnownThings } from './known-rows.ts';
 import type { Library } from './library.ts';
 import type { PlaylistLists } from './playlist-lists.ts';
 

@@ -1,6 +1,9 @@
 /** Lists of what is saved, in any order: worked out once and kept until the library changes. */
 import type { ListPage, SavedItem, SavedRequest } from '../../contract/library.ts';
 import type { SavedKind } from '../../core/library/operations.ts';
+import type { SavedEntry } from '../../core/library/saved.ts';
+import { eachInSteps, type Steps } from '../../core/work/steps.ts';
+import { inSlices } from '../in-slices.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 import { filterOf, type KnownRows } from './known-rows.ts';
 import type { Library } from './library.ts';
@@ -40,63 +43,47 @@ export const createSavedLists = (options: {
   const kept = createLruMap<string, KeptList>(MOST_KEPT_LISTS);
   const saved = () => library.documents.saved().replica();
 
-  const listOf = async (kind: SavedKind, { sort, descending, filter }: Order): Promise<KeptList> => {
-    const key = JSON.stringify([
-      kind,
-      sort,
-      descending,
-      filter ?? '',
-      sort === 'plays' ? plays.revision() : 0,
-    ]);
-    const known = kept.get(key);
+  /** Of a list that was made before only what is new is looked at. */
+  const made = async (kind: SavedKind, order: Order, before: KeptList | null): Promise<KeptList> => {
+    const { sort, descending } = order;
     const revision = library.revision();
-    if (known?.revision === revision) return known;
-    const passes = filterOf(filter);
-    const needsRows = passes !== null || sort !== 'saved';
-    // The view stays as it is while rows are read.
-    const entries = [...saved().list(kind)];
     const knowledge = rows.revision();
-    const isGoingOn = known !== undefined && known.knowledge === knowledge;
-    // Of a list that was sorted before only what is new is looked at.
-    const before = isGoingOn ? new Map(known.rows.map(({ item }) => [item.id, item.atMs])) : null;
-    const added =
-      before === null ? entries : entries.filter(({ id, savedAtMs }) => before.get(id) !== savedAtMs);
+    const passes = filterOf(order.filter);
+    const needsRows = passes !== null || sort !== 'saved';
+    // The view stays as it is, whatever is saved meanwhile.
+    const view = saved().list(kind);
+    const entries = view.slice(0, view.length);
+    const known = before?.knowledge === knowledge ? before.rows : [];
+    const added = await inSlices(addedTo(known, entries));
     if (needsRows)
       await rows.read(
         kind,
         added.map(({ id }) => id),
       );
-    const found = added
-      .map(({ id, savedAtMs }) => ({
-        id,
-        atMs: savedAtMs,
-        row: needsRows ? rows.row(kind, id) : null,
-        plays: sort === 'plays' ? plays.of(id).plays : 0,
-      }))
-      .filter(({ row }) => passes === null || passes(row))
-      .map((item) => {
-        const { value } = valuedSaved(item, sort);
-        return { item: { id: item.id, atMs: item.atMs }, value };
+
+    function* sorted(): Steps<readonly Valued<SavedRow>[]> {
+      const found: Valued<SavedRow>[] = [];
+      yield* eachInSteps(added, ({ id, savedAtMs: atMs }) => {
+        const row = needsRows ? rows.row(kind, id) : null;
+        if (passes !== null && !passes(row)) return;
+        const item = { row, atMs, plays: sort === 'plays' ? plays.of(id).plays : 0 };
+        found.push({ item: { id, atMs }, value: valuedSaved(item, sort).value });
       });
-    const sorted = sortedValues(found, descending);
-    const list = {
-      revision,
-      knowledge,
-      rows: isGoingOn ? goneOn(known.rows, sorted, entries, descending) : sorted,
-    };
+      const inOrder = yield* sortedValues(found, descending);
+      if (known.length === 0) return inOrder;
+      return yield* mergedValues(yield* stayedOf(known, entries), inOrder, descending);
+    }
+    return { revision, knowledge, rows: await inSlices(sorted()) };
+  };
+  const listOf = async (kind: SavedKind, order: Order): Promise<KeptList> => {
+    const { sort, descending, filter } = order;
+    const playsNow = sort === 'plays' ? plays.revision() : 0;
+    const key = JSON.stringify([kind, sort, descending, filter ?? '', playsNow]);
+    const known = kept.get(key);
+    if (known?.revision === library.revision()) return known;
+    const list = await made(kind, order, known ?? null);
     kept.set(key, list);
     return list;
-  };
-  /** What is still there, in its order, with what has come. */
-  const goneOn = (
-    before: readonly Valued<SavedRow>[],
-    added: readonly Valued<SavedRow>[],
-    entries: readonly { readonly id: string; readonly savedAtMs: number }[],
-    descending: boolean,
-  ): readonly Valued<SavedRow>[] => {
-    const there = new Map(entries.map(({ id, savedAtMs }) => [id, savedAtMs]));
-    const stayed = before.filter(({ item }) => there.get(item.id) === item.atMs);
-    return mergedValues(stayed, added, descending);
   };
 
   return {
@@ -123,3 +110,31 @@ export const createSavedLists = (options: {
     marks: (kind, ids) => ids.filter((id) => saved().savedAtMs(kind, id) !== null),
   };
 };
+
+/** Those that a list from before does not have. */
+function* addedTo(
+  known: readonly Valued<SavedRow>[],
+  entries: readonly SavedEntry[],
+): Steps<readonly SavedEntry[]> {
+  if (known.length === 0) return entries;
+  const knownAt = new Map<string, number>();
+  yield* eachInSteps(known, ({ item }) => knownAt.set(item.id, item.atMs));
+  const added: SavedEntry[] = [];
+  yield* eachInSteps(entries, (entry) => {
+    if (knownAt.get(entry.id) !== entry.savedAtMs) added.push(entry);
+  });
+  return added;
+}
+/** What of a list from before is still there, in its order. */
+function* stayedOf(
+  known: readonly Valued<SavedRow>[],
+  entries: readonly SavedEntry[],
+): Steps<readonly Valued<SavedRow>[]> {
+  const savedAt = new Map<string, number>();
+  yield* eachInSteps(entries, ({ id, savedAtMs }) => savedAt.set(id, savedAtMs));
+  const stayed: Valued<SavedRow>[] = [];
+  yield* eachInSteps(known, (value) => {
+    if (savedAt.get(value.item.id) === value.item.atMs) stayed.push(value);
+  });
+  return stayed;
+}

@@ -3,8 +3,10 @@ import type { Track } from '../../contract/catalog-http.ts';
 import { trackFacts, type TrackFacts } from '../../core/library/smart/facts.ts';
 import type { SmartRules } from '../../core/library/smart/rules.ts';
 import { smartTracks } from '../../core/library/smart/evaluate.ts';
+import type { Steps } from '../../core/work/steps.ts';
 import { createLruMap } from '../storage/lru-map.ts';
-import { pause, type KnownThings } from './known-rows.ts';
+import { inSlices } from '../in-slices.ts';
+import type { KnownThings } from './known-rows.ts';
 import type { Library } from './library.ts';
 import type { PlayFacts } from './play-facts.ts';
 
@@ -33,7 +35,6 @@ interface Kept {
 }
 const MOST_KEPT = 20;
 const HOUR_MS = 3_600_000;
-const STEP_MS = 6;
 
 const yearOf = (releaseDate: string | null): number | null => {
   const year = Number.parseInt(releaseDate ?? '', 10);
@@ -69,17 +70,14 @@ export const createSmartLists = (options: {
       durationMs: track.durationMs,
     }),
   });
-  const readFixed = async (ids: readonly string[]): Promise<void> => {
-    let startedMs = performance.now();
+  function* readFixed(ids: readonly string[]): Steps<void> {
     for (const id of ids) {
       if (fixed.has(id)) continue;
       const track = things.track(id);
       if (track !== null) fixed.set(id, fixedOf(track));
-      if (performance.now() - startedMs < STEP_MS) continue;
-      await pause();
-      startedMs = performance.now();
+      yield;
     }
-  };
+  }
   const factsNow = (ids: readonly string[]): readonly TrackFacts[] => {
     const saved = library.documents.saved().replica();
     return ids.flatMap((id) => {
@@ -107,7 +105,7 @@ export const createSmartLists = (options: {
       const state = `${library.revision()} ${plays.revision()} ${ids.length} ${hour}`;
       const known = kept.get(key);
       if (known?.state === state) return known.tracks;
-      await readFixed(ids);
+      await inSlices(readFixed(ids));
       const tracks = smartTracks(rules, factsNow(ids), now()).map(({ trackId, addedMs, durationMs }) => ({
         trackId,
         addedMs,

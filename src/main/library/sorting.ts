@@ -1,5 +1,6 @@
 /** Orders that lists can be asked for. What is not known comes last, whichever way; ties stay as they were. */
 import type { PlaylistSort, SavedSort } from '../../contract/library.ts';
+import { mergedInSteps, sortedInSteps, type Steps } from '../../core/work/steps.ts';
 import type { KnownRow } from './known-rows.ts';
 
 export type SortValue = string | number | null;
@@ -53,25 +54,13 @@ export const valuedSaved = <Item extends Sortable>(item: Item, sort: SavedSort):
 export const sortedValues = <Item>(
   values: readonly Valued<Item>[],
   descending: boolean,
-): readonly Valued<Item>[] => values.toSorted(compare(directionOf(descending)));
+): Steps<readonly Valued<Item>[]> => sortedInSteps(values, compare(directionOf(descending)));
 /** Two sorted lists as one, without sorting it anew. */
 export const mergedValues = <Item>(
   one: readonly Valued<Item>[],
   other: readonly Valued<Item>[],
   descending: boolean,
-): readonly Valued<Item>[] => {
-  const isBefore = compare(directionOf(descending));
-  const merged: Valued<Item>[] = [];
-  let at = 0;
-  for (const value of one) {
-    for (let next = other[at]; next !== undefined && isBefore(next, value) < 0; next = other[at]) {
-      merged.push(next);
-      at += 1;
-    }
-    merged.push(value);
-  }
-  return [...merged, ...other.slice(at)];
-};
+): Steps<readonly Valued<Item>[]> => mergedInSteps(one, other, compare(directionOf(descending)));
 
 /** `own` is the order in which they are given. */
 export const sortedItems = <Item extends Sortable>(
@@ -82,5 +71,5 @@ export const sortedItems = <Item extends Sortable>(
   if (sort === 'own') return descending ? items.toReversed() : items;
   const valueOf = PLAYLIST_VALUES[sort];
   const values = items.map((item) => ({ item, value: valueOf(item) }));
-  return sortedValues(values, descending).map(({ item }) => item);
+  return values.toSorted(compare(directionOf(descending))).map(({ item }) => item);
 };

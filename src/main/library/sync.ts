@@ -10,6 +10,7 @@ import { HostFailure } from '../../contract/host-error.ts';
 import type { LibrarySync } from '../../contract/library.ts';
 import type { DocumentEvent } from '../../contract/library-http.ts';
 import { playlistIdOf, type DocumentName } from '../../core/library/documents.ts';
+import { inSlices } from '../in-slices.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Device } from './device.ts';
 import type { Library } from './library.ts';
@@ -88,7 +89,7 @@ export const createSynchroniser = (options: {
     for (let more = true; more;) {
       const body = await client.document(name, reading.revision());
       try {
-        more = reading.page(body);
+        more = await inSlices(reading.page(body));
       } catch (error) {
         throw new HostFailure('service_unreachable', `document ${name} is not what was agreed`, {
           cause: error,
@@ -130,7 +131,9 @@ export const createSynchroniser = (options: {
       }
       // The service does not have it yet: it begins with what waits.
       const reading = document.reading(anew);
-      reading.page({ document: name, snapshot: null, operations: [], revision: 0, more: false });
+      await inSlices(
+        reading.page({ document: name, snapshot: null, operations: [], revision: 0, more: false }),
+      );
       await library.take(document, reading);
     }
   };

@@ -7,9 +7,10 @@ import { HostFailure } from '../../contract/host-error.ts';
 import { SAVED_KINDS, type SavedKind } from '../../core/library/operations.ts';
 import { inPieces } from '../../core/library/pieces.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
+import { eachInSteps } from '../../core/work/steps.ts';
 import type { Seen } from '../offline-index/seen.ts';
+import { inSlices, pause } from '../in-slices.ts';
 import type { Log } from '../ports.ts';
-import { pause } from './known-rows.ts';
 import type { Library } from './library.ts';
 import type { LibraryClient } from './library-client.ts';
 
@@ -109,7 +110,11 @@ export const createThingFinder = (options: {
     const lists = listsOf(kind);
     const wanted = new Set<string>();
     for (const [, ids] of lists) {
-      for (const id of ids()) if (!settled[kind].has(id)) wanted.add(id);
+      await inSlices(
+        eachInSteps(ids(), (id) => {
+          if (!settled[kind].has(id)) wanted.add(id);
+        }),
+      );
       await pause();
     }
     const missing: string[] = [];

@@ -6,6 +6,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Track } from '../../contract/catalog-http.ts';
 import type { Clock, Log } from '../ports.ts';
 import { DEFAULT_OFFLINE_INDEX_LIMITS, type OfflineIndexLimits } from './bounds.ts';
+import { createSequence } from '../../core/work/sequence.ts';
+import { eachInSteps, type Steps } from '../../core/work/steps.ts';
+import { inSlices } from '../in-slices.ts';
 import { createFiler, type Filer, type FilingTask } from './filer.ts';
 import { openIndexFile, removeIndexFile } from './index-file.ts';
 import {
@@ -31,7 +34,7 @@ export interface OfflineIndex {
   release(trackIds: Iterable<string>): void;
   /** Exactly these are. */
   setHeld(trackIds: Iterable<string>): void;
-  /** Exactly these are to be kept, whole or not: what is known of them is never forgotten. */
+  /** Exactly these are to be kept, whole or not: what is known of them is never forgotten. They are looked through a little later. */
   setPinned(trackIds: Iterable<string>): void;
   track(trackId: string): Track | null;
   /** What plays without a network. */
@@ -83,7 +86,9 @@ const difference = (
 export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex => {
   const { path, clock, log, limits = DEFAULT_OFFLINE_INDEX_LIMITS } = options;
   const held = new Set<string>();
-  const pinned = new Set<string>();
+  let pinned: ReadonlySet<string> = new Set();
+  /** There may be a library's worth of pins. */
+  const pinning = createSequence();
 
   const shelfIn = (database: DatabaseSync): Shelf => {
     const words = createWords(database);
@@ -196,21 +201,33 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
   });
 
   ask(() => {
-    for (const row of marks()) {
-      if (row.held === 1) held.add(row.id);
-      if (row.pinned === 1) pinned.add(row.id);
-    }
+    const rows = marks();
+    for (const row of rows) if (row.held === 1) held.add(row.id);
+    pinned = new Set(rows.filter((row) => row.pinned === 1).map((row) => row.id));
   }, undefined);
   // The words are read while nobody waits for them.
   queue.add([]);
 
-  /** What is to be held or pinned is known at once, and written down in its turn. */
-  const become = (kind: 'hold' | 'pin', marked: Set<string>, wanted: ReadonlySet<string>): void => {
-    const tasks = difference(kind, marked, wanted);
-    marked.clear();
-    for (const trackId of wanted) marked.add(trackId);
+  /** What is to be held is known at once, and written down in its turn. */
+  const holdThese = (wanted: ReadonlySet<string>): void => {
+    const tasks = difference('hold', held, wanted);
+    held.clear();
+    for (const trackId of wanted) held.add(trackId);
     queue.add(tasks);
   };
+  function* pinThese(trackIds: Iterable<string>): Steps<void> {
+    const wanted = new Set<string>();
+    yield* eachInSteps(trackIds, (trackId) => wanted.add(trackId));
+    const tasks: FilingTask[] = [];
+    yield* eachInSteps(wanted, (trackId) => {
+      if (!pinned.has(trackId)) tasks.push(markTask('pin', trackId, true));
+    });
+    yield* eachInSteps(pinned, (trackId) => {
+      if (!wanted.has(trackId)) tasks.push(markTask('pin', trackId, false));
+    });
+    pinned = wanted;
+    queue.add(tasks);
+  }
   /** An answer from the file, or null. */
   const answer =
     <Request, Reply>(choose: (reader: IndexReader) => (request: Request) => Reply | null) =>
@@ -232,13 +249,13 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       for (const filing of filings) if (filing.kind === 'track') lately.set(filing.track.id, filing.track);
       queue.add(filings.map((filing) => ({ kind: 'file', filing, seenMs })));
     },
-    hold: (trackIds) => become('hold', held, new Set([...held, ...trackIds])),
+    hold: (trackIds) => holdThese(new Set([...held, ...trackIds])),
     release: (trackIds) => {
       const gone = new Set(trackIds);
-      become('hold', held, new Set([...held].filter((trackId) => !gone.has(trackId))));
+      holdThese(new Set([...held].filter((trackId) => !gone.has(trackId))));
     },
-    setHeld: (trackIds) => become('hold', held, new Set(trackIds)),
-    setPinned: (trackIds) => become('pin', pinned, new Set(trackIds)),
+    setHeld: (trackIds) => holdThese(new Set(trackIds)),
+    setPinned: (trackIds) => void pinning.inTurn(() => inSlices(pinThese(trackIds))),
     track: trackOf,
     playable: () => {
       playable ??= ask((reader) => reader.playable(), NOTHING_PLAYABLE);
@@ -271,8 +288,12 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       artists: page((lists) => lists.artists, empty),
       tracks: page((lists) => lists.tracks, empty),
     },
-    settled: queue.settled,
+    async settled() {
+      await pinning.settled();
+      await queue.settled();
+    },
     close: async () => {
+      await pinning.settled();
       if (isClosed) return;
       queue.finish(CLOSING_MS);
       isClosed = true;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '../../contract/settings.ts';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import type { JsonDocument } from '../storage/json-document.ts';
 
 /** As stored: whatever an older or newer version wrote beside what this one knows is kept. */

@@ -1,7 +1,9 @@
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
+import type { Steps } from '../../core/work/steps.ts';
+import { inSlices } from '../in-slices.ts';
 import type { Log } from '../ports.ts';
 import { syncFolder, writeFileDurably } from './durable-file.ts';
 import { storageFailure, systemErrorCode } from './storage-error.ts';
@@ -45,6 +47,16 @@ export const createAppendLog = <Entry>(options: {
     return null;
   };
 
+  function* parsed(lines: readonly string[]): Steps<readonly Entry[]> {
+    const entries: Entry[] = [];
+    for (const line of lines) {
+      const entry = line === '' ? null : parseLine(line);
+      if (entry !== null) entries.push(entry);
+      yield;
+    }
+    return entries;
+  }
+
   /** A torn last line is closed first, so that it does not swallow the next entry. */
   const endsWithNewline = async (handle: FileHandle): Promise<boolean> => {
     const { size } = await handle.stat();
@@ -58,11 +70,7 @@ export const createAppendLog = <Entry>(options: {
       inTurn('read', async () => {
         try {
           const text = await readFile(path, 'utf8');
-          return text
-            .split('\n')
-            .filter((line) => line !== '')
-            .map(parseLine)
-            .filter((entry) => entry !== null);
+          return await inSlices(parsed(text.split('\n')));
         } catch (error) {
           if (systemErrorCode(error) === 'ENOENT') return [];
           throw error;

@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { HostFailure } from '../../contract/host-error.ts';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import type { Clock, Log } from '../ports.ts';
 import { writeFileDurably } from './durable-file.ts';
 import type { JsonDocument } from './json-document.ts';

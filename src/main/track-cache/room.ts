@@ -1,5 +1,5 @@
 import { planEviction, type Evictable } from '../../core/offline/eviction-plan.ts';
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 import type { Log } from '../ports.ts';
 import { diskSpaceAt } from '../storage/disk-space.ts';
 import { NOTE_BYTES, type AudioStore } from './audio-store.ts';

@@ -1,4 +1,4 @@
-import { createSequence } from '../../core/sequence/sequence.ts';
+import { createSequence } from '../../core/work/sequence.ts';
 
 /**
  * What can be taken back on a page, last first. Every change gives the host's token; taking it back gives another, by which it is done
