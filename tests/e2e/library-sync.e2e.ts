@@ -1,6 +1,7 @@
 /** One listener at two computers: two apps over folders of their own, one service between them. */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { accessProblems } from './support/access.ts';
 import { expect, test } from './support/fixtures.ts';
 import { tapSound } from '../browser/sound-tap.ts';
 import type { RifflePage } from './support/riffle-page.ts';
@@ -21,6 +22,29 @@ const like = async (riffle: RifflePage, title: string): Promise<void> => {
   await heart(riffle, title).click();
   await expect(fullHeart(riffle, title)).toBeVisible();
 };
+
+interface Found {
+  readonly value?: { readonly tracks?: { readonly items: readonly { readonly title: string }[] } } | null;
+}
+
+/** Half a minute of a track was heard, as the player tells the app. */
+const hear = (page: Page, album: string, title: string): Promise<void> =>
+  page.evaluate(
+    async ([album, title]) => {
+      const call = async (method: string, argument: unknown): Promise<Found> => {
+        const answer = await fetch(`/host/${method}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(argument),
+        });
+        return answer.json();
+      };
+      const found = await call('catalog.search', { query: `${album} ${title}`, limit: 5 });
+      const track = found.value?.tracks?.items.find((hit) => hit.title === title);
+      await call('history.record', { track });
+    },
+    [album, title] as const,
+  );
 
 /** The address of the only playlist on the shelf, as the app says it; null while there is none. */
 const playlistOf = (page: Page): Promise<string | null> =>
@@ -70,6 +94,13 @@ test('what one computer likes and lists, the other shows in a moment; what both 
     await page.keyboard.type('Wellen');
     await page.keyboard.press('Enter');
     await expect(there.track('Dritter Ton')).toBeVisible({ timeout: SOON_MS });
+
+    await there.visit('/history');
+    await expect(there.heading('Nothing played yet')).toBeVisible();
+    await hear(page, ALBUM, 'Erster Ton');
+    await expect(there.track('Erster Ton')).toBeVisible({ timeout: SOON_MS });
+    await expect(there.track('Erster Ton').getByRole('img', { name: 'On another device' })).toBeVisible();
+    expect(await accessProblems(secondPage)).toEqual([]);
 
     await there.visit('/');
     await there.openAlbum(ALBUM);

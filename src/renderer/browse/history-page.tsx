@@ -11,6 +11,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { sayNotDone } from '../library/undoable.ts';
 import { player } from '../playback/player.ts';
 import { useIsPrivate } from '../privacy/privacy-store.ts';
+import { currentAccount, useSession } from '../session/session-store.ts';
 import { useSettings } from '../settings/settings-store.ts';
 import { useAction } from '../shortcuts/registry.ts';
 import { usePageArtwork } from '../theme/page-artwork.ts';
@@ -196,6 +197,8 @@ function Played({
               const playedAt = entries[index]?.playedAt;
               return playedAt === undefined ? '' : formatTimeOfDay(playedAt);
             },
+            elsewhereAt: (index) =>
+              entries[index]?.isFromHere === false ? p('history.elsewhere') : undefined,
           }}
           moreEntries={moreEntries}
         />
@@ -206,6 +209,7 @@ function Played({
 
 function ClearHistory(): ReactNode {
   const t = useTexts('browse');
+  const isPersonal = useSession((snapshot) => currentAccount(snapshot)?.isPersonal === true);
   const [open, setOpen] = useState(false);
   const clearing = useMutation<void, HostFailure>({
     mutationFn: () => host.history.clear(),
@@ -235,7 +239,7 @@ function ClearHistory(): ReactNode {
           </>
         }
       >
-        {t('historyPage.confirmBody')}
+        {t(isPersonal ? 'historyPage.confirmEverywhere' : 'historyPage.confirmBody')}
       </Dialog>
     </>
   );

@@ -102,6 +102,8 @@ export const en = {
     findMusic: 'Find music',
     confirmTitle: 'Clear the history?',
     confirmBody: 'The list of what you played is deleted from this computer. It cannot be brought back.',
+    confirmEverywhere:
+      'The list of what you played is deleted, here and on your other devices. It cannot be brought back.',
     confirm: 'Clear history',
     cancel: 'Cancel',
     cleared: 'History cleared',
@@ -266,6 +268,8 @@ export const de = {
     confirmTitle: 'Den Verlauf leeren?',
     confirmBody:
       'Die Liste dessen, was du gehört hast, wird auf diesem Computer gelöscht. Sie lässt sich nicht wiederherstellen.',
+    confirmEverywhere:
+      'Die Liste dessen, was du gehört hast, wird hier und auf deinen anderen Geräten gelöscht. Sie lässt sich nicht wiederherstellen.',
     confirm: 'Verlauf leeren',
     cancel: 'Abbrechen',
     cleared: 'Verlauf geleert',

@@ -14,7 +14,7 @@ export const en = {
   },
   keep: {
     label: 'Remember what I played',
-    help: 'What is older is deleted from this computer.',
+    help: 'What is older is deleted. With an account, also from your other devices.',
     options: { all: 'Always', year: 'For a year', month: 'For 30 days', none: 'Not at all' },
   },
   history: {
@@ -31,6 +31,7 @@ export const en = {
     plays_other: '{{formatted}} plays',
     found: '{{formatted}} found',
     playedAt: 'Played',
+    elsewhere: 'On another device',
     nothing: 'Nothing you played is called that.',
     off: 'What you play is not remembered. Settings → Privacy says for how long it is.',
     today: 'Today',
@@ -95,7 +96,7 @@ export const de = {
   },
   keep: {
     label: 'Merken, was ich höre',
-    help: 'Was älter ist, wird auf diesem Computer gelöscht.',
+    help: 'Was älter ist, wird gelöscht. Mit einem Konto auch auf deinen anderen Geräten.',
     options: { all: 'Immer', year: 'Ein Jahr lang', month: '30 Tage lang', none: 'Gar nicht' },
   },
   history: {
@@ -112,6 +113,7 @@ export const de = {
     plays_other: '{{formatted}} Wiedergaben',
     found: '{{formatted}} gefunden',
     playedAt: 'Gehört',
+    elsewhere: 'Auf einem anderen Gerät',
     nothing: 'Nichts, was du gehört hast, heißt so.',
     off: 'Was du hörst, wird nicht gemerkt. In Einstellungen → Privatsphäre steht, wie lange.',
     today: 'Heute',

@@ -24,7 +24,10 @@ function Places(): ReactNode {
       <dl className={styles.facts}>
         <Fact name={t('privacy.places.here')}>{t('privacy.places.hereValue')}</Fact>
         <Fact name={t('privacy.places.history')}>
-          {t('privacy.places.historyValue')}.{' '}
+          {account?.isPersonal === true
+            ? t('privacy.places.historyShared', { service: account.serviceName })
+            : t('privacy.places.historyValue')}
+          .{' '}
           <Link href="/history" className={styles.link}>
             {t('privacy.places.historyPage')}
           </Link>

@@ -7,6 +7,8 @@ export const en = {
     hereValue: 'Settings and the queue',
     history: 'What you played',
     historyValue: 'On this computer. It goes elsewhere only where you connected something yourself',
+    historyShared:
+      'On this computer and, for your other devices, at {{service}}. It goes elsewhere only where you connected something yourself',
     historyPage: 'Played lately',
     music: 'Music',
     musicValue: 'Sealed, in {{folder}}',
@@ -19,9 +21,9 @@ export const en = {
     },
     service: 'The music service',
     serviceValue:
-      '{{service}} learns what you search for, open and play, since it answers with it. With an account, it keeps what you save',
+      '{{service}} learns what you search for, open and play, since it answers with it. With an account, it keeps what you save and play',
     serviceAds:
-      '{{service}} learns what you search for, open and play, since it answers with it, and which ads were heard. With an account, it keeps what you save',
+      '{{service}} learns what you search for, open and play, since it answers with it, and which ads were heard. With an account, it keeps what you save and play',
     updates: 'Updates',
     updatesValue: 'Asked for without a name. Whether a new version started is counted, not by whom',
   },
@@ -34,6 +36,8 @@ export const de: SameTexts<typeof en> = {
     hereValue: 'Einstellungen und die Warteschlange',
     history: 'Was du gehört hast',
     historyValue: 'Auf diesem Computer. Anderswohin kommt es nur, wenn du selbst etwas verbunden hast',
+    historyShared:
+      'Auf diesem Computer und, für deine anderen Geräte, bei {{service}}. Anderswohin kommt es nur, wenn du selbst etwas verbunden hast',
     historyPage: 'Zuletzt gehört',
     music: 'Musik',
     musicValue: 'Versiegelt, in {{folder}}',
@@ -46,9 +50,9 @@ export const de: SameTexts<typeof en> = {
     },
     service: 'Der Musikdienst',
     serviceValue:
-      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst. Mit einem Konto bewahrt er auf, was du dir merkst',
+      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst. Mit einem Konto bewahrt er auf, was du dir merkst und hörst',
     serviceAds:
-      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst, und welche Werbung zu hören war. Mit einem Konto bewahrt er auf, was du dir merkst',
+      '{{service}} erfährt, was du suchst, öffnest und abspielst, denn damit antwortet der Dienst, und welche Werbung zu hören war. Mit einem Konto bewahrt er auf, was du dir merkst und hörst',
     updates: 'Updates',
     updatesValue:
       'Werden ohne Namen erfragt. Gezählt wird, ob eine neue Version gestartet ist, nicht bei wem',

@@ -65,7 +65,12 @@ export interface TrackListProps {
   /** Gets the tracks of rows that are not at hand. Rejects with HostFailure. */
   readonly tracksAt?: (indexes: readonly number[]) => Promise<readonly Track[]>;
   /** What the last column says in place of how long a track is. */
-  readonly lastColumn?: { readonly title: string; readonly wordsAt: (index: number) => string };
+  readonly lastColumn?: {
+    readonly title: string;
+    readonly wordsAt: (index: number) => string;
+    /** Of a row that was played on another device: what is said of that. */
+    readonly elsewhereAt?: (index: number) => string | undefined;
+  };
   /** What else can be done with chosen rows, at the end of their menu. */
   readonly moreEntries?: (indexes: readonly number[]) => readonly MenuEntry[];
 }
@@ -349,6 +354,7 @@ export function TrackList(props: TrackListProps): ReactNode {
                   failure={failures.get(track.id) ?? null}
                   besideTitle={besideTitle(track)}
                   lastWords={props.lastColumn?.wordsAt(line.index)}
+                  elsewhere={props.lastColumn?.elsewhereAt?.(line.index)}
                   share={(track.plays ?? 0) / mostPlays}
                 />
               );

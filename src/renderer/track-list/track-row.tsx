@@ -1,4 +1,4 @@
-import { Check, CircleAlert, Ellipsis, Pause, Play } from 'lucide-react';
+import { Check, CircleAlert, Ellipsis, MonitorSmartphone, Pause, Play } from 'lucide-react';
 import { memo, type CSSProperties, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Track } from '../../contract/catalog-http.ts';
@@ -13,6 +13,7 @@ import { classNames } from '../ui/class-names.ts';
 import { Cover } from '../ui/cover.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { RippleIcon } from '../ui/ripple-icon.tsx';
+import { tooltip } from '../ui/tooltip.tsx';
 import type { TrackColumns } from './columns.ts';
 import { RowMark } from './row-mark.tsx';
 import styles from './track-list.module.css';
@@ -36,6 +37,8 @@ export interface TrackRowProps {
   readonly besideTitle: string;
   /** In place of how long it is. */
   readonly lastWords: string | undefined;
+  /** That it was played on another device. */
+  readonly elsewhere: string | undefined;
   /** Of the most played one's plays, 0 to 1. */
   readonly share: number;
 }
@@ -197,6 +200,16 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps): ReactNode 
       <MoreKey {...props} />
       {columns.time ? (
         <div role="gridcell" className={styles.figure}>
+          {props.elsewhere !== undefined && (
+            <span
+              className={styles.elsewhere}
+              role="img"
+              aria-label={props.elsewhere}
+              {...tooltip(props.elsewhere)}
+            >
+              <MonitorSmartphone size={14} aria-hidden />
+            </span>
+          )}
           {props.lastWords ?? formatDuration(track.durationMs)}
         </div>
       ) : (
