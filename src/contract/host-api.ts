@@ -26,7 +26,6 @@ import type { HostReply } from './host-error.ts';
 import type { AccountDataApi } from './account-data.ts';
 import type { ExchangeApi, ImportState } from './exchange.ts';
 import type { HistoryApi, PlayedEntry, Privacy, PrivacyApi } from './history.ts';
-import type { Share } from './library-http.ts';
 import type { LibraryApi, LibraryState, PlaylistsApi } from './library.ts';
 import type { Downloads, OrFromComputer, PinSource, TrackMark } from './offline.ts';
 import type { CrashReportSummary } from './reports.ts';
@@ -40,7 +39,7 @@ import type {
 import type { ScrobblingApi, ScrobblingState } from './scrobbling.ts';
 import type { ServicePreview, SessionSnapshot } from './session.ts';
 import type { Settings } from './settings.ts';
-import type { Sharing } from './share-http.ts';
+import type { ShareApi } from './share.ts';
 import type { NowPlaying, SystemAbilities } from './system.ts';
 import type { ShellKind } from './track-url.ts';
 import type { UpdateState } from './update.ts';
@@ -245,17 +244,7 @@ export interface HostApi {
   readonly library: LibraryApi;
   readonly exchange: ExchangeApi;
   readonly accountData: AccountDataApi;
-  readonly share: {
-    /** Where the service's public pages are; null: there are none that others reach. Asks the service, and rejects as it fails. */
-    info(): Promise<Sharing | null>;
-    /**
-     * Puts a playlist behind a link that nobody can guess; the same link again while it is shared. Rejects with `forbidden` for whose
-     * it is not, `not_found` when the service does not have it (yet), or has no public pages.
-     */
-    playlist(request: IdRequest): Promise<Share>;
-    /** The link leads nowhere from now on. */
-    revoke(request: { readonly shareId: string }): Promise<void>;
-  };
+  readonly share: ShareApi;
   readonly playlists: PlaylistsApi;
   readonly settings: {
     get(): Promise<Settings>;
@@ -438,6 +427,7 @@ export const HOST_METHODS = {
   'library.undo': true,
   'library.sync': true,
   'playlists.get': true,
+  'playlists.openShared': true,
   'playlists.items': true,
   'playlists.trackIds': true,
   'playlists.create': true,

@@ -180,6 +180,11 @@ export interface PlaylistsApi {
    * asked of the service, and read from this computer as they were last where it does not answer; `gone`: not shared any more.
    */
   get(request: PlaylistRequest): Promise<PlaylistHead>;
+  /**
+   * What the link of somebody leads to, by the id of the sharing; from then on `get` and `items` have it by its own id. Rejects with
+   * `not_found` (nothing was ever shared so) and `gone` (it was taken back, or the playlist is deleted).
+   */
+  openShared(request: { readonly shareId: string }): Promise<PlaylistHead>;
   items(
     request: PlaylistRequest & ListRequest & { readonly sort: PlaylistSort; readonly descending: boolean },
   ): Promise<ListPage<PlaylistItem>>;

@@ -20,6 +20,8 @@ import { SavedTracksPage } from './library/saved-tracks-page.tsx';
 import { NowPlayingPage } from './now-playing/now-playing-page.tsx';
 import { NOW_PLAYING_PATH } from './now-playing/paths.ts';
 import { PlaylistPage } from './playlists/playlist-page.tsx';
+import { SharedPage } from './playlists/shared-page.tsx';
+import { SHARED_PATH } from './playlists/shared-store.ts';
 import { reportFailure } from './report-failure.ts';
 import { SearchPage } from './search/search-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
@@ -41,6 +43,7 @@ export function Routes() {
         <Route path="/artist/:id/albums">{({ id }) => <ArtistAlbumsPage key={id} id={id} />}</Route>
         <Route path="/genre/:id">{({ id }) => <GenrePage key={id} id={id} />}</Route>
         <Route path="/playlist/:id">{({ id }) => <PlaylistPage key={id} id={id} />}</Route>
+        <Route path={SHARED_PATH} component={SharedPage} />
         <Route path="/computer" component={ComputerPage} />
         <Route path="/history" component={HistoryPage} />
         <Route path={EXCHANGE_PATH} component={ExchangePage} />

@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HostErrorCode } from '../../src/contract/host-error.ts';
 import { HostFailure } from '../../src/contract/host-error.ts';
+import { libraryPaths, shareSchema } from '../../src/contract/library-http.ts';
 import { albumWithTracks, idOf as catalogIdOf } from '../builders/catalog-records.ts';
 import { eventually } from '../builders/catalog-service.ts';
 import { quickClock, type QuickClock } from '../faults/quick-clock.ts';
 import { openLibraryDevice, type OpenedDevice } from '../library-sync/open-device.ts';
-import { openTwoReplicas, type Listener, type TwoReplicas } from './two-replicas.ts';
+import { openTwoReplicas, sending, type Listener, type TwoReplicas } from './two-replicas.ts';
 
 const TITLES = ['Kiesbett', 'Delta', 'Schwelle'];
 const TRACKS = TITLES.map((title) => catalogIdOf('track', `Flussabwärts/${title}`));
@@ -19,6 +20,7 @@ let replicas: TwoReplicas;
 let story = 0;
 let lene: OpenedDevice;
 let mia: OpenedDevice;
+let leneHerself: Listener;
 let miaHerself: Listener;
 let miasClock: QuickClock;
 let isCut = false;
@@ -51,7 +53,8 @@ beforeEach(async () => {
   isCut = false;
   miasClock = quickClock();
   miaHerself = await replicas.listener(`mia-${story}`);
-  lene = await deviceOf(await replicas.listener(`lene-${story}`));
+  leneHerself = await replicas.listener(`lene-${story}`);
+  lene = await deviceOf(leneHerself);
   mia = await deviceOf(miaHerself, { clock: miasClock, fetch: miasFetch });
   await Promise.all([isSynced(lene), isSynced(mia)]);
 });
@@ -185,6 +188,62 @@ describe('a public playlist of somebody else', () => {
     await isSynced(lene);
     miasClock.moveBy(LATER_MS);
     expect(await whyNot(mia.playlists.get({ id }))).toBe('gone');
+  });
+});
+
+describe('a private playlist that is shared by a link', () => {
+  const linkOf = async (id: string): Promise<string> => {
+    const asked = sending('POST', { kind: 'playlist', id });
+    return (await leneHerself.json(replicas.other, shareSchema, libraryPaths.shares, asked)).shareId;
+  };
+
+  it('opens for whoever has it, names nobody, stays open over a restart, and stands on no shelf', async () => {
+    const id = await madeByLene('private');
+    const shareId = await linkOf(id);
+    expect(await mia.playlists.openShared({ shareId })).toMatchObject({
+      id,
+      role: 'visitor',
+      visibility: 'private',
+      members: [],
+      itemCount: 3,
+    });
+    const { items } = await mia.playlists.items({ id, ...OWN, offset: 0, limit: 10 });
+    expect(items.map(({ track, addedBy }) => [track?.title, addedBy])).toEqual(
+      TITLES.map((title) => [title, '']),
+    );
+    expect(await whyNot(mia.playlists.edit({ id, changes: { name: 'Meine' } }))).toBe('forbidden');
+    expect(await whyNot(mia.library.put({ playlistId: id, folderId: null }))).toBe('forbidden');
+    await mia.close();
+    const again = await deviceOf(miaHerself, { folder: mia.folder });
+    expect(await again.playlists.get({ id })).toMatchObject({ name: 'Kieswege', oldSince: null });
+    expect(await whyNot((await deviceOf(miaHerself)).playlists.get({ id }))).toBe('not_found');
+  });
+
+  it('says that the link was taken back, wherever it is looked at, and is gone from the computer', async () => {
+    const id = await madeByLene('private');
+    const shareId = await linkOf(id);
+    await mia.playlists.openShared({ shareId });
+    const revoked = libraryPaths.share.replace(':id', shareId);
+    expect((await leneHerself.ask(replicas.one, revoked, { method: 'DELETE' })).status).toBe(204);
+    miasClock.moveBy(LATER_MS);
+    expect(await whyNot(mia.playlists.get({ id }))).toBe('gone');
+    expect(await whyNot(mia.playlists.openShared({ shareId }))).toBe('gone');
+    expect(await whyNot(mia.playlists.trackIds({ id, ...OWN }))).toBe('not_found');
+    expect(await whyNot(mia.playlists.openShared({ shareId: `${id}${'A'.repeat(22)}` }))).toBe('not_found');
+    const fresh = await mia.playlists.openShared({ shareId: await linkOf(id) });
+    expect(fresh.itemCount).toBe(3);
+  });
+
+  it('is their own list to those who are members, whoever gave them the link', async () => {
+    const id = await madeByLene('private');
+    expect(await lene.playlists.openShared({ shareId: await linkOf(id) })).toMatchObject({ role: 'owner' });
+    expect(await whyNot(mia.playlists.openShared({ shareId: 'S8vK-2_xQ0aZ7rJ4mN1p' }))).toBe('not_found');
+  });
+
+  it('cannot be opened for the first time without a network, and says so', async () => {
+    const shareId = await linkOf(await madeByLene('private'));
+    isCut = true;
+    expect(await whyNot(mia.playlists.openShared({ shareId }))).toBe('service_unreachable');
   });
 });
 

@@ -265,9 +265,9 @@ export const createLibraryArea = (options: {
       return sync;
     };
     return {
-      async visit(id) {
+      async visit(id, shareId) {
         synced();
-        await visited.visit(id);
+        await visited.visit(id, shareId);
       },
       async uploadPicture(image, contentType) {
         synced();

@@ -13,7 +13,12 @@ import {
   shelfKeySchema,
   userIdSchema,
 } from '../../contract/library-operations-http.ts';
-import { MOST_IMAGE_BYTES, MOST_PLAYLIST_ITEMS, MOST_SHELF_ENTRIES } from '../../contract/library-http.ts';
+import {
+  MOST_IMAGE_BYTES,
+  MOST_PLAYLIST_ITEMS,
+  MOST_SHELF_ENTRIES,
+  shareSchema,
+} from '../../contract/library-http.ts';
 import { PLAYLIST_SORTS, SAVED_SORTS } from '../../contract/library.ts';
 import { smartRulesSchema } from '../../contract/smart-rules-http.ts';
 
@@ -58,6 +63,7 @@ export const LIBRARY_ARGUMENTS = {
   'library.undo': z.object({ token: z.string().max(100) }),
   'library.sync': nothing,
   'playlists.get': playlist,
+  'playlists.openShared': z.object({ shareId: shareSchema.shape.shareId }),
   'playlists.items': playlist.extend({ ...listRequest, ...playlistOrder }),
   'playlists.trackIds': playlist.extend({ filter: filterSchema, ...playlistOrder }),
   'playlists.create': z.object({

@@ -33,6 +33,7 @@ export const libraryCalls = (opening: () => Promise<Apis>): Apis => {
     },
     playlists: {
       get: waiting(({ playlists }) => playlists.get),
+      openShared: waiting(({ playlists }) => playlists.openShared),
       items: waiting(({ playlists }) => playlists.items),
       trackIds: waiting(({ playlists }) => playlists.trackIds),
       create: waiting(({ playlists }) => playlists.create),

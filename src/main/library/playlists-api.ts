@@ -1,6 +1,7 @@
 /** What the window asks about playlists. */
-import type { PlaylistsApi, Undoable } from '../../contract/library.ts';
+import type { PlaylistHead, PlaylistsApi, Undoable } from '../../contract/library.ts';
 import type { MemberRole } from '../../core/library/operations.ts';
+import { readPlaylistShare } from '../../core/share/share-link.ts';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { PlaylistEdit } from '../../core/library/edits.ts';
 import { NEW_DETAILS } from '../../core/library/playlist-view.ts';
@@ -16,7 +17,7 @@ import type { SmartLists } from './smart-lists.ts';
 /** What only the service can do about playlists. Everything rejects with a `HostFailure`. */
 export interface PlaylistService {
   /** Asks for somebody else's playlist; it can be looked at when it resolves. */
-  visit(id: string): Promise<void>;
+  visit(id: string, shareId?: string): Promise<void>;
   uploadPicture(image: Uint8Array<ArrayBuffer>, contentType: string): Promise<string>;
   invite(id: string, role: MemberRole): Promise<{ readonly url: string; readonly expiresAt: string }>;
   revokeInvitations(id: string): Promise<void>;
@@ -52,19 +53,35 @@ export const createPlaylistsApi = (options: {
     tracks: trackIds.map((trackId) => ({ trackId })),
   });
 
+  /** Null: it is not the listener's own. */
+  const ownHead = async (id: string): Promise<PlaylistHead | null> => {
+    try {
+      playlists.own(id);
+      return await playlists.head(id);
+    } catch (error) {
+      if (error instanceof HostFailure && (error.code === 'not_found' || error.code === 'forbidden'))
+        return null;
+      throw error;
+    }
+  };
+
   return {
     async get({ id }) {
-      try {
-        playlists.own(id);
-        return await playlists.head(id);
-      } catch (error) {
-        // Somebody else's, perhaps.
-        if (!(error instanceof HostFailure) || (error.code !== 'not_found' && error.code !== 'forbidden'))
-          throw error;
-        if (library.documents.playlist(id)?.replica().view().isDeleted === true) throw error;
-        await service.visit(id);
-        return playlists.head(id);
-      }
+      const own = await ownHead(id);
+      if (own !== null) return own;
+      if (library.documents.playlist(id)?.replica().view().isDeleted === true)
+        throw new HostFailure('not_found', `playlist ${id} is deleted`);
+      await service.visit(id);
+      return playlists.head(id);
+    },
+    async openShared({ shareId }) {
+      const share = readPlaylistShare(shareId);
+      if (share === null) throw new HostFailure('not_found', 'nothing is shared under such an id');
+      const { playlistId } = share;
+      const own = await ownHead(playlistId);
+      if (own !== null) return own;
+      await service.visit(playlistId, shareId);
+      return playlists.head(playlistId);
     },
     items: (request) => playlists.page(request),
     trackIds: async (order) =>

@@ -36,6 +36,20 @@ export const headQuery = (id: string) =>
     staleTime: ({ state }) => (state.data?.role === 'visitor' ? 0 : Infinity),
   });
 
+/** What a link leads to. The page that it leads to has the answer already. */
+export const sharedQuery = (shareId: string) =>
+  queryOptions({
+    queryKey: [LIBRARY_KEY, 'shared', shareId],
+    queryFn: async () => {
+      const playlist = await host.playlists.openShared({ shareId });
+      queryClient.setQueryData(headQuery(playlist.id).queryKey, playlist);
+      return playlist;
+    },
+    // A link may have been taken back since it was opened last.
+    staleTime: 0,
+    gcTime: 0,
+  });
+
 export const orderKey = (id: string, view: ListView) =>
   [LIBRARY_KEY, 'playlist-order', id, view.sort, view.descending, view.filter] as const;
 /** The whole list by ids; of another view of it the old one stays until this is there. */

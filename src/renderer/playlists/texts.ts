@@ -115,6 +115,7 @@ export const en = {
   visitor: {
     readOnly: 'Only people who were invited can change it. A copy is yours to change.',
     copy: 'Save a copy',
+    nothing: 'Nothing is shared under this link',
     follow: 'Add to library',
     old: 'As of {{date}}: the service cannot be asked now how it is today.',
   },
@@ -245,6 +246,7 @@ export const de: SameTexts<typeof en> = {
   visitor: {
     readOnly: 'Ändern können sie nur Eingeladene. Eine Kopie kannst du ändern, wie du willst.',
     copy: 'Kopie speichern',
+    nothing: 'Unter diesem Link wird nichts geteilt',
     follow: 'In die Bibliothek',
     old: 'Stand: {{date}}. Wie sie jetzt ist, lässt sich beim Dienst gerade nicht erfragen.',
   },

@@ -21,7 +21,8 @@ export interface CommandPorts {
   readonly runAction: (name: ActionName) => void;
   readonly toggleMiniPlayer: () => Promise<void>;
   readonly openTrack: (link: Extract<DeepLink, { kind: 'track' }>) => Promise<void>;
-  readonly openShared: (link: Extract<DeepLink, { kind: 'share' }>) => Promise<void>;
+  /** By the id of the sharing. */
+  readonly openShared: (shareId: string) => void;
   /** Asks whether to join: a link alone makes nobody a member. */
   readonly askToJoin: (code: string) => void;
   readonly importFile: (
@@ -74,7 +75,7 @@ const openLink = async (link: DeepLink, ports: CommandPorts): Promise<void> => {
     case 'playlist':
       return navigate(playlistPath(link.id));
     case 'share':
-      return openShared(link);
+      return openShared(link.id);
     case 'join':
       return askToJoin(link.code);
     default:

@@ -11,12 +11,11 @@ import { player } from '../playback/player.ts';
 import { failureSentence } from '../playback/say-notice.ts';
 import { shown } from '../playback/shown-playback.ts';
 import { openJoinPlaylist } from '../playlists/join-dialog.tsx';
-import { headQuery } from '../playlists/playlist-queries.ts';
+import { showShared } from '../playlists/shared-store.ts';
 import { reportFailure } from '../report-failure.ts';
 import { runAction } from '../shortcuts/registry.ts';
 import { showToast } from '../ui/toast.ts';
 import { carryOut, type CommandPorts, type OpenedNotice } from './carry-out.ts';
-import { openShared, type OpenSharedPorts } from './open-shared.ts';
 import { openTrack, type OpenTrackPorts } from './open-track.ts';
 import { reportNowPlaying } from './report-now-playing.ts';
 import { takeCommands } from './take-commands.ts';
@@ -29,13 +28,6 @@ const say = ({ name, reason }: OpenedNotice): void =>
     text: text('fileFailed.title', { name }),
     detail: text(`fileFailed.${reason}`),
   });
-
-const sharedPorts: OpenSharedPorts = {
-  playlist: (id) => queryClient.fetchQuery(headQuery(id)),
-  navigate,
-  notTheirs: () =>
-    showToast({ tone: 'failed', text: text('shared.notTheirs'), detail: text('shared.notTheirsDetail') }),
-};
 
 const trackPorts: OpenTrackPorts = {
   track: (id) => host.catalog.track({ id }),
@@ -63,7 +55,7 @@ const commandPorts: CommandPorts = {
   runAction: (name) => void runAction(name),
   toggleMiniPlayer: () => toggleMiniPlayer(i18n.t('nowPlaying:mini')),
   openTrack: (link) => openTrack(link, trackPorts),
-  openShared: (link) => openShared(link, sharedPorts),
+  openShared: (shareId) => showShared(shareId, navigate),
   askToJoin: openJoinPlaylist,
   importFile: ({ fileName, text: content }) => importFiles([new File([content], fileName)]),
   say,

@@ -1,16 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AppCommand, WaitingCommand } from '../../contract/app-commands.ts';
 import { APP_ACTIONS } from '../../contract/app-commands.ts';
-import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
-import type { PlaylistHead } from '../../contract/library.ts';
+import { HostFailure } from '../../contract/host-error.ts';
 import type { NowPlaying } from '../../contract/system.ts';
 import { LINK_PAGES } from '../../core/links/deep-link.ts';
 import { createPlaybackStore } from '../playback/playback-store.ts';
-import { headOf } from '../playlists/playlist-for-tests.ts';
 import { queueOf, spotOf, trackOf } from '../playback/test-support.ts';
 import { isActionName } from '../shortcuts/actions.ts';
 import { carryOut } from './carry-out.ts';
-import { openShared } from './open-shared.ts';
 import { openTrack } from './open-track.ts';
 import { reportNowPlaying } from './report-now-playing.ts';
 import { takeCommands } from './take-commands.ts';
@@ -44,7 +41,7 @@ const standIn = () => {
         },
         toggleMiniPlayer: async () => note('mini')(),
         openTrack: async (link) => note('track')(link.id, link.atMs),
-        openShared: async (link) => note('shared')(link.id),
+        openShared: note('shared'),
         askToJoin: note('join?'),
         importFile: async ({ fileName, text }) => note('import')(fileName, text),
         say: note('say'),
@@ -89,38 +86,6 @@ describe('what the system asks', () => {
       'import "a.m3u8" "#EXTM3U"',
       'say {"kind":"file_failed","name":"b.m3u8","reason":"too_large"}',
     ]);
-  });
-});
-
-describe('a link to a playlist that somebody shared', () => {
-  const open = async (id: string, playlist: () => PlaylistHead): Promise<readonly string[]> => {
-    const done: string[] = [];
-    await openShared(
-      { kind: 'share', id },
-      {
-        playlist: async (playlistId) => {
-          done.push(`ask ${playlistId}`);
-          return playlist();
-        },
-        navigate: (path) => done.push(`go ${path}`),
-        notTheirs: () => done.push('not theirs'),
-      },
-    );
-    return done;
-  };
-  const failing = (code: HostErrorCode) => (): PlaylistHead => {
-    throw new HostFailure(code, 'no');
-  };
-
-  it('leads to its page, by a secret link or by its own id', async () => {
-    expect(await open(SHARE_ID, () => headOf())).toEqual([`ask ${ID}`, `go /playlist/${ID}`]);
-    expect(await open(ID, () => headOf())).toEqual([`ask ${ID}`, `go /playlist/${ID}`]);
-  });
-
-  it('says so where it is not theirs, and leaves everything else to the page', async () => {
-    expect(await open(SHARE_ID, failing('not_found'))).toEqual([`ask ${ID}`, 'not theirs']);
-    expect(await open('S8vK-2_xQ0aZ7', () => headOf())).toEqual(['not theirs']);
-    expect(await open(SHARE_ID, failing('offline'))).toEqual([`ask ${ID}`, `go /playlist/${ID}`]);
   });
 });
 

@@ -1,11 +1,6 @@
 import type { SameTexts } from '../i18n/same-texts.ts';
 
 export const en = {
-  shared: {
-    notTheirs: 'Riffle cannot open this playlist for you',
-    notTheirsDetail:
-      'It is private or gone. The web page of its link shows it; to play it here, ask for an invitation.',
-  },
   fileFailed: {
     title: '“{{name}}” was not opened',
     too_large: 'It is larger than 5 MB, which no playlist is.',
@@ -22,11 +17,6 @@ export const en = {
 } as const;
 
 export const de: SameTexts<typeof en> = {
-  shared: {
-    notTheirs: 'Riffle kann dir diese Playlist nicht öffnen',
-    notTheirsDetail:
-      'Sie ist privat oder gelöscht. Die Webseite hinter dem Link zeigt sie; um sie hier zu hören, lass dich einladen.',
-  },
   fileFailed: {
     title: '„{{name}}“ wurde nicht geöffnet',
     too_large: 'Die Datei ist größer als 5 MB, was keine Playlist ist.',
