@@ -34,7 +34,14 @@ export default defineConfig({
       target: NODE,
       externalizeDeps: false,
       sourcemap: false,
-      rolldownOptions: { input: { index: resolve(here, 'src/main/shells/electron/index.ts') } },
+      rolldownOptions: {
+        // Threads are files of their own beside the rest.
+        input: {
+          index: resolve(here, 'src/main/shells/electron/index.ts'),
+          'read-worker': resolve(here, 'src/main/exchange/read-worker.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
     },
   },
   preload: {

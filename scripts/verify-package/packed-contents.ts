@@ -11,6 +11,7 @@ const OWN_FILES =
 const NEVER = /\.(map|ts|tsx|node|sqlite)$|(^|\/)(node_modules|catalog|src|tests)\//;
 const NEEDED = [
   'dist/app/main/index.js',
+  'dist/app/main/read-worker.js',
   'dist/app/preload/index.cjs',
   'dist/app/renderer/index.html',
   'dist/app/renderer-files.json',

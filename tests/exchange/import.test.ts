@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { searchReplySchema } from '../../src/contract/catalog-http.ts';
@@ -133,6 +134,15 @@ describe('what another program has', () => {
 
     expect(await exchange.dismiss()).toEqual({ state: 'none' });
     expect(await onShelf(calls)).toHaveLength(1);
+
+    // What is being read ends when it is dismissed, and another can be read.
+    const transfer = randomUUID();
+    await exchange.receive({ transfer, name: 'water.m3u8', base64: Buffer.from(M3U).toString('base64') });
+    expect(await Promise.allSettled([exchange.read({ transfer }), exchange.dismiss()])).toMatchObject([
+      { status: 'rejected', reason: { code: 'cancelled' } },
+      { status: 'fulfilled', value: { state: 'none' } },
+    ]);
+    expect(await handOver(calls, { 'water.m3u8': M3U })).toMatchObject({ state: 'read' });
   });
 
   it('waits on this computer for a service that is away, also over a start of the app', async () => {

@@ -31,12 +31,13 @@ describe('what is packed into the app', () => {
 
   it('is the three bundles, the list of the window’s files and package.json, and nothing else', () => {
     const own =
-      /^(dist\/app\/(main\/index\.js|preload\/index\.cjs|renderer\/.+|renderer-files\.json)|package\.json)$/;
+      /^(dist\/app\/(main\/[\w.-]+\.js|preload\/index\.cjs|renderer\/.+|renderer-files\.json)|package\.json)$/;
 
     expect(app.files.filter((file) => !own.test(file))).toEqual([]);
     expect(app.files).toEqual(
       expect.arrayContaining([
         'dist/app/main/index.js',
+        'dist/app/main/read-worker.js',
         'dist/app/preload/index.cjs',
         'dist/app/renderer/index.html',
         'dist/app/renderer-files.json',
@@ -70,7 +71,8 @@ describe('what is packed into the app', () => {
   });
 
   it('asks at run time for nothing but Electron and Node', () => {
-    const wanted = ['dist/app/main/index.js', 'dist/app/preload/index.cjs'].flatMap((file) =>
+    const scripts = app.files.filter((file) => /^dist\/app\/(main|preload)\//.test(file));
+    const wanted = scripts.flatMap((file) =>
       Array.from(
         app
           .read(file)
@@ -80,7 +82,9 @@ describe('what is packed into the app', () => {
       ),
     );
     expect(wanted.length).toBeGreaterThan(3);
-    expect(wanted.filter((name) => !isBuiltin(name) && !/^electron(\/\w+)?$/.test(name))).toEqual([]);
+    const isBeside = (name: string): boolean => app.files.includes(name.replace(/^\.\//, 'dist/app/main/'));
+    const isElectron = (name: string): boolean => /^electron(\/\w+)?$/.test(name);
+    expect(wanted.filter((name) => !isBuiltin(name) && !isElectron(name) && !isBeside(name))).toEqual([]);
   });
 
   it('lists exactly the window’s files that are there', () => {
@@ -141,6 +145,7 @@ describe('what is packed into the app', () => {
     await createPackage(join(folder, 'app'), archive);
     expect(contentFaults(archive).toSorted()).toEqual([
       'dist/app/main/index.js.map must not be packed',
+      'dist/app/main/read-worker.js is missing',
       'dist/app/preload/index.cjs is missing',
       'dist/app/renderer-files.json is missing',
       'dist/app/renderer/index.html is missing',

@@ -18,6 +18,12 @@ export interface ImportPlan {
   readonly rows: readonly PlannedRow[];
 }
 
+/** What of a bundle can be taken over. */
+export type PlannableBundle = Pick<
+  ExchangeBundle,
+  'playlists' | 'savedTracks' | 'savedAlbums' | 'savedArtists'
+>;
+
 export interface ImportSelection {
   /** Places in the bundle. */
   readonly playlists: readonly number[];
@@ -36,7 +42,7 @@ const oldestFirst = (tracks: readonly ExchangeTrack[]): readonly ExchangeTrack[]
 
 /** `mostItems`: of one playlist; longer ones become several, `Name`, `Name (2)` … */
 export const planImport = (
-  bundle: ExchangeBundle,
+  bundle: PlannableBundle,
   selection: ImportSelection,
   mostItems: number,
 ): ImportPlan => {

@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ExchangeApi, ImportPreview, ImportState } from '../../contract/exchange.ts';
+import type { ExchangeApi, ImportState } from '../../contract/exchange.ts';
 import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import { MOST_PLAYLIST_ITEMS } from '../../contract/library-http.ts';
-import type { ExchangeBundle } from '../../core/exchange/exchange.ts';
 import { planImport } from '../../core/exchange/import-plan.ts';
 import { createSequence } from '../../core/work/sequence.ts';
 import { createAnnouncer } from '../announcer.ts';
@@ -15,10 +14,10 @@ import { createJsonDocument } from '../storage/json-document.ts';
 import { createExporter, textFile, type ExportPorts } from './export-files.ts';
 import type { Finder } from './finder.ts';
 import { writeCsv } from './formats/csv.ts';
-import { readFiles, type ReadFiles } from './formats/read-files.ts';
 import { importEntrySchema, importPlanSchema, type ImportEntry, type StoredPlan } from './import-entries.ts';
 import { createImportProgress, type ImportProgress } from './import-progress.ts';
 import { runImport } from './import-run.ts';
+import { readInThread, type ReadImport } from './read-in-thread.ts';
 import { createReceivedFiles } from './received-files.ts';
 import { takeOver, type TakePorts } from './take-over.ts';
 
@@ -41,17 +40,6 @@ type Activity =
   | { readonly kind: 'matching'; readonly held: HostErrorCode | null }
   | { readonly kind: 'taking'; readonly total: number; readonly done: number };
 const RESTING: Activity = { kind: 'resting', failure: null };
-
-const previewOf = ({ bundle, read, failed }: ReadFiles): ImportPreview => ({
-  files: read,
-  failed: failed.map(({ name, error }) => ({ name, fault: error.fault, line: error.line })),
-  playlists: bundle.playlists.map(({ name, tracks }) => ({ name, tracks: tracks.length })),
-  savedTracks: bundle.savedTracks.length,
-  savedAlbums: bundle.savedAlbums.length,
-  savedArtists: bundle.savedArtists.length,
-  plays: bundle.plays.length,
-  leftOut: bundle.leftOut,
-});
 
 export const createExchangeArea = (options: {
   /** Of the account. */
@@ -81,7 +69,7 @@ export const createExchangeArea = (options: {
     closing: closing.signal,
   });
 
-  let read: { readonly bundle: ExchangeBundle; readonly preview: ImportPreview } | null = null;
+  let read: ReadImport | null = null;
   let progress: ImportProgress | null = null;
   let activity: Activity = RESTING;
   let stopping = new AbortController();
@@ -208,7 +196,7 @@ export const createExchangeArea = (options: {
   };
 
   /** What begins or ends an import is done one after the other. */
-  const { inTurn } = createSequence();
+  const { inTurn, settled } = createSequence();
   void inTurn(() => opened);
 
   const api: ExchangeApi = {
@@ -224,8 +212,7 @@ export const createExchangeArea = (options: {
         if (progress !== null) throw new HostFailure('forbidden', 'another import is not over');
         const files = received.take(transfer);
         if (files === null) throw new HostFailure('not_found', 'no such transfer');
-        const result = readFiles(files);
-        read = { bundle: result.bundle, preview: previewOf(result) };
+        read = await readInThread(files, AbortSignal.any([closing.signal, stopping.signal]));
         announce();
         return state();
       }),
@@ -288,9 +275,10 @@ export const createExchangeArea = (options: {
       });
       return textFile('Not found.csv', 'text/csv', writeCsv(tables));
     },
-    dismiss: () =>
-      inTurn(async () => {
-        stopping.abort();
+    dismiss() {
+      // What is at work or being read ends now, not when it is done.
+      stopping.abort();
+      return inTurn(async () => {
         stopping = new AbortController();
         work = Promise.resolve();
         received.forget();
@@ -300,7 +288,8 @@ export const createExchangeArea = (options: {
         await planFile.write(NO_PLAN);
         await entries.replace([]);
         return state();
-      }),
+      });
+    },
     export: ({ source, format }) => exporter(source, format),
   };
 
@@ -310,7 +299,7 @@ export const createExchangeArea = (options: {
     serviceReached: goOn,
     async close() {
       closing.abort();
-      await opened;
+      await settled();
       await work;
     },
   };

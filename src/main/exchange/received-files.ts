@@ -1,12 +1,18 @@
 import { HostFailure } from '../../contract/host-error.ts';
 import { MOST_IMPORT_BYTES } from '../../contract/exchange.ts';
-import type { ExchangeFile } from './formats/read-files.ts';
+
+export interface ReceivedFile {
+  /** As the listener has it. */
+  readonly name: string;
+  /** In their order, each in memory of its own, so that it can be given to another thread. */
+  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
+}
 
 export interface ReceivedFiles {
   /** Rejects with `limit_reached`; then nothing of the transfer is kept. */
   receive(transfer: string, name: string, bytes: Uint8Array): void;
   /** The files of a transfer, which is forgotten. Null for one that is not known. */
-  take(transfer: string): readonly ExchangeFile[] | null;
+  take(transfer: string): readonly ReceivedFile[] | null;
   forget(): void;
 }
 
@@ -14,7 +20,7 @@ export interface ReceivedFiles {
 export const createReceivedFiles = (): ReceivedFiles => {
   let current: {
     readonly transfer: string;
-    readonly files: Map<string, Uint8Array[]>;
+    readonly files: Map<string, Uint8Array<ArrayBuffer>[]>;
     bytes: number;
   } | null = null;
   return {
@@ -27,11 +33,11 @@ export const createReceivedFiles = (): ReceivedFiles => {
       }
       const pieces = current.files.get(name) ?? [];
       current.files.set(name, pieces);
-      pieces.push(bytes);
+      pieces.push(new Uint8Array(bytes));
     },
     take(transfer) {
       if (current?.transfer !== transfer) return null;
-      const files = Array.from(current.files, ([name, pieces]) => ({ name, bytes: Buffer.concat(pieces) }));
+      const files = Array.from(current.files, ([name, pieces]) => ({ name, pieces }));
       current = null;
       return files;
     },
