@@ -35,6 +35,8 @@ export interface DaysOfPlays {
     stamps: readonly string[],
     removals: readonly Removal[],
   ): Promise<void>;
+  /** Everything that these hold; what was removed one by one stays away. */
+  removeAll(keys: readonly string[]): Promise<void>;
   /** Only what began then or later stays. */
   removeBefore(userKey: string, day: string, keys: readonly string[], beforeMs: number): Promise<void>;
 }
@@ -156,6 +158,7 @@ export const createDaysOfPlays = (store: ObjectStore, nowMs: () => number): Days
       await writeRemoved(userKey, day, stamps);
       await read(userKey, day, removals);
     },
+    removeAll: (keys) => removeKeys(keys.filter((key) => readPlaysKey(key)?.holds !== 'removed')),
     async removeBefore(userKey, day, keys, beforeMs) {
       const objects = await readObjects(userKey, day, keys);
       const kept = unionOfPlays(

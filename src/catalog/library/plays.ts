@@ -3,8 +3,15 @@
  * day, named by its content, so a request that is sent again writes what is there already; what overlaps counts once when it is read.
  * What is removed is another such set, and what was removed before a time stands in one name.
  */
+import pLimit from 'p-limit';
 import { z } from 'zod';
-import { dayOfPlay, isRemovedBy, removalsThatCount, type Removal } from '../../core/history/shared-plays.ts';
+import {
+  boundsOfDay,
+  dayOfPlay,
+  isRemovedBy,
+  removalsThatCount,
+  type Removal,
+} from '../../core/history/shared-plays.ts';
 import type { Play, PlayDays, PlayRemoved, PlaysOfDays, PlaysReply } from '../../contract/library-http.ts';
 import { stampSchema } from '../../contract/library-operations-http.ts';
 import type { ObjectStore } from '../store/object-store.ts';
@@ -40,6 +47,15 @@ export interface Plays {
   removeSingle(userId: string, plays: readonly PlayRemoved[]): Promise<void>;
 }
 
+/** Of the days of one request. */
+const DAYS_AT_ONCE = 16;
+const eachAtOnce = async <Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> => {
+  const limit = pLimit(DAYS_AT_ONCE);
+  await Promise.all(items.map((item) => limit(() => work(item))));
+};
 /** An answer ends with the day in which it has so many. */
 const MANY_PLAYS = 4_000;
 const LATEST_MS = Date.UTC(2200, 0, 1);
@@ -100,7 +116,7 @@ export const createPlays = (options: {
   }
 
   const write = async (userKey: string, plays: readonly Play[]): Promise<void> => {
-    for (const [day, ofOne] of Map.groupBy(plays, dayOf)) await ofDay.add(userKey, day, ofOne);
+    await eachAtOnce([...Map.groupBy(plays, dayOf)], ([day, ofOne]) => ofDay.add(userKey, day, ofOne));
     onChange(userKey);
   };
 
@@ -123,8 +139,9 @@ export const createPlays = (options: {
       const userKey = userKeyOf(userId);
       const removals = await removalsOf(userKey);
       const removed = new Set<string>();
-      for (const day of new Set(plays.map(dayOf)))
+      await eachAtOnce([...new Set(plays.map(dayOf))], async (day) => {
         for (const stamp of (await ofDay.read(userKey, day, removals)).removed) removed.add(stamp);
+      });
       const isGone = (play: Play): boolean =>
         removed.has(play.stamp) ||
         removals.some((removal) => isRemovedBy(removal, { stamp: play.stamp, beganMs: msOfPlay(play) }));
@@ -180,22 +197,24 @@ export const createPlays = (options: {
       const limitMs = before === null ? LATEST_MS : Date.parse(before);
       // First of all: from now on it stays away. A clock that is ahead removes nothing that is still to be played.
       await saveRemoval(userKey, { beforeMs: Math.max(0, Math.min(limitMs, atMs)), atMs });
-      for (const [day, keys] of await listed(userKey)) {
-        if (Date.parse(day) >= limitMs) break;
+      const days = (await listed(userKey)).filter(([day]) => boundsOfDay(day)[0] < limitMs);
+      const whole = days.filter(([day]) => boundsOfDay(day)[1] <= limitMs);
+      await ofDay.removeAll(whole.flatMap(([, keys]) => keys));
+      for (const [day, keys] of days.slice(whole.length))
         await ofDay.removeBefore(userKey, day, keys, limitMs);
-      }
       onChange(userKey);
     },
     async removeSingle(userId, plays) {
       const userKey = userKeyOf(userId);
       const removals = await removalsOf(userKey);
-      for (const [day, ofOne] of Map.groupBy(plays, dayOf))
-        await ofDay.remove(
+      await eachAtOnce([...Map.groupBy(plays, dayOf)], ([day, ofOne]) =>
+        ofDay.remove(
           userKey,
           day,
           ofOne.map(({ stamp }) => stamp),
           removals,
-        );
+        ),
+      );
       onChange(userKey);
     },
   };

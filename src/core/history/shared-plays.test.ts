@@ -235,7 +235,7 @@ describe('plays of several devices', () => {
 
   it('are sent by the device that their stamp names, so many at a time', () => {
     const stamps = ['000000001000', '000000002000', '000000003000'].flatMap((time) =>
-      ['aaaaaaaaaa', 'bbbbbbbbbb'].map((device) => ({ stamp: `0${time}${device}` })),
+      ['aaaaaaaaaa', 'bbbbbbbbbb'].map((device) => ({ stamp: `0${time}${device}`, beganMs: Number(time) })),
     );
     const batches = batchesToSend(stamps.toReversed(), 2);
     expect(batches.map(({ device, plays }) => [device, plays.length])).toEqual([

@@ -116,14 +116,16 @@ export const daysToRead = (
   gone: [...known.keys()].filter((day) => !there.has(day)),
 });
 
-/** Requests, each of one device's stamps and of at most `most` plays, in the order of their stamps. */
-export const batchesToSend = <Play extends Pick<SharedPlay, 'stamp'>>(
+/** Requests, each of one device's stamps and of at most `most` plays; the oldest first, so that each is of few days. */
+export const batchesToSend = <Play extends Pick<SharedPlay, 'stamp' | 'beganMs'>>(
   plays: readonly Play[],
   most: number,
 ): readonly { readonly device: string; readonly plays: readonly Play[] }[] => {
   const batches: { readonly device: string; readonly plays: Play[] }[] = [];
   const open = new Map<string, Play[]>();
-  for (const play of plays.toSorted((one, other) => (one.stamp < other.stamp ? -1 : 1))) {
+  for (const play of plays.toSorted(
+    (one, other) => one.beganMs - other.beganMs || (one.stamp < other.stamp ? -1 : 1),
+  )) {
     const device = deviceOf(play.stamp);
     let batch = open.get(device);
     if (batch === undefined || batch.length === most) {

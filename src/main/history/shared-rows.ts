@@ -58,7 +58,7 @@ export interface SharedRows {
 
 /** Beside what was there before: an earlier version finds its own tables as they were. `is_sent` of a play: 2 is never to be sent. */
 export const SHARED_SCHEMA = `
-  CREATE INDEX IF NOT EXISTS plays_unsent ON plays (id) WHERE is_sent = 0;
+  CREATE INDEX IF NOT EXISTS plays_unsent ON plays (began_ms) WHERE is_sent = 0;
   CREATE TABLE IF NOT EXISTS unnamed_plays (
     id TEXT PRIMARY KEY, track_id TEXT NOT NULL, began_ms INTEGER NOT NULL, heard_ms INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS unnamed_plays_began ON unnamed_plays (began_ms);
@@ -90,7 +90,7 @@ export const createSharedRows = (database: DatabaseSync, device: string): Shared
   const saveTrack = saveTrackInto(database);
   const unsent = prepare<PlayRow>(
     database,
-    'SELECT id, track_id, began_ms, heard_ms, is_sent FROM plays WHERE is_sent = 0 ORDER BY id LIMIT ?',
+    'SELECT id, track_id, began_ms, heard_ms, is_sent FROM plays WHERE is_sent = 0 ORDER BY began_ms LIMIT ?',
   );
   const markSent = prepare(database, 'UPDATE plays SET is_sent = 1 WHERE id = ? AND heard_ms = ?');
   const markKept = prepare(database, 'UPDATE plays SET is_sent = 2 WHERE id = ?');
