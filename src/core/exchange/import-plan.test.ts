@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_BUNDLE, trackOf } from './exchange.ts';
-import { kindOf, planImport, sameWanted } from './import-plan.ts';
+import { finished } from '../work/steps.ts';
+import { kindOf, planInSteps, sameWanted } from './import-plan.ts';
 import { matchNamed } from './match-named.ts';
 
+const planImport = (...asked: Parameters<typeof planInSteps>) => finished(planInSteps(...asked));
 const ALL = { savedTracks: true, savedAlbums: true, savedArtists: true };
 
 describe('what is looked for', () => {

@@ -1,6 +1,8 @@
 /** From what was read to what is looked for: rows in the order in which they will stand in the library. */
 import { trackOf, type ExchangeBundle, type ExchangeTrack } from './exchange.ts';
 import type { SavedKind } from '../library/operations.ts';
+import { compareText } from '../library/pieces.ts';
+import { eachInSteps, sortedInSteps, type Steps } from '../work/steps.ts';
 
 export type ImportList =
   | { readonly kind: 'playlist'; readonly name: string; readonly description: string }
@@ -35,44 +37,50 @@ export interface ImportSelection {
 export const kindOf = (list: ImportList): SavedKind => (list.kind === 'playlist' ? 'track' : list.of);
 
 /** Oldest first, as the newest one is saved last. Exports that say no time have the newest first. */
-const oldestFirst = (tracks: readonly ExchangeTrack[]): readonly ExchangeTrack[] =>
-  tracks.every(({ addedAt }) => addedAt !== null)
-    ? tracks.toSorted((left, right) => ((left.addedAt ?? '') < (right.addedAt ?? '') ? -1 : 1))
-    : tracks.toReversed();
+function* oldestFirst(tracks: readonly ExchangeTrack[]): Steps<readonly ExchangeTrack[]> {
+  if (tracks.some(({ addedAt }) => addedAt === null)) return tracks.toReversed();
+  return yield* sortedInSteps(tracks, (left, right) => compareText(left.addedAt ?? '', right.addedAt ?? ''));
+}
 
 /** `mostItems`: of one playlist; longer ones become several, `Name`, `Name (2)` … */
-export const planImport = (
+export function* planInSteps(
   bundle: PlannableBundle,
   selection: ImportSelection,
   mostItems: number,
-): ImportPlan => {
+): Steps<ImportPlan> {
   const lists: ImportList[] = [];
   const rows: PlannedRow[] = [];
-  const add = (list: ImportList, wanted: readonly ExchangeTrack[]): void => {
+  function* add(list: ImportList, wanted: readonly ExchangeTrack[]): Steps<void> {
     if (wanted.length === 0 && list.kind === 'saved') return;
     const place = lists.push(list) - 1;
-    for (const track of wanted) rows.push({ list: place, wanted: track });
-  };
+    yield* eachInSteps(wanted, (track) => rows.push({ list: place, wanted: track }));
+  }
   const chosen = new Set(selection.playlists);
-  bundle.playlists.forEach(({ name, description, tracks }, place) => {
-    if (!chosen.has(place)) return;
-    add({ kind: 'playlist', name, description }, tracks.slice(0, mostItems));
+  for (const [place, { name, description, tracks }] of bundle.playlists.entries()) {
+    if (!chosen.has(place)) continue;
+    yield* add({ kind: 'playlist', name, description }, tracks.slice(0, mostItems));
     for (let part = 2; (part - 1) * mostItems < tracks.length; part += 1)
-      add(
+      yield* add(
         { kind: 'playlist', name: `${name} (${part})`, description },
         tracks.slice((part - 1) * mostItems, part * mostItems),
       );
-  });
-  if (selection.savedTracks) add({ kind: 'saved', of: 'track' }, oldestFirst(bundle.savedTracks));
+  }
+  if (selection.savedTracks) {
+    const tracks = yield* oldestFirst(bundle.savedTracks);
+    yield* add({ kind: 'saved', of: 'track' }, tracks);
+  }
   if (selection.savedAlbums)
-    add(
+    yield* add(
       { kind: 'saved', of: 'album' },
       bundle.savedAlbums.map(({ title, artists }) => trackOf({ title, artists })).toReversed(),
     );
   if (selection.savedArtists)
-    add({ kind: 'saved', of: 'artist' }, bundle.savedArtists.map((title) => trackOf({ title })).toReversed());
+    yield* add(
+      { kind: 'saved', of: 'artist' },
+      bundle.savedArtists.map((title) => trackOf({ title })).toReversed(),
+    );
   return { lists, rows };
-};
+}
 
 /** What is looked for is the same where this is: found once, it is found for all rows of it. */
 export const sameWanted = ({ list, wanted }: PlannedRow, lists: readonly ImportList[]): string => {

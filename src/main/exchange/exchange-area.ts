@@ -5,18 +5,19 @@ import { setImmediate } from 'node:timers/promises';
 import type { ExchangeApi, ImportState } from '../../contract/exchange.ts';
 import { HostFailure, type HostErrorCode } from '../../contract/host-error.ts';
 import { MOST_PLAYLIST_ITEMS } from '../../contract/library-http.ts';
-import { planImport } from '../../core/exchange/import-plan.ts';
+import { planInSteps } from '../../core/exchange/import-plan.ts';
 import { createSequence } from '../../core/work/sequence.ts';
 import { createAnnouncer } from '../announcer.ts';
+import { inSlices } from '../in-slices.ts';
 import type { Clock, Log } from '../ports.ts';
 import { createAppendLog } from '../storage/append-log.ts';
-import { createJsonDocument } from '../storage/json-document.ts';
 import { createExporter, textFile, type ExportPorts } from './export-files.ts';
 import type { Finder } from './finder.ts';
 import { writeCsv } from './formats/csv.ts';
-import { importEntrySchema, importPlanSchema, type ImportEntry, type StoredPlan } from './import-entries.ts';
+import { importEntrySchema, type ImportEntry, type StoredPlan } from './import-entries.ts';
 import { createImportProgress, type ImportProgress } from './import-progress.ts';
 import { runImport } from './import-run.ts';
+import { createPlanFile } from './plan-file.ts';
 import { readInThread, type ReadImport } from './read-in-thread.ts';
 import { createReceivedFiles } from './received-files.ts';
 import { takeOver, type TakePorts } from './take-over.ts';
@@ -52,7 +53,7 @@ export const createExchangeArea = (options: {
 }): ExchangeArea => {
   const { finder, ports, clock, log } = options;
   const folder = join(options.folder, 'import');
-  const planFile = createJsonDocument({ path: join(folder, 'plan.json'), schema: importPlanSchema, log });
+  const planFile = createPlanFile({ folder, log });
   const entries = createAppendLog<ImportEntry>({
     path: join(folder, 'progress.jsonl'),
     schema: importEntrySchema,
@@ -219,7 +220,8 @@ export const createExchangeArea = (options: {
     start: (selection) =>
       inTurn(async () => {
         if (read === null || progress !== null) throw new HostFailure('not_found', 'nothing was read');
-        const plan = { id: randomUUID(), ...planImport(read.bundle, selection, MOST_PLAYLIST_ITEMS) };
+        const planned = await inSlices(planInSteps(read.bundle, selection, MOST_PLAYLIST_ITEMS));
+        const plan = { id: randomUUID(), ...planned };
         if (plan.rows.length === 0) throw new HostFailure('invalid_argument', 'nothing was chosen');
         await entries.replace([{ type: 'begun', plan: plan.id }]);
         await planFile.write(plan);

@@ -16,13 +16,20 @@ const listSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('playlist'), name: z.string(), description: z.string() }),
   z.object({ kind: z.literal('saved'), of: z.enum(SAVED_KINDS) }),
 ]);
-export const importPlanSchema = z.object({
+const planFields = {
   /** The log is of this plan, or of one before it and not to be read. */
   id: z.string(),
   lists: z.array(listSchema).readonly(),
-  rows: z.array(z.object({ list: z.int().nonnegative(), wanted: trackSchema })).readonly(),
-});
+};
+const planRowsSchema = z.array(z.object({ list: z.int().nonnegative(), wanted: trackSchema })).readonly();
+export const importPlanSchema = z.object({ ...planFields, rows: planRowsSchema });
 export type StoredPlan = z.infer<typeof importPlanSchema>;
+
+export const planLineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('plan'), ...planFields, rowCount: z.int().nonnegative() }),
+  z.object({ type: z.literal('rows'), rows: planRowsSchema }),
+]);
+export type PlanLine = z.infer<typeof planLineSchema>;
 
 const foundSchema = z.object({
   id: z.string(),

@@ -4,6 +4,8 @@ import { MOST_MATCH_ITEMS } from '../../contract/match-http.ts';
 import { kindOf, sameWanted } from '../../core/exchange/import-plan.ts';
 import type { ExchangeTrack } from '../../core/exchange/exchange.ts';
 import type { SavedKind } from '../../core/library/operations.ts';
+import { eachInSteps, type Steps } from '../../core/work/steps.ts';
+import { inSlices } from '../in-slices.ts';
 import type { Finder } from './finder.ts';
 import type { ImportEntry, RowResult } from './import-entries.ts';
 import type { ImportProgress } from './import-progress.ts';
@@ -20,19 +22,19 @@ export type RunOutcome =
   /** The service does not answer; what is known here beyond doubt was taken from here. */
   | { readonly state: 'held'; readonly cause: HostErrorCode };
 
-const questionsOf = ({ plan, waiting }: ImportProgress): readonly Question[] => {
+function* questionsOf({ plan, waiting }: ImportProgress): Steps<readonly Question[]> {
   const byKey = new Map<string, { kind: SavedKind; wanted: ExchangeTrack; rows: number[] }>();
-  for (const row of waiting()) {
+  yield* eachInSteps(waiting(), (row) => {
     const planned = plan.rows[row];
     const list = planned === undefined ? undefined : plan.lists[planned.list];
-    if (planned === undefined || list === undefined) continue;
+    if (planned === undefined || list === undefined) return;
     const key = sameWanted(planned, plan.lists);
     const question = byKey.get(key) ?? { kind: kindOf(list), wanted: planned.wanted, rows: [] };
     byKey.set(key, question);
     question.rows.push(row);
-  }
+  });
   return Array.from(byKey.values());
-};
+}
 
 /** Batches of one kind, in order. */
 const batchesOf = (questions: readonly Question[]): readonly (readonly Question[])[] => {
@@ -71,7 +73,8 @@ export const runImport = async (options: {
     }
   };
 
-  const batches = batchesOf(questionsOf(progress));
+  const batches = batchesOf(await inSlices(questionsOf(progress)));
+  signal.throwIfAborted();
   for (const [place, batch] of batches.entries()) {
     const [first] = batch;
     if (first === undefined) continue;

@@ -13,11 +13,24 @@ export interface AppendLog<Entry> {
   read(): Promise<readonly Entry[]>;
   /** Resolves once the line is on disk. */
   append(entry: Entry): Promise<void>;
-  /** Replaces everything, atomically. */
-  replace(entries: readonly Entry[]): Promise<void>;
+  /** Replaces everything, atomically. They are taken as they are written, a little at a time. */
+  replace(entries: Iterable<Entry>): Promise<void>;
 }
 
 const toLine = (entry: unknown): string => `${JSON.stringify(entry)}\n`;
+
+/** Written at once. */
+const PART_LETTERS = 128 * 1024;
+function* partsOf(entries: Iterable<unknown>): Generator<string, void, void> {
+  let part = '';
+  for (const entry of entries) {
+    part += toLine(entry);
+    if (part.length < PART_LETTERS) continue;
+    yield part;
+    part = '';
+  }
+  yield part;
+}
 
 /**
  * A growing list as JSON lines: adding one entry costs the bytes of that entry, not of the list. Calls are carried out one
@@ -95,7 +108,7 @@ export const createAppendLog = <Entry>(options: {
     replace: (entries) =>
       inTurn('replace', async () => {
         await mkdir(dirname(path), { recursive: true });
-        await writeFileDurably(path, entries.map(toLine).join(''));
+        await writeFileDurably(path, partsOf(entries));
       }),
   };
 };

@@ -31,9 +31,12 @@ export const renameDurably = async (from: string, to: string): Promise<void> => 
 
 /**
  * Replaces a file whole: temporary file → write → fdatasync → rename → fsync of the folder. When it resolves the content is
- * on disk; killed at any moment, the file holds the old or the new content, never a part.
+ * on disk; killed at any moment, the file holds the old or the new content, never a part. Parts are asked for as they are written.
  */
-export const writeFileDurably = async (path: string, content: string | Uint8Array): Promise<void> => {
+export const writeFileDurably = async (
+  path: string,
+  content: string | Uint8Array | Iterable<string>,
+): Promise<void> => {
   const temporary = temporaryPath(path);
   try {
     const handle = await open(temporary, 'wx', 0o600);
