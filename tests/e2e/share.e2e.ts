@@ -2,10 +2,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { z } from 'zod';
+import { shareSchema } from '../../src/contract/library-http.ts';
+import { tapSound } from '../browser/sound-tap.ts';
 import { findFreePorts } from '../s3-server/free-ports.ts';
 import { accessProblems } from './support/access.ts';
 import { expect, test as base } from './support/fixtures.ts';
 import { RifflePage } from './support/riffle-page.ts';
+import { openWorld, signInAs } from './support/sign-in-world.ts';
 import { publish, startService, startWebShell, withFolder } from './support/stack.ts';
 import { buildToneLibrary } from '../builders/tone-library.ts';
 
@@ -107,3 +112,92 @@ base('without a public address the dialog says so, and offers a link of the app'
   await expect(dialog.getByRole('button', { name: 'Copy Riffle link' })).toBeVisible();
   expect(await accessProblems(page)).toEqual([]);
 });
+
+/** What the page would ask its host, for what is done elsewhere and is not what the story is about. */
+const askHost = async (page: Page, method: string, argument: unknown = null): Promise<unknown> => {
+  const asked = { method, argument };
+  const reply = await page.evaluate(async ({ method: name, argument: given }) => {
+    const answer = await fetch(`/host/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(given),
+    });
+    return answer.json();
+  }, asked);
+  if (reply.ok !== true) throw new Error(`${method}: ${JSON.stringify(reply.error)}`);
+  return reply.value;
+};
+const foundTracks = z.object({ tracks: z.object({ items: z.array(z.object({ id: z.string() })) }) });
+const madePlaylist = z.object({ playlist: z.object({ id: z.string() }) });
+
+base(
+  'what one listener shares, another opens in the app: by its link, as a member, and no more once it is taken back @long',
+  async ({ page, browser }) => {
+    base.setTimeout(120_000);
+    const world = await openWorld();
+    const other = await withFolder();
+    const theirApp = await startWebShell(world.between.url, join(other.folder, 'app'));
+    const context = await browser.newContext();
+    try {
+      await world.open(page);
+      await signInAs(page, 'Free listener');
+      const found = foundTracks.parse(await askHost(page, 'catalog.search', { query: 'Ton' }));
+      const trackIds = found.tracks.items.map(({ id }) => id);
+      const { playlist } = madePlaylist.parse(
+        await askHost(page, 'playlists.create', { name: 'Wellen', trackIds }),
+      );
+      const link = { page: '', shareId: '' };
+      // The service has it in a moment.
+      await expect(async () => {
+        const share = shareSchema.parse(await askHost(page, 'share.playlist', { id: playlist.id }));
+        Object.assign(link, { page: share.url, shareId: share.shareId });
+      }).toPass();
+
+      const theirs = await context.newPage();
+      await tapSound(theirs);
+      await theirs.goto(theirApp.url);
+      const { origin } = new URL(theirs.url());
+      const they = await signInAs(theirs, 'Premium listener');
+      /** As somebody who presses "Open in Riffle" on the page of a link. */
+      const openFrom = async (address: string): Promise<void> => {
+        const web = await context.newPage();
+        await web.goto(address);
+        const deepLink = await web.getByRole('link', { name: 'Open in Riffle' }).getAttribute('href');
+        await web.close();
+        await theirs.goto(`${origin}/open?link=${encodeURIComponent(deepLink ?? '')}`);
+      };
+
+      await openFrom(link.page);
+      await expect(they.heading('Wellen')).toBeVisible();
+      await expect(they.main.getByText('Shared by link')).toBeVisible();
+      expect(theirs.url()).not.toContain(link.shareId);
+      expect(await accessProblems(theirs)).toEqual([]);
+      await they.main.getByRole('button', { name: 'Play Zweiter Ton' }).click();
+      await expect(they.nowPlaying('Zweiter Ton')).toBeVisible();
+      await they.main.getByRole('button', { name: 'Save a copy' }).click();
+      await expect(theirs.getByText('A copy of Wellen is in your library').first()).toBeVisible();
+      await theirs.getByRole('button', { name: 'Undo' }).click();
+
+      await askHost(page, 'share.revoke', { shareId: link.shareId });
+      const revoked = `riffle://open/share/${link.shareId}`;
+      await theirs.goto(`${origin}/open?link=${encodeURIComponent(revoked)}`);
+      await expect(they.heading('This link was taken back')).toBeVisible();
+      expect(await accessProblems(theirs)).toEqual([]);
+
+      const invited = { id: playlist.id, role: 'editor' };
+      const { url } = z.object({ url: z.url() }).parse(await askHost(page, 'playlists.invite', invited));
+      await openFrom(url);
+      const dialog = theirs.getByRole('dialog', { name: 'Join a playlist' });
+      await expect(dialog.getByRole('textbox')).toHaveValue(url.split('/').at(-1) ?? '');
+      expect(await accessProblems(theirs)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Join' }).click();
+      await expect(they.heading('Wellen')).toBeVisible();
+      await expect(they.main.getByText('Playlist of several')).toBeVisible();
+    } finally {
+      await context.close();
+      await theirApp.stop();
+      await world.end();
+      await other.remove();
+    }
+  },
+);

@@ -225,9 +225,14 @@ describe('a private playlist that is shared by a link', () => {
     await mia.playlists.openShared({ shareId });
     const revoked = libraryPaths.share.replace(':id', shareId);
     expect((await leneHerself.ask(replicas.one, revoked, { method: 'DELETE' })).status).toBe(204);
+    expect(await whyNot(mia.playlists.openShared({ shareId }))).toBe('gone');
+    expect(await whyNot(mia.playlists.trackIds({ id, ...OWN }))).toBe('not_found');
+    const other = await linkOf(id);
+    await mia.playlists.openShared({ shareId: other });
+    const again = libraryPaths.share.replace(':id', other);
+    expect((await leneHerself.ask(replicas.one, again, { method: 'DELETE' })).status).toBe(204);
     miasClock.moveBy(LATER_MS);
     expect(await whyNot(mia.playlists.get({ id }))).toBe('gone');
-    expect(await whyNot(mia.playlists.openShared({ shareId }))).toBe('gone');
     expect(await whyNot(mia.playlists.trackIds({ id, ...OWN }))).toBe('not_found');
     expect(await whyNot(mia.playlists.openShared({ shareId: `${id}${'A'.repeat(22)}` }))).toBe('not_found');
     const fresh = await mia.playlists.openShared({ shareId: await linkOf(id) });

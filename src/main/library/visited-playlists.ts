@@ -152,9 +152,10 @@ export const openVisitedPlaylists = async (options: {
   const visit: VisitedPlaylists['visit'] = async (id, given) => {
     const kept = visits.get(id);
     const shareId = given ?? kept?.shareId ?? id;
+    // Who opens a link is told what it is worth now.
     const isFresh =
       kept !== undefined &&
-      kept.shareId === shareId &&
+      given === undefined &&
       heard.has(id) &&
       !kept.shown.isOld &&
       now() - kept.shown.seenAtMs < FRESH_MS;
