@@ -5,6 +5,7 @@ import { formatMoment } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useIsOnShelf } from '../library/library-queries.ts';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { putOnShelf, saveCopy } from './playlist-actions.ts';
 import styles from './playlist-page.module.css';
 
@@ -21,16 +22,18 @@ export function VisitorLine({ playlist }: { readonly playlist: PlaylistHead }): 
           {t('visitor.old', { date: formatMoment(oldSince) })}
         </output>
       )}
-      <p className={styles.line}>
+      <p className={classNames(styles.line, styles.visitor)}>
         <span>{t('visitor.readOnly')}</span>
-        <Button variant="bare" icon={CopyPlus} onClick={() => void saveCopy(playlist)}>
-          {t('visitor.copy')}
-        </Button>
-        {visibility === 'public' && !isOnShelf && (
-          <Button variant="bare" icon={Library} onClick={() => void putOnShelf(playlist)}>
-            {t('visitor.follow')}
+        <span className={styles.visitorKeys}>
+          <Button variant="bare" icon={CopyPlus} onClick={() => void saveCopy(playlist)}>
+            {t('visitor.copy')}
           </Button>
-        )}
+          {visibility === 'public' && !isOnShelf && (
+            <Button variant="bare" icon={Library} onClick={() => void putOnShelf(playlist)}>
+              {t('visitor.follow')}
+            </Button>
+          )}
+        </span>
       </p>
     </>
   );
