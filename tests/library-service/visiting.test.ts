@@ -1,4 +1,6 @@
 /** Others' playlists in the app: what a listener who is no member sees of them, and when they see it no more. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HostErrorCode } from '../../src/contract/host-error.ts';
 import { HostFailure } from '../../src/contract/host-error.ts';
@@ -162,6 +164,22 @@ describe('a public playlist of somebody else', () => {
     // What is on a page is asked for anew, because the library says that it has changed.
     await expect.poll(() => again.state().revision, SOON).toBeGreaterThan(revision);
     await expect.poll(async () => (await again.playlists.get({ id })).oldSince, SOON).toBeNull();
+  });
+
+  it('is written to the disk when it has changed, and not whenever it is looked at', async () => {
+    const id = await madeByLene('public');
+    const writtenAt = async (): Promise<number> =>
+      (await stat(join(mia.folder, 'library', 'visited', `${id}.json`))).mtimeMs;
+    await mia.playlists.get({ id });
+    const first = await writtenAt();
+    miasClock.moveBy(LATER_MS);
+    await mia.playlists.get({ id });
+    expect(await writtenAt()).toBe(first);
+    await lene.playlists.edit({ id, changes: { name: 'Feldwege' } });
+    await isSynced(lene);
+    miasClock.moveBy(LATER_MS);
+    expect((await mia.playlists.get({ id })).name).toBe('Feldwege');
+    expect(await writtenAt()).toBeGreaterThan(first);
   });
 
   it('is gone from them with the answer that it is private now, and answers as one that never was', async () => {

@@ -40,6 +40,8 @@ export interface VisitedPlaylists {
 
 interface Visit {
   readonly shareId: string;
+  /** As of when it lies on the disk. */
+  readonly writtenMs: number;
   readonly shown: VisitedPlaylist;
 }
 
@@ -47,6 +49,8 @@ interface Visit {
 const MOST_KEPT = 20;
 /** What is on a page is asked for with every change of the library. */
 const FRESH_MS = 10_000;
+/** A list that has not changed is not written again for its date alone, unless that is so much older. */
+const REWRITTEN_AFTER_MS = 600_000;
 
 const isAway = (error: unknown): boolean =>
   error instanceof HostFailure && (error.code === 'offline' || error.code === 'service_unreachable');
@@ -110,21 +114,27 @@ export const openVisitedPlaylists = async (options: {
       await removeFile(id);
     }
   };
+  const write = async (shareId: string, shown: VisitedPlaylist): Promise<void> => {
+    try {
+      await files.write({ version: 1, shareId, seenAtMs: shown.seenAtMs, playlist: writable(shown) });
+    } catch (error) {
+      log.warn('playlist of somebody else is not kept on the disk', { playlist: shown.id, error });
+    }
+  };
   const keep = async (shareId: string, playlist: SharedPlaylist): Promise<VisitedPlaylist> => {
-    const before = visits.get(playlist.id)?.shown ?? null;
+    const known = visits.get(playlist.id);
+    const before = known?.shown ?? null;
     const isSame =
       before?.revision === playlist.revision && (before.owner === null) === (playlist.owner === null);
     const shown = isSame
       ? { ...before, owner: playlist.owner, seenAtMs: now(), isOld: false }
       : shownAs(playlist, now(), false);
-    visits.set(playlist.id, { shareId, shown });
     heard.add(playlist.id);
     missing.delete(playlist.id);
-    try {
-      await files.write({ version: 1, shareId, seenAtMs: shown.seenAtMs, playlist: writable(shown) });
-    } catch (error) {
-      log.warn('playlist of somebody else is not kept on the disk', { playlist: playlist.id, error });
-    }
+    const isWritten =
+      isSame && known?.shareId === shareId && shown.seenAtMs - known.writtenMs < REWRITTEN_AFTER_MS;
+    visits.set(playlist.id, { shareId, shown, writtenMs: isWritten ? known.writtenMs : shown.seenAtMs });
+    if (!isWritten) await write(shareId, shown);
     await dropOldest();
     if (before !== null && (!isSame || before.isOld)) onChange();
     return shown;
@@ -198,7 +208,7 @@ export const openVisitedPlaylists = async (options: {
 
   for (const { shareId, seenAtMs, playlist } of await files.load()) {
     if (readPlaylistShare(shareId)?.playlistId !== playlist.id) continue;
-    visits.set(playlist.id, { shareId, shown: shownAs(playlist, seenAtMs, false) });
+    visits.set(playlist.id, { shareId, shown: shownAs(playlist, seenAtMs, false), writtenMs: seenAtMs });
   }
 
   return {
