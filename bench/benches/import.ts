@@ -84,6 +84,7 @@ export const bench: Bench = {
             trackIds: noLibrary,
             items: noLibrary,
           },
+          bringInPlays: noLibrary,
         },
         onChange: () => undefined,
         clock: systemClock,
@@ -103,7 +104,13 @@ export const bench: Bench = {
         return area.api.read({ transfer: TRANSFER });
       });
       const matching = await timed(async () => {
-        await area.api.start({ playlists: [0], savedTracks: false, savedAlbums: false, savedArtists: false });
+        await area.api.start({
+          playlists: [0],
+          savedTracks: false,
+          savedAlbums: false,
+          savedArtists: false,
+          plays: false,
+        });
         while (area.snapshot().state === 'matching') await delay(20);
         return area.api.get();
       });

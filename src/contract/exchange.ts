@@ -42,8 +42,10 @@ export interface ImportPreview {
   readonly savedTracks: number;
   readonly savedAlbums: number;
   readonly savedArtists: number;
-  /** Plays of a history, which are read and not taken over. */
+  /** Plays of a history. */
   readonly plays: number;
+  /** Plays of a history that were too short to count: they are not taken over. */
+  readonly passedPlays: number;
   /** Entries that are no music, or have no name at all. */
   readonly leftOut: number;
 }
@@ -91,7 +93,7 @@ export interface FoundThing {
 export interface ImportRow {
   readonly row: number;
   readonly kind: 'track' | 'album' | 'artist';
-  /** The playlist it is of; null: what is saved. */
+  /** The playlist it is of; null: what is saved or was played. */
   readonly list: string | null;
   readonly wanted: {
     readonly title: string;
@@ -145,6 +147,7 @@ export interface ExchangeApi {
     readonly savedTracks: boolean;
     readonly savedAlbums: boolean;
     readonly savedArtists: boolean;
+    readonly plays: boolean;
   }): Promise<ImportState>;
   report(request: {
     readonly offset: number;
@@ -154,7 +157,7 @@ export interface ExchangeApi {
   }): Promise<{ readonly rows: readonly ImportRow[]; readonly total: number }>;
   /** One of the row's alternatives (or what was found), or null: none of them. Rejects with `not_found`. */
   choose(request: { readonly row: number; readonly id: string | null }): Promise<ImportState>;
-  /** Makes the playlists and saves what is saved, once each; what was chosen later joins them the next time. */
+  /** Makes the playlists, saves what is saved and writes down what was played, once each; what was chosen later joins them the next time. */
   take(): Promise<ImportState>;
   /** Looks once more for what is open. */
   again(): Promise<ImportState>;

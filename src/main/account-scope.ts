@@ -274,7 +274,7 @@ export const createAccountScope = async (options: AccountScopeOptions): Promise<
   exchange = createExchangeArea({
     folder,
     finder: createFinder({ post: requests.post, search: client.search, index }),
-    ports: ownLibrary,
+    ports: { ...ownLibrary, bringInPlays: listening.bringIn },
     onChange: (value) => events.emit('import', value),
     clock,
     log,

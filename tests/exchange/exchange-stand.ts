@@ -45,4 +45,4 @@ export const untilImport = <Name extends ImportState['state']>(
     return isNamed(state) && isIt(state) ? state : null;
   });
 
-export const EVERYTHING = { savedTracks: true, savedAlbums: true, savedArtists: true } as const;
+export const EVERYTHING = { savedTracks: true, savedAlbums: true, savedArtists: true, plays: true } as const;

@@ -3,7 +3,8 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { TakenOut } from '../../src/contract/account-data.ts';
 import { libraryExportSchema } from '../../src/contract/library-http.ts';
-import { openTwoComputers } from './two-computers.ts';
+import { callsOf, EVERYTHING, handOver, untilImport } from '../exchange/exchange-stand.ts';
+import { openTwoComputers, type Computer } from './two-computers.ts';
 
 const SOON = { timeout: 15_000, interval: 20 };
 const MINUTE_MS = 60_000;
@@ -12,6 +13,24 @@ const ago = (minutes: number, heardMs = 30_000) => ({
   agoMs: minutes * MINUTE_MS,
   heardMs,
 });
+
+const takenOut = async ({ answerOf }: Computer): Promise<Buffer> => {
+  // What is in it is looked at below.
+  const { file } = (await answerOf('accountData.takeOut', { language: 'en' })) as TakenOut;
+  return Buffer.from(file.base64, 'base64');
+};
+/** From choosing the files to the last step, with everything in them chosen. */
+const bringIn = async ({ opened }: Computer, files: Readonly<Record<string, string | Uint8Array>>) => {
+  const calls = callsOf(opened.host);
+  const read = await handOver(calls, files);
+  await calls.exchange.start({ playlists: [], ...EVERYTHING });
+  await untilImport(calls, 'matched');
+  await calls.exchange.take();
+  const { toTake, failure } = await untilImport(calls, 'matched');
+  expect({ toTake, failure }).toEqual({ toTake: 0, failure: null });
+  await calls.exchange.dismiss();
+  return read;
+};
 
 describe('two computers of one listener', { timeout: 60_000 }, () => {
   it('have the same history, in the order of time, and say what was played elsewhere', async () => {
@@ -96,10 +115,41 @@ describe('two computers of one listener', { timeout: 60_000 }, () => {
     await one.play('Quelle');
     await expect.poll(() => other.titles(), SOON).toEqual(['Quelle']);
 
-    const taken = (await other.answerOf('accountData.takeOut', { language: 'en' })) as TakenOut;
-    const files = unzipSync(Buffer.from(taken.file.base64, 'base64'));
+    const files = unzipSync(await takenOut(other));
     const textOf = (name: string): string => strFromU8(files[name] ?? new Uint8Array());
     expect(textOf('history.csv').match(/Quelle/g)).toHaveLength(1);
     expect(libraryExportSchema.parse(JSON.parse(textOf('riffle-library.json'))).plays).toHaveLength(1);
+  });
+
+  it('bring in what another program knows, and what they took out themselves, once each', async () => {
+    const { one, other } = await openTwoComputers();
+    await one.play('Quelle', ago(5));
+    await expect.poll(() => other.titles(), SOON).toEqual(['Quelle']);
+    const archive = await takenOut(other);
+    await other.answerOf('history.clear');
+    await expect.poll(() => one.titles(), SOON).toEqual([]);
+
+    const read = await bringIn(one, { 'mine.zip': archive });
+    expect(read).toMatchObject({ state: 'read', preview: { plays: 1, passedPlays: 0 } });
+    for (const computer of [one, other]) await expect.poll(() => computer.titles(), SOON).toEqual(['Quelle']);
+    // The other has it already.
+    await bringIn(other, { 'mine.zip': archive });
+    expect(await other.titles()).toEqual(['Quelle']);
+
+    const heard = (endTime: string, trackName: string, msPlayed: number) => ({
+      endTime,
+      artistName: 'Lene Wörner Trio',
+      trackName,
+      msPlayed,
+    });
+    const foreign = [
+      heard('2024-03-04 05:06', 'Kiesbett', 200_000),
+      heard('2024-03-05 05:06', 'Kiesbett', 215_000),
+      heard('2024-03-06 05:06', 'Delta', 3_000),
+    ];
+    await bringIn(other, { 'StreamingHistory_music_0.json': JSON.stringify(foreign) });
+    for (const computer of [one, other])
+      await expect.poll(() => computer.titles(), SOON).toEqual(['Quelle', 'Kiesbett', 'Kiesbett']);
+    expect((await one.history()).at(-1)?.playedAt).toBe('2024-03-04T05:06:00.000Z');
   });
 });

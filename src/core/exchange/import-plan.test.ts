@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_BUNDLE, trackOf } from './exchange.ts';
 import { finished } from '../work/steps.ts';
-import { kindOf, planInSteps, sameWanted } from './import-plan.ts';
+import { kindOf, planInSteps, playedTracks, sameWanted } from './import-plan.ts';
 import { matchNamed } from './match-named.ts';
 
 const planImport = (...asked: Parameters<typeof planInSteps>) => finished(planInSteps(...asked));
-const ALL = { savedTracks: true, savedAlbums: true, savedArtists: true };
+const NOTHING = { ...EMPTY_BUNDLE, played: [] };
+const ALL = { savedTracks: true, savedAlbums: true, savedArtists: true, plays: true };
 
 describe('what is looked for', () => {
   it('is every track of every chosen playlist, in its order, whatever their lengths', () => {
@@ -14,7 +15,7 @@ describe('what is looked for', () => {
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 5 }), fc.array(fc.nat(4)), (sizes, most, playlists) => {
         const bundle = {
-          ...EMPTY_BUNDLE,
+          ...NOTHING,
           playlists: sizes.map((size, list) => ({
             name: `List ${list}`,
             description: '',
@@ -33,9 +34,35 @@ describe('what is looked for', () => {
     );
   });
 
+  it('has each track of a history once, with those of its plays that count', () => {
+    const [one, two] = [trackOf({ title: 'one' }), trackOf({ title: 'two', catalogId: 'a'.repeat(20) })];
+    const at = (minute: number): string => new Date(minute * 60_000).toISOString();
+    const played = playedTracks([
+      { track: one, playedAt: at(1), heardMs: 30_000 },
+      { track: two, playedAt: at(2), heardMs: 9_000 },
+      { track: one, playedAt: at(3), heardMs: 29_999 },
+      { track: trackOf({ title: 'one' }), playedAt: at(4), heardMs: 200_000 },
+    ]);
+    const { lists, rows } = planImport({ ...NOTHING, played }, { playlists: [], ...ALL }, 10);
+    expect(lists).toEqual([{ kind: 'plays' }]);
+    expect(rows).toEqual([
+      {
+        list: 0,
+        wanted: one,
+        plays: [
+          [60_000, 30_000],
+          [240_000, 200_000],
+        ],
+      },
+      // Riffle's own: shorter than half a minute, and heard to its end.
+      { list: 0, wanted: two, plays: [[120_000, 9_000]] },
+    ]);
+    expect(planImport({ ...NOTHING, played }, { playlists: [], ...ALL, plays: false }, 10).rows).toEqual([]);
+  });
+
   it('names the parts of a playlist that is too long for one', () => {
     const tracks = ['a', 'b', 'c'].map((title) => trackOf({ title }));
-    const bundle = { ...EMPTY_BUNDLE, playlists: [{ name: 'Long', description: 'd', tracks }] };
+    const bundle = { ...NOTHING, playlists: [{ name: 'Long', description: 'd', tracks }] };
     const { lists, rows } = planImport(bundle, { playlists: [0], ...ALL }, 2);
     expect(lists).toEqual([
       { kind: 'playlist', name: 'Long', description: 'd' },
@@ -50,7 +77,7 @@ describe('what is looked for', () => {
       trackOf({ title: 'old', addedAt: '2020-01-02T00:00:00.000Z' }),
     ];
     const titles = (savedTracks: typeof timed) =>
-      planImport({ ...EMPTY_BUNDLE, savedTracks }, { playlists: [], ...ALL }, 10).rows.map(
+      planImport({ ...NOTHING, savedTracks }, { playlists: [], ...ALL }, 10).rows.map(
         (row) => row.wanted.title,
       );
     expect(titles(timed)).toEqual(['old', 'new']);
@@ -60,7 +87,7 @@ describe('what is looked for', () => {
   it('is looked for once where it stands twice, but not as a track and as an album', () => {
     const track = trackOf({ title: 'Kiesbett', addedAt: '2020-01-02T00:00:00.000Z' });
     const bundle = {
-      ...EMPTY_BUNDLE,
+      ...NOTHING,
       playlists: [{ name: 'A', description: '', tracks: [track] }],
       savedTracks: [trackOf({ title: 'Kiesbett' })],
       savedAlbums: [{ title: 'Kiesbett', artists: [] }],

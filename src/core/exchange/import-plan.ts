@@ -1,18 +1,25 @@
 /** From what was read to what is looked for: rows in the order in which they will stand in the library. */
-import { trackOf, type ExchangeBundle, type ExchangeTrack } from './exchange.ts';
+import { COUNTS_AFTER_MS } from '../playback/play-count.ts';
+import { trackOf, type ExchangeBundle, type ExchangePlay, type ExchangeTrack } from './exchange.ts';
 import type { SavedKind } from '../library/operations.ts';
 import { compareText } from '../library/pieces.ts';
 import { eachInSteps, sortedInSteps, type Steps } from '../work/steps.ts';
 
 export type ImportList =
   | { readonly kind: 'playlist'; readonly name: string; readonly description: string }
-  | { readonly kind: 'saved'; readonly of: SavedKind };
+  | { readonly kind: 'saved'; readonly of: SavedKind }
+  /** A history: one row for each track, with all plays of it. */
+  | { readonly kind: 'plays' };
+
+/** When, in milliseconds since 1970, and how much of it was heard. */
+export type PlannedPlay = readonly [atMs: number, heardMs: number];
 
 export interface PlannedRow {
   /** Its place in `lists`. */
   readonly list: number;
   /** Of an album the title and its artists, of an artist the name as title. */
   readonly wanted: ExchangeTrack;
+  readonly plays?: readonly PlannedPlay[] | undefined;
 }
 
 export interface ImportPlan {
@@ -24,7 +31,12 @@ export interface ImportPlan {
 export type PlannableBundle = Pick<
   ExchangeBundle,
   'playlists' | 'savedTracks' | 'savedAlbums' | 'savedArtists'
->;
+> & { readonly played: readonly PlayedTrack[] };
+
+export interface PlayedTrack {
+  readonly wanted: ExchangeTrack;
+  readonly plays: readonly PlannedPlay[];
+}
 
 export interface ImportSelection {
   /** Places in the bundle. */
@@ -32,9 +44,28 @@ export interface ImportSelection {
   readonly savedTracks: boolean;
   readonly savedAlbums: boolean;
   readonly savedArtists: boolean;
+  readonly plays: boolean;
 }
 
-export const kindOf = (list: ImportList): SavedKind => (list.kind === 'playlist' ? 'track' : list.of);
+export const kindOf = (list: ImportList): SavedKind => (list.kind === 'saved' ? list.of : 'track');
+
+/** Elsewhere every skipped track stands in the history; what Riffle wrote down itself counted already. */
+export const countsHere = ({ track, heardMs }: ExchangePlay): boolean =>
+  heardMs >= COUNTS_AFTER_MS || track.catalogId !== null;
+
+/** Each track once, in the order in which they were first played, with the plays that count. */
+export const playedTracks = (plays: readonly ExchangePlay[]): readonly PlayedTrack[] => {
+  const byTrack = new Map<string, { readonly wanted: ExchangeTrack; readonly plays: PlannedPlay[] }>();
+  for (const play of plays) {
+    if (!countsHere(play)) continue;
+    const { title, artists, album, isrc, catalogId } = play.track;
+    const key = JSON.stringify([title, artists, album, isrc, catalogId]);
+    const row = byTrack.get(key) ?? { wanted: play.track, plays: [] };
+    byTrack.set(key, row);
+    row.plays.push([Date.parse(play.playedAt), play.heardMs]);
+  }
+  return [...byTrack.values()];
+};
 
 /** Oldest first, as the newest one is saved last. Exports that say no time have the newest first. */
 function* oldestFirst(tracks: readonly ExchangeTrack[]): Steps<readonly ExchangeTrack[]> {
@@ -79,6 +110,10 @@ export function* planInSteps(
       { kind: 'saved', of: 'artist' },
       bundle.savedArtists.map((title) => trackOf({ title })).toReversed(),
     );
+  if (selection.plays && bundle.played.length > 0) {
+    const list = lists.push({ kind: 'plays' }) - 1;
+    yield* eachInSteps(bundle.played, (played) => void rows.push({ list, ...played }));
+  }
   return { lists, rows };
 }
 

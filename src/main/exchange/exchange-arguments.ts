@@ -22,6 +22,7 @@ export const EXCHANGE_ARGUMENTS = {
     savedTracks: z.boolean(),
     savedAlbums: z.boolean(),
     savedArtists: z.boolean(),
+    plays: z.boolean(),
   }),
   'exchange.report': z.object({
     offset: z.int().nonnegative(),

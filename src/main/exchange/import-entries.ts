@@ -15,13 +15,25 @@ const trackSchema = z.object({
 const listSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('playlist'), name: z.string(), description: z.string() }),
   z.object({ kind: z.literal('saved'), of: z.enum(SAVED_KINDS) }),
+  z.object({ kind: z.literal('plays') }),
 ]);
 const planFields = {
   /** The log is of this plan, or of one before it and not to be read. */
   id: z.string(),
   lists: z.array(listSchema).readonly(),
 };
-const planRowsSchema = z.array(z.object({ list: z.int().nonnegative(), wanted: trackSchema })).readonly();
+const planRowsSchema = z
+  .array(
+    z.object({
+      list: z.int().nonnegative(),
+      wanted: trackSchema,
+      plays: z
+        .array(z.tuple([z.number(), z.number().nonnegative()]).readonly())
+        .readonly()
+        .optional(),
+    }),
+  )
+  .readonly();
 export const importPlanSchema = z.object({ ...planFields, rows: planRowsSchema });
 export type StoredPlan = z.infer<typeof importPlanSchema>;
 
@@ -61,7 +73,7 @@ export const importEntrySchema = z.discriminatedUnion('type', [
     type: z.literal('taken'),
     list: row,
     rows: z.array(row).readonly(),
-    /** Null for what is saved. */
+    /** Null for what is saved or was played. */
     playlistId: z.string().nullable(),
   }),
 ]);

@@ -1,6 +1,6 @@
 /** What was read of other programs, in portions small enough to be handed from one thread to another without anybody noticing. */
 import type { ExchangeAlbum, ExchangePlaylist, ExchangeTrack } from '../../core/exchange/exchange.ts';
-import type { PlannableBundle } from '../../core/exchange/import-plan.ts';
+import type { PlannableBundle, PlayedTrack } from '../../core/exchange/import-plan.ts';
 import { assertNever } from '../../core/playback/assert-never.ts';
 
 type ImportPiece =
@@ -9,7 +9,8 @@ type ImportPiece =
   | { readonly kind: 'track'; readonly track: ExchangeTrack }
   | { readonly kind: 'saved_track'; readonly track: ExchangeTrack }
   | { readonly kind: 'saved_album'; readonly album: ExchangeAlbum }
-  | { readonly kind: 'saved_artist'; readonly name: string };
+  | { readonly kind: 'saved_artist'; readonly name: string }
+  | { readonly kind: 'played'; readonly track: PlayedTrack };
 export type ImportPortion = readonly ImportPiece[];
 
 export const MOST_PORTION_PIECES = 500;
@@ -22,6 +23,7 @@ function* piecesOf(bundle: PlannableBundle): Generator<ImportPiece, void, void> 
   for (const track of bundle.savedTracks) yield { kind: 'saved_track', track };
   for (const album of bundle.savedAlbums) yield { kind: 'saved_album', album };
   for (const name of bundle.savedArtists) yield { kind: 'saved_artist', name };
+  for (const track of bundle.played) yield { kind: 'played', track };
 }
 
 export function* portionsOf(bundle: PlannableBundle): Generator<ImportPortion, void, void> {
@@ -46,6 +48,7 @@ export const gatherBundle = (): GatheredBundle => {
   const savedTracks: ExchangeTrack[] = [];
   const savedAlbums: ExchangeAlbum[] = [];
   const savedArtists: string[] = [];
+  const played: PlayedTrack[] = [];
   const addOne = (piece: ImportPiece): unknown => {
     switch (piece.kind) {
       case 'playlist':
@@ -58,12 +61,14 @@ export const gatherBundle = (): GatheredBundle => {
         return savedAlbums.push(piece.album);
       case 'saved_artist':
         return savedArtists.push(piece.name);
+      case 'played':
+        return played.push(piece.track);
       default:
         return assertNever(piece);
     }
   };
   return {
     add: (portion) => portion.forEach(addOne),
-    bundle: () => ({ playlists, savedTracks, savedAlbums, savedArtists }),
+    bundle: () => ({ playlists, savedTracks, savedAlbums, savedArtists, played }),
   };
 };

@@ -1,4 +1,5 @@
 import type { ImportPreview } from '../../contract/exchange.ts';
+import { countsHere } from '../../core/exchange/import-plan.ts';
 import type { ReadFiles } from './formats/read-files.ts';
 
 export const previewOf = ({ bundle, read, failed }: ReadFiles): ImportPreview => ({
@@ -8,6 +9,7 @@ export const previewOf = ({ bundle, read, failed }: ReadFiles): ImportPreview =>
   savedTracks: bundle.savedTracks.length,
   savedAlbums: bundle.savedAlbums.length,
   savedArtists: bundle.savedArtists.length,
-  plays: bundle.plays.length,
+  plays: bundle.plays.filter(countsHere).length,
+  passedPlays: bundle.plays.filter((play) => !countsHere(play)).length,
   leftOut: bundle.leftOut,
 });

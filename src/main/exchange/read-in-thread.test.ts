@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trackOf } from '../../core/exchange/exchange.ts';
-import type { PlannableBundle } from '../../core/exchange/import-plan.ts';
+import { playedTracks, type PlannableBundle } from '../../core/exchange/import-plan.ts';
 import { readFiles } from './formats/read-files.ts';
 import { gatherBundle, MOST_PORTION_PIECES, portionsOf } from './import-pieces.ts';
 import { previewOf } from './import-preview.ts';
@@ -32,6 +32,12 @@ const bundles: fc.Arbitrary<PlannableBundle> = fc.record({
   savedTracks: tracks,
   savedAlbums: fc.array(fc.record({ title: fc.string(), artists: fc.array(fc.string()) })),
   savedArtists: fc.array(fc.string()),
+  played: fc.array(
+    fc.record({
+      wanted: fc.string().map((title) => trackOf({ title })),
+      plays: fc.array(fc.tuple(fc.nat(), fc.nat())),
+    }),
+  ),
 });
 
 describe('what other programs have, read in a thread', () => {
@@ -40,6 +46,14 @@ describe('what other programs have, read in a thread', () => {
       'rows.csv': csvOf(1_200),
       'water.m3u8': '#EXTM3U\n#PLAYLIST:Am Wasser\n#EXTINF:215,Lene - Kiesbett\nkiesbett.mp3\n',
       'library.json': JSON.stringify({ tracks: [{ artist: 'A', track: 'B' }], albums: [], artists: [] }),
+      'StreamingHistory_music_0.json': JSON.stringify(
+        [215_000, 4_000, 31_000].map((msPlayed, at) => ({
+          endTime: `2024-03-04 05:0${at}`,
+          artistName: 'Lene',
+          trackName: 'Kiesbett',
+          msPlayed,
+        })),
+      ),
       'broken.xspf': '<playlist><trackList></playlist>',
       'x.bin': '\0',
       'nothing.csv': '',
@@ -51,7 +65,9 @@ describe('what other programs have, read in a thread', () => {
     expect(preview).toEqual(previewOf(here));
     expect(preview.failed.map(({ fault }) => fault)).toEqual(['malformed', 'unknown_format', 'empty']);
     const { playlists, savedTracks, savedAlbums, savedArtists } = here.bundle;
-    expect(bundle).toEqual({ playlists, savedTracks, savedAlbums, savedArtists });
+    const played = playedTracks(here.bundle.plays);
+    expect(played.map(({ plays }) => plays.length)).toEqual([2]);
+    expect(bundle).toEqual({ playlists, savedTracks, savedAlbums, savedArtists, played });
     expect(bundle.playlists.map((list) => list.tracks.length)).toEqual([400, 400, 400, 1]);
   });
 

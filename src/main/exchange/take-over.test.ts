@@ -3,7 +3,7 @@ import type { PlaylistHead, ShelfEntry } from '../../contract/library.ts';
 import { trackOf } from '../../core/exchange/exchange.ts';
 import type { ImportEntry, StoredPlan } from './import-entries.ts';
 import { createImportProgress } from './import-progress.ts';
-import { takeOver, type TakePorts } from './take-over.ts';
+import { takeOver, type BroughtPlay, type TakePorts } from './take-over.ts';
 
 const UNDONE = { undo: null };
 const head = (id: string, name: string): PlaylistHead => ({
@@ -26,7 +26,9 @@ const head = (id: string, name: string): PlaylistHead => ({
 const memoryLibrary = () => {
   const lists = new Map<string, { name: string; tracks: string[] }>();
   const saved = new Map<string, number>();
+  const played: BroughtPlay[] = [];
   const ports: TakePorts = {
+    bringInPlays: async (plays) => void played.push(...plays),
     nowMs: () => Date.UTC(2026, 0, 2),
     library: {
       marks: async ({ ids }) => ids.filter((id) => saved.has(id)),
@@ -56,7 +58,7 @@ const memoryLibrary = () => {
         (lists.get(id)?.tracks ?? []).map((trackId, place) => ({ itemId: `${place}`, trackId })),
     },
   };
-  return { lists, saved, ports };
+  return { lists, saved, played, ports };
 };
 
 const wanted = (title: string, addedAt: string | null = null) => trackOf({ title, addedAt });
@@ -66,6 +68,7 @@ const PLAN: StoredPlan = {
     { kind: 'playlist', name: 'One', description: '' },
     { kind: 'saved', of: 'track' },
     { kind: 'playlist', name: '  ', description: '' },
+    { kind: 'plays' },
   ],
   rows: [
     { list: 0, wanted: wanted('a') },
@@ -73,6 +76,14 @@ const PLAN: StoredPlan = {
     { list: 1, wanted: wanted('c', '2020-05-01T00:00:00.000Z') },
     { list: 1, wanted: wanted('d') },
     { list: 2, wanted: wanted('e') },
+    {
+      list: 3,
+      wanted: wanted('f'),
+      plays: [
+        [1000, 40_000],
+        [2000, 50_000],
+      ],
+    },
   ],
 };
 const ALL_FOUND: Extract<ImportEntry, { type: 'matched' }> = {
@@ -103,19 +114,29 @@ describe('taking over what was found', () => {
     await takeOver({ progress, ports, write, onDone: () => undefined, signal });
   };
 
-  it.each([0, 1, 2, 3, 4, 5])('makes each list once, killed after %i entries of its log', async (steps) => {
-    const { lists, saved, ports } = memoryLibrary();
-    const log: ImportEntry[] = [ALL_FOUND];
-    await expect(run(ports, log, steps)).rejects.toThrow('killed');
-    await run(ports, log, Infinity);
-    expect(Array.from(lists.values())).toEqual([
-      { name: 'One', tracks: ['a', 'b'] },
-      { name: '–', tracks: ['e'] },
-    ]);
-    expect(Array.from(saved.keys())).toEqual(['c', 'd']);
-    expect(saved.get('c')).toBe(Date.UTC(2020, 4, 1));
-    expect(saved.get('d')).toBeLessThan(ports.nowMs());
-  });
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    'makes each list once, killed after %i entries of its log',
+    async (steps) => {
+      const { lists, saved, played, ports } = memoryLibrary();
+      const log: ImportEntry[] = [ALL_FOUND];
+      await expect(run(ports, log, steps)).rejects.toThrow('killed');
+      await run(ports, log, Infinity);
+      expect(Array.from(lists.values())).toEqual([
+        { name: 'One', tracks: ['a', 'b'] },
+        { name: '–', tracks: ['e'] },
+      ]);
+      expect(Array.from(saved.keys())).toEqual(['c', 'd']);
+      expect(saved.get('c')).toBe(Date.UTC(2020, 4, 1));
+      expect(saved.get('d')).toBeLessThan(ports.nowMs());
+      // Which of them it has already, the history knows.
+      expect(new Set(played.map((play) => JSON.stringify(play)))).toEqual(
+        new Set([
+          JSON.stringify({ trackId: 'f', atMs: 1000, heardMs: 40_000 }),
+          JSON.stringify({ trackId: 'f', atMs: 2000, heardMs: 50_000 }),
+        ]),
+      );
+    },
+  );
 
   it('adds what was chosen later to the playlist that was made, once', async () => {
     const { lists, ports } = memoryLibrary();

@@ -15,11 +15,21 @@ interface Taking {
 export interface TakePorts {
   readonly library: Pick<LibraryApi, 'save' | 'marks' | 'shelf'>;
   readonly playlists: Pick<PlaylistsApi, 'create' | 'add' | 'get' | 'trackIds'>;
+  /** What was played elsewhere; plays that are known stay as they are. Rejects with a `HostFailure`. */
+  readonly bringInPlays: (plays: readonly BroughtPlay[]) => Promise<void>;
   readonly nowMs: () => number;
+}
+
+export interface BroughtPlay {
+  readonly trackId: string;
+  readonly atMs: number;
+  readonly heardMs: number;
 }
 
 /** At most so many at a time (`LibraryApi`). */
 const MOST_MARKED = 500;
+/** Tracks whose plays are brought in together. */
+const MOST_PLAYED = 200;
 const ORDER = { sort: 'own', descending: false } as const;
 const UNNAMED = '–';
 
@@ -111,9 +121,28 @@ export const takeOver = async (options: {
     }
   };
 
+  /** A few tracks at a time, so that a long history shows how far it is and goes on where it was. */
+  const bringIn = async (place: number, all: readonly Taking[]): Promise<void> => {
+    for (const some of chunks(all, MOST_PLAYED)) {
+      signal.throwIfAborted();
+      await ports.bringInPlays(
+        some.flatMap(({ row, id }) =>
+          (progress.plan.rows[row]?.plays ?? []).map(([atMs, heardMs]) => ({ trackId: id, atMs, heardMs })),
+        ),
+      );
+      const rows = some.map(({ row }) => row);
+      await write({ type: 'taken', list: place, rows, playlistId: null });
+      onDone(rows.length);
+    }
+  };
+
   for (const [place, all] of progress.toTake()) {
     const list = progress.plan.lists[place];
     if (list === undefined) continue;
+    if (list.kind === 'plays') {
+      await bringIn(place, all);
+      continue;
+    }
     const begun = progress.begunTaking(place);
     signal.throwIfAborted();
     const rows = all.map(({ row }) => row);

@@ -10,11 +10,10 @@ import { HostFailure } from '../../contract/host-error.ts';
 import { MOST_PLAY_DAYS, playSchema, type Play } from '../../contract/library-http.ts';
 import { keptSinceMs, type HistoryKeep } from '../../core/history/listening.ts';
 import { batchesToSend, daysToRead, type KnownPlay } from '../../core/history/shared-plays.ts';
-import { inPieces } from '../../core/library/pieces.ts';
 import { retryMs } from '../library/retry-ms.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { History } from './history.ts';
-import { MOST_TRACKS_ASKED, type PlaysClient } from './plays-client.ts';
+import type { PlaysClient } from './plays-client.ts';
 import type { ReadDay } from './shared-rows.ts';
 
 export interface HistorySync {
@@ -42,16 +41,14 @@ export const createHistorySync = (options: {
   readonly history: Pick<History, 'sharing'>;
   readonly client: PlaysClient;
   readonly keep: () => HistoryKeep;
-  /** What is known of a track without the service. */
-  readonly knownTrack: (trackId: string) => Track | null;
-  /** The service said what these are. */
-  readonly onTracks: (tracks: readonly Track[]) => void;
+  /** Those of them that the catalog has. */
+  readonly findTracks: (trackIds: readonly string[]) => Promise<readonly Track[]>;
   readonly isUnreachable: () => boolean;
   readonly clock: Clock;
   readonly closing: AbortSignal;
   readonly log: Log;
 }): HistorySync => {
-  const { history, client, keep, knownTrack, onTracks, isUnreachable, clock, closing, log } = options;
+  const { history, client, keep, findTracks, isUnreachable, clock, closing, log } = options;
   const { sharing } = history;
   let running: Promise<void> | null = null;
   let isDue = false;
@@ -84,22 +81,8 @@ export const createHistorySync = (options: {
     }
   };
 
-  /** Of those that no row knows, what this computer or the service does. */
-  const tracksOf = async (trackIds: Iterable<string>): Promise<readonly Track[]> => {
-    const found: Track[] = [];
-    const unknown: string[] = [];
-    for (const id of sharing((rows) => rows.unknownTracks(trackIds))) {
-      const track = knownTrack(id);
-      if (track === null) unknown.push(id);
-      else found.push(track);
-    }
-    for (const ids of inPieces(unknown, MOST_TRACKS_ASKED)) {
-      const tracks = await client.tracks(ids);
-      onTracks(tracks);
-      found.push(...tracks);
-    }
-    return found;
-  };
+  const tracksOf = (trackIds: Iterable<string>): Promise<readonly Track[]> =>
+    findTracks(sharing((rows) => rows.unknownTracks(trackIds)));
   const isOther = (other: boolean): boolean => other;
   const take = async (days: readonly ReadDay[]): Promise<void> => {
     if (days.length === 0) return;

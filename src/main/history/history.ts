@@ -27,6 +27,8 @@ export interface History {
   /** On disk when it returns. */
   record(track: Track, play: Listening | null): void;
   heard(play: Listening): void;
+  /** What was played elsewhere and is known from there; of what is brought in again nothing changes. */
+  bringIn(plays: readonly PlayFromElsewhere[]): void;
   remove(ids: readonly string[]): void;
   restore(): void;
   clear(): void;
@@ -38,6 +40,12 @@ export interface History {
   /** What the service and other devices have to do with it. `isOther` of its answer: there are other plays now, which is told. */
   sharing<Result>(work: (rows: SharedRows) => Result, isOther?: (result: Result) => boolean): Result;
   close(): void;
+}
+
+export interface PlayFromElsewhere {
+  readonly track: Track;
+  readonly beganMs: number;
+  readonly heardMs: number;
 }
 
 interface Opened {
@@ -171,6 +179,15 @@ export const createHistory = async (options: {
     },
     heard(play) {
       if (using('written', (all) => all.heard(play.id, play.heardMs))) onToSend?.();
+    },
+    bringIn(plays) {
+      if (keep() === 'none') return;
+      const nowMs = clock.now();
+      const sinceMs = keptSinceMs(keep(), nowMs);
+      const fresh = plays
+        .filter(({ beganMs }) => beganMs >= sinceMs && beganMs <= nowMs)
+        .map((play) => ({ ...play, id: open().newId() }));
+      if (using('written', (all) => all.bringIn(fresh))) changedHere();
     },
     remove(ids) {
       using('written', (all) => all.remove(ids));

@@ -5,6 +5,7 @@ import { beganAt, type HistoryKeep } from '../../core/history/listening.ts';
 import type { Account } from '../../contract/session.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { HostEventSource } from '../events.ts';
+import type { BroughtPlay } from '../exchange/take-over.ts';
 import type { PlayFacts } from '../library/play-facts.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { Seen } from '../offline-index/seen.ts';
@@ -14,6 +15,7 @@ import { createHistorySync, type HistorySync } from './history-sync.ts';
 import { createHistory, HISTORY_EVENT_ENTRIES, HISTORY_LIMIT } from './history.ts';
 import { playFactsOf } from './play-facts-of.ts';
 import { createPlaysClient } from './plays-client.ts';
+import { createTrackFinder } from './track-finder.ts';
 import type { PrivateSession } from './private-session.ts';
 
 /** What is written down and told of one account's listening. */
@@ -27,6 +29,8 @@ export interface ListeningArea {
   networkBack(): void;
   /** What was played on other devices may be other than it was. */
   lookElsewhere(): void;
+  /** Plays that another program knows of. Rejects with a `HostFailure`: `storage_failed`, or the service's where it must say what a track is. */
+  bringIn(plays: readonly BroughtPlay[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,14 +70,19 @@ export const createListeningArea = async (options: {
     },
     log,
   });
+  const client = createPlaysClient(options.requests);
+  const tracksOf = createTrackFinder({
+    known: options.knownTrack,
+    ask: client.tracks,
+    onTracks: (tracks) => see({ kind: 'tracks', tracks }),
+  });
   // A service without sign-in does not know whose plays they are.
   if (account.isPersonal)
     sync = createHistorySync({
       history,
-      client: createPlaysClient(options.requests),
+      client,
       keep,
-      knownTrack: options.knownTrack,
-      onTracks: (tracks) => see({ kind: 'tracks', tracks }),
+      findTracks: tracksOf,
       isUnreachable: options.isUnreachable,
       clock,
       closing: closing.signal,
@@ -151,6 +160,16 @@ export const createListeningArea = async (options: {
       synced?.serviceReached();
     },
     lookElsewhere: () => synced?.look(),
+    async bringIn(plays) {
+      const ids = [...new Set(plays.map(({ trackId }) => trackId))];
+      const tracks = new Map((await tracksOf(ids)).map((track) => [track.id, track]));
+      history.bringIn(
+        plays.flatMap(({ trackId, atMs, heardMs }) => {
+          const track = tracks.get(trackId);
+          return track === undefined ? [] : [{ track, beganMs: atMs, heardMs }];
+        }),
+      );
+    },
     async close() {
       closing.abort();
       await scrobbling.close();

@@ -24,6 +24,8 @@ export interface PlayCountRow {
 export interface PlayRows {
   /** False: it was there already. */
   add(plays: readonly NewPlay[]): boolean;
+  /** What was played elsewhere, as plays of this device; a track that was played at that very moment was brought in before. False: nothing new. */
+  bringIn(plays: readonly Omit<NewPlay, 'listening'>[]): boolean;
   /** False: there is no such play, or as much was known to be heard of it. */
   heard(listening: string, heardMs: number): boolean;
   days(find: string): readonly HistoryDay[];
@@ -76,6 +78,10 @@ export const createPlayRows = (options: {
   const savePlay = prepare(
     database,
     `INSERT INTO plays (${COLUMNS}) VALUES (?, ?, ?, ?, ?, 1, 0) ON CONFLICT DO NOTHING`,
+  );
+  const playedThen = prepare<{ id: string }>(
+    database,
+    'SELECT id FROM plays WHERE track_id = ? AND began_ms = ?',
   );
   const heardOf = prepare<{ heard_ms: number }>(database, 'SELECT heard_ms FROM plays WHERE listening = ?');
   const saveHeard = prepare(database, 'UPDATE plays SET heard_ms = ?, is_sent = 0 WHERE listening = ?');
@@ -130,6 +136,19 @@ export const createPlayRows = (options: {
           if (listening !== null && known.get(listening) !== undefined) continue;
           saveTrack(track);
           savePlay.run(id, track.id, Math.round(beganMs), Math.round(heardMs), listening);
+          isNew = true;
+        }
+      });
+      return isNew;
+    },
+    bringIn(plays) {
+      let isNew = false;
+      inTransaction(database, () => {
+        for (const { id, track, beganMs, heardMs } of plays) {
+          const atMs = Math.round(beganMs);
+          if (playedThen.get(track.id, atMs) !== undefined) continue;
+          saveTrack(track);
+          savePlay.run(id, track.id, atMs, Math.round(heardMs), null);
           isNew = true;
         }
       });

@@ -7,6 +7,9 @@ import { Button } from '../ui/button.tsx';
 import styles from './exchange-page.module.css';
 import { useStep } from './use-step.ts';
 
+/** Their name says of what there are so many. */
+const COUNTED_BARE: ReadonlySet<string> = new Set(['savedAlbums', 'savedArtists', 'plays']);
+
 interface Choice {
   readonly key: string;
   readonly name: string;
@@ -18,7 +21,7 @@ export function Preview({ preview }: { readonly preview: ImportPreview }): React
   const t = useTexts('exchange');
   const step = useStep();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const saved: readonly Choice[] = (['savedTracks', 'savedAlbums', 'savedArtists'] as const)
+  const saved: readonly Choice[] = (['savedTracks', 'savedAlbums', 'savedArtists', 'plays'] as const)
     .map((key) => ({ key, name: t(`preview.${key}`), count: preview[key] }))
     .filter(({ count }) => count > 0);
   const playlists: readonly Choice[] = preview.playlists.map(({ name, tracks }, place) => ({
@@ -40,6 +43,7 @@ export function Preview({ preview }: { readonly preview: ImportPreview }): React
         savedTracks: !left.has('savedTracks'),
         savedAlbums: !left.has('savedAlbums'),
         savedArtists: !left.has('savedArtists'),
+        plays: !left.has('plays'),
       }),
     );
   return (
@@ -55,7 +59,7 @@ export function Preview({ preview }: { readonly preview: ImportPreview }): React
               <input type="checkbox" checked={isChosen(choice)} onChange={() => toggle(choice.key)} />
               <span className={styles.choiceName}>{choice.name}</span>
               <span className={styles.count}>
-                {choice.key === 'savedAlbums' || choice.key === 'savedArtists'
+                {COUNTED_BARE.has(choice.key)
                   ? formatCount(choice.count)
                   : t('preview.tracks', { count: choice.count, formatted: formatCount(choice.count) })}
               </span>
@@ -73,8 +77,13 @@ export function Preview({ preview }: { readonly preview: ImportPreview }): React
         {preview.leftOut > 0 && (
           <li>{t('preview.leftOut', { count: preview.leftOut, formatted: formatCount(preview.leftOut) })}</li>
         )}
-        {preview.plays > 0 && (
-          <li>{t('preview.plays', { count: preview.plays, formatted: formatCount(preview.plays) })}</li>
+        {preview.passedPlays > 0 && (
+          <li>
+            {t('preview.passedPlays', {
+              count: preview.passedPlays,
+              formatted: formatCount(preview.passedPlays),
+            })}
+          </li>
         )}
       </ul>
       <div className={styles.actions}>

@@ -9,3 +9,6 @@ export const catalogIdIn = (location: string | null | undefined): string | null 
   const link = parseDeepLink(location ?? '');
   return link?.kind === 'track' ? link.id : null;
 };
+
+/** An id of this catalog as it stands in Riffle's own tables; null for every other service's. */
+export const ownIdIn = (text: string): string | null => (/^[0-9a-v]{20}$/u.test(text) ? text : null);

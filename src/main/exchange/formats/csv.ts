@@ -8,10 +8,12 @@ import {
   isrcOf,
   timeOf,
   trackOf,
+  type ExchangePlay,
   type ExchangePlaylist,
   type ExchangeTrack,
 } from '../../../core/exchange/exchange.ts';
-import { catalogIdIn, trackLocation } from './catalog-links.ts';
+import { COUNTS_AFTER_MS } from '../../../core/playback/play-count.ts';
+import { catalogIdIn, ownIdIn, trackLocation } from './catalog-links.ts';
 import { ExchangeError } from './exchange-error.ts';
 
 const COLUMNS = {
@@ -32,6 +34,10 @@ const COLUMNS = {
   isrc: ['isrc'],
   addedAt: ['addedat', 'addeddate', 'dateadded', 'savedat'],
   playlist: ['playlist', 'playlistname'],
+  /** Of Riffle's own table of plays. */
+  playedAt: ['playedat'],
+  heardMs: ['heardms'],
+  trackId: ['trackid'],
   location: ['location', 'rifflelink', 'url', 'link'],
 } as const;
 type Column = keyof typeof COLUMNS;
@@ -82,6 +88,8 @@ const rowsOf = (text: string): string[][] => {
 export interface ReadTable {
   /** One a name, in the order of their first rows; rows without one are in the list without a name. */
   readonly playlists: readonly ExchangePlaylist[];
+  /** Rows that say when they were played are no list of anything. */
+  readonly plays: readonly ExchangePlay[];
   readonly leftOut: number;
 }
 
@@ -99,6 +107,8 @@ export const readCsv = (text: string): ReadTable => {
     throw new ExchangeError('no_titles', head.join(', ').slice(0, 200), 1);
 
   const lists = new Map<string, ExchangeTrack[]>();
+  const plays: ExchangePlay[] = [];
+  const isHistory = places.has('playedAt');
   let leftOut = 0;
   for (const row of rows) {
     const cell = (column: Column): string => {
@@ -117,11 +127,19 @@ export const readCsv = (text: string): ReadTable => {
       durationMs:
         ms > 0 ? Math.round(ms) : seconds === null || seconds <= 0 ? null : Math.round(seconds * 1000),
       isrc: isrcOf(cell('isrc')),
-      catalogId: catalogIdIn(cell('location')),
+      catalogId: (isHistory ? ownIdIn(cell('trackId')) : null) ?? catalogIdIn(cell('location')),
       addedAt: timeOf(cell('addedAt')),
     });
     if (!isNamed(track)) {
       leftOut += 1;
+      continue;
+    }
+    if (isHistory) {
+      const playedAt = timeOf(cell('playedAt'));
+      // A table that says nothing of it names what counted as a play there.
+      const heardMs = places.has('heardMs') ? Number(cell('heardMs')) || 0 : COUNTS_AFTER_MS;
+      if (playedAt === null) leftOut += 1;
+      else plays.push({ track, playedAt, heardMs: Math.max(0, Math.round(heardMs)) });
       continue;
     }
     const list = lists.get(cell('playlist')) ?? [];
@@ -130,6 +148,7 @@ export const readCsv = (text: string): ReadTable => {
   }
   return {
     playlists: Array.from(lists, ([name, tracks]) => ({ name, description: '', tracks })),
+    plays,
     leftOut,
   };
 };

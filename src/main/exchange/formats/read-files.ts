@@ -128,12 +128,13 @@ const readOne = ({ name, bytes }: ExchangeFile, apple: AppleParts): Content => {
   if (start === '<') return fromXml(text, name);
   if (/\.m3u8?$/iu.test(name) || text.trimStart().startsWith('#EXTM3U'))
     return ofOneList('m3u', name, readM3u(text));
-  const { playlists, leftOut } = readCsv(text);
+  const { playlists, plays, leftOut } = readCsv(text);
   return {
     format: 'csv',
     bundle: {
       ...EMPTY_BUNDLE,
       playlists: playlists.map((list) => ({ ...list, name: list.name || plainName(name) })),
+      plays,
       leftOut,
     },
   };
