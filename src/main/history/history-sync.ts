@@ -10,6 +10,7 @@ import { HostFailure } from '../../contract/host-error.ts';
 import { MOST_PLAY_DAYS, playSchema, type Play } from '../../contract/library-http.ts';
 import { keptSinceMs, type HistoryKeep } from '../../core/history/listening.ts';
 import { batchesToSend, daysToRead, type KnownPlay } from '../../core/history/shared-plays.ts';
+import { pause } from '../in-slices.ts';
 import { retryMs } from '../library/retry-ms.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { History } from './history.ts';
@@ -28,7 +29,9 @@ export interface HistorySync {
 
 const MOST_IN_REQUEST = 500;
 /** Looked at in one go; the next ones follow. */
-const MOST_UNSENT = 2_000;
+const MOST_UNSENT = 1_000;
+/** With so many plays days are written in one go; others have their turn in between. */
+const MOST_TAKEN = 500;
 
 const playOf = ({ stamp, trackId, beganMs, heardMs }: KnownPlay): Play => ({
   stamp,
@@ -85,10 +88,22 @@ export const createHistorySync = (options: {
     findTracks(sharing((rows) => rows.unknownTracks(trackIds)));
   const isOther = (other: boolean): boolean => other;
   const take = async (days: readonly ReadDay[]): Promise<void> => {
-    if (days.length === 0) return;
     const tracks = await tracksOf(days.flatMap(({ plays }) => plays.map(({ trackId }) => trackId)));
     const sinceMs = keep() === 'all' ? 0 : keptSinceMs(keep(), clock.now());
-    sharing((rows) => rows.take(days, tracks, sinceMs), isOther);
+    for (let taken = 0; taken < days.length;) {
+      const some: ReadDay[] = [];
+      const trackIds = new Set<string>();
+      for (let plays = 0; plays < MOST_TAKEN && taken < days.length; taken += 1) {
+        const day = days[taken];
+        if (day === undefined) break;
+        some.push(day);
+        plays += day.plays.length;
+        for (const { trackId } of day.plays) trackIds.add(trackId);
+      }
+      const ofThese = tracks.filter(({ id }) => trackIds.has(id));
+      sharing((rows) => rows.take(some, ofThese, sinceMs), isOther);
+      await pause();
+    }
   };
 
   const read = async (): Promise<void> => {

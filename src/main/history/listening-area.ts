@@ -2,10 +2,12 @@ import type { Track } from '../../contract/catalog-http.ts';
 import type { HistoryApi, Listening, PlayedEntry } from '../../contract/history.ts';
 import type { ScrobblingApi, ScrobblingState } from '../../contract/scrobbling.ts';
 import { beganAt, type HistoryKeep } from '../../core/history/listening.ts';
+import { inPieces } from '../../core/library/pieces.ts';
 import type { Account } from '../../contract/session.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { HostEventSource } from '../events.ts';
 import type { BroughtPlay } from '../exchange/take-over.ts';
+import { pause } from '../in-slices.ts';
 import type { PlayFacts } from '../library/play-facts.ts';
 import type { ServiceRequests } from '../catalog-client/service-requests.ts';
 import type { Seen } from '../offline-index/seen.ts';
@@ -17,6 +19,9 @@ import { playFactsOf } from './play-facts-of.ts';
 import { createPlaysClient } from './plays-client.ts';
 import { createTrackFinder } from './track-finder.ts';
 import type { PrivateSession } from './private-session.ts';
+
+/** Plays that are written in one go; others have their turn in between. */
+const MOST_AT_ONCE = 500;
 
 /** What is written down and told of one account's listening. */
 export interface ListeningArea {
@@ -163,12 +168,15 @@ export const createListeningArea = async (options: {
     async bringIn(plays) {
       const ids = [...new Set(plays.map(({ trackId }) => trackId))];
       const tracks = new Map((await tracksOf(ids)).map((track) => [track.id, track]));
-      history.bringIn(
-        plays.flatMap(({ trackId, atMs, heardMs }) => {
-          const track = tracks.get(trackId);
-          return track === undefined ? [] : [{ track, beganMs: atMs, heardMs }];
-        }),
-      );
+      for (const some of inPieces(plays, MOST_AT_ONCE)) {
+        history.bringIn(
+          some.flatMap(({ trackId, atMs, heardMs }) => {
+            const track = tracks.get(trackId);
+            return track === undefined ? [] : [{ track, beganMs: atMs, heardMs }];
+          }),
+        );
+        await pause();
+      }
     },
     async close() {
       closing.abort();
