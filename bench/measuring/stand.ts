@@ -11,7 +11,7 @@ import { portOf } from '../../tests/e2e/support/stack.ts';
 import type { ShapedLink } from '../../tests/network-link/shaped-link.ts';
 
 export const root = join(import.meta.dirname, '../..');
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+export const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
 export interface Program {
   readonly url: string;
@@ -68,10 +68,16 @@ export const buildWindow = async (folder: string): Promise<string> => {
   return assetsFolder;
 };
 
+export const BROWSER_ARGUMENTS = [
+  '--no-sandbox',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-networking',
+] as const;
+
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-background-networking'],
+    args: [...BROWSER_ARGUMENTS],
   });
 
 const FORMATS = {
