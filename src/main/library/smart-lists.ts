@@ -2,7 +2,7 @@
 import type { Track } from '../../contract/catalog-http.ts';
 import { trackFacts, type TrackFacts } from '../../core/library/smart/facts.ts';
 import type { SmartRules } from '../../core/library/smart/rules.ts';
-import { smartTracks } from '../../core/library/smart/evaluate.ts';
+import { smartTracksInSteps } from '../../core/library/smart/evaluate.ts';
 import type { Steps } from '../../core/work/steps.ts';
 import { createLruMap } from '../storage/lru-map.ts';
 import { inSlices } from '../in-slices.ts';
@@ -45,7 +45,7 @@ export const createSmartLists = (options: {
   readonly library: Library;
   readonly things: KnownThings;
   /** Of every track that is known. */
-  readonly trackIds: () => readonly string[];
+  readonly trackIds: () => Steps<readonly string[]>;
   readonly plays: PlayFacts;
   readonly now: () => number;
 }): SmartLists => {
@@ -78,39 +78,34 @@ export const createSmartLists = (options: {
       yield;
     }
   }
-  const factsNow = (ids: readonly string[]): readonly TrackFacts[] => {
+  function* factsNow(ids: readonly string[]): Generator<TrackFacts, void, void> {
     const saved = library.documents.saved().replica();
-    return ids.flatMap((id) => {
+    for (const id of ids) {
       const known = fixed.get(id);
-      if (known === undefined) return [];
+      if (known === undefined) continue;
       const likedMs = saved.savedAtMs('track', id);
       const played = plays.of(id);
-      return [
-        {
-          ...known.facts,
-          addedMs: likedMs ?? saved.savedAtMs('album', known.albumId),
-          isLiked: likedMs !== null,
-          plays: played.plays,
-          lastPlayedMs: played.lastPlayedMs,
-        },
-      ];
-    });
-  };
+      yield {
+        ...known.facts,
+        addedMs: likedMs ?? saved.savedAtMs('album', known.albumId),
+        isLiked: likedMs !== null,
+        plays: played.plays,
+        lastPlayedMs: played.lastPlayedMs,
+      };
+    }
+  }
 
   return {
     async tracks(rules) {
       const key = JSON.stringify(rules);
-      const ids = options.trackIds();
+      const ids = await inSlices(options.trackIds());
       const hour = Math.floor(now() / HOUR_MS);
       const state = `${library.revision()} ${plays.revision()} ${ids.length} ${hour}`;
       const known = kept.get(key);
       if (known?.state === state) return known.tracks;
       await inSlices(readFixed(ids));
-      const tracks = smartTracks(rules, factsNow(ids), now()).map(({ trackId, addedMs, durationMs }) => ({
-        trackId,
-        addedMs,
-        durationMs,
-      }));
+      const found = await inSlices(smartTracksInSteps(rules, factsNow(ids), now()));
+      const tracks = found.map(({ trackId, addedMs, durationMs }) => ({ trackId, addedMs, durationMs }));
       kept.set(key, { state, tracks });
       return tracks;
     },

@@ -18,6 +18,7 @@ import type {
   TrackPage,
 } from '../../contract/catalog-http.ts';
 import type { Vocabulary } from '../../core/search-text/vocabulary.ts';
+import type { Steps } from '../../core/work/steps.ts';
 import { inAlbumOrder } from './implied.ts';
 import { createKnownLists } from './known-lists.ts';
 import { createKnownSearch } from './known-search.ts';
@@ -75,13 +76,15 @@ export interface KnownParts {
   /** Of those, the ones of which the service has not told. */
   unknown(kind: 'track' | 'album' | 'artist', ids: readonly string[]): readonly string[];
   /** Of every track that is known, in no order. */
-  trackIds(): readonly string[];
+  trackIds(): Steps<readonly string[]>;
 }
 
 export interface IndexReader {
   readonly known: KnownCatalog;
   readonly computer: ComputerLists;
-  readonly parts: KnownParts;
+  readonly parts: Omit<KnownParts, 'trackIds'>;
+  /** Of some tracks, sorted, the next ones after that id. Empty: there are no more. */
+  trackIdsAfter(id: string): readonly string[];
   track(id: string): Track | null;
   playable(): Playable;
 }
@@ -92,6 +95,7 @@ const HOME_GENRES = 24;
 const TOP_TRACKS = 10;
 const ARTIST_ALBUMS = 50;
 const GENRE_ITEMS = 50;
+const IDS_AT_ONCE = 2_000;
 
 const unlessEmpty = <Item>(page: PageOf<Item>): PageOf<Item> | null => (page.total === 0 ? null : page);
 
@@ -105,7 +109,10 @@ export const createIndexReader = (database: DatabaseSync, vocabulary: () => Voca
   const trackBody = prepare<{ body: string }>(database, 'SELECT body FROM tracks WHERE id = ?');
   const albumBody = prepare<{ body: string }>(database, 'SELECT body FROM albums WHERE id = ?');
   const artistBody = prepare<{ body: string }>(database, 'SELECT body FROM artists WHERE id = ?');
-  const allTrackIds = prepare<{ id: string }>(database, 'SELECT id FROM tracks');
+  const trackIdsAfter = prepare<{ id: string }>(
+    database,
+    'SELECT id FROM tracks WHERE id > ? ORDER BY id LIMIT ?',
+  );
   const isTold = {
     track: prepare(database, 'SELECT 1 FROM tracks WHERE id = ?'),
     album: prepare(database, 'SELECT 1 FROM albums WHERE id = ? AND implied = 0'),
@@ -220,8 +227,8 @@ export const createIndexReader = (database: DatabaseSync, vocabulary: () => Voca
       album: (id) => read<AlbumSummary>(albumBody.get(id)),
       artist: (id) => read<ArtistSummary>(artistBody.get(id)),
       unknown: (kind, ids) => ids.filter((id) => isTold[kind].get(id) === undefined),
-      trackIds: () => allTrackIds.all().map(({ id }) => id),
     },
+    trackIdsAfter: (after) => trackIdsAfter.all(after, IDS_AT_ONCE).map(({ id }) => id),
     track: trackOf,
     playable: () => ({ tracks: 0, durationMs: 0, ...playable.get() }),
   };

@@ -239,6 +239,18 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       ask((reader) => choose(reader.computer)(request), nothing);
   const empty = { items: [], nextCursor: null, total: 0 };
 
+  function* trackIds(): Steps<readonly string[]> {
+    const ids = new Set<string>();
+    for (let last: string | undefined = ''; last !== undefined;) {
+      const after: string = last;
+      const next = ask((reader) => reader.trackIdsAfter(after), []);
+      for (const id of next) ids.add(id);
+      last = next.at(-1);
+      yield;
+    }
+    for (const id of lately.keys()) ids.add(id);
+    return [...ids];
+  }
   const trackOf = (trackId: string): Track | null =>
     lately.get(trackId) ?? ask((reader) => reader.track(trackId), null);
 
@@ -281,7 +293,7 @@ export const createOfflineIndex = (options: OfflineIndexOptions): OfflineIndex =
       album: answer((reader) => reader.parts.album),
       artist: answer((reader) => reader.parts.artist),
       unknown: (kind, ids) => ask((reader) => reader.parts.unknown(kind, ids), ids),
-      trackIds: () => [...new Set([...ask((reader) => reader.parts.trackIds(), []), ...lately.keys()])],
+      trackIds,
     },
     computer: {
       albums: page((lists) => lists.albums, empty),

@@ -2,6 +2,7 @@
 import { assertNever } from '../../playback/assert-never.ts';
 import { tieOf } from '../../search-text/order-keys.ts';
 import { normalise } from '../../search-text/normalise.ts';
+import { eachInSteps, finished, sortedInSteps, type Steps } from '../../work/steps.ts';
 import { compareText } from '../pieces.ts';
 import type { TrackFacts } from './facts.ts';
 import type {
@@ -155,17 +156,27 @@ export const smartTracks = (
   rules: SmartRules,
   facts: Iterable<TrackFacts>,
   nowMs: number,
-): readonly TrackFacts[] => {
+): readonly TrackFacts[] => finished(smartTracksInSteps(rules, facts, nowMs));
+
+/** The same; the facts are asked for as they are looked at. */
+export function* smartTracksInSteps(
+  rules: SmartRules,
+  facts: Iterable<TrackFacts>,
+  nowMs: number,
+): Steps<readonly TrackFacts[]> {
   const test = smartTest(rules, nowMs);
   const valueOf = sortValue(rules.sort.by, nowMs);
   const direction = rules.sort.descending ? -1 : 1;
   const passed: { readonly facts: TrackFacts; readonly value: SortValue }[] = [];
-  for (const each of facts) if (test(each)) passed.push({ facts: each, value: valueOf(each) });
-  passed.sort(
+  yield* eachInSteps(facts, (each) => {
+    if (test(each)) passed.push({ facts: each, value: valueOf(each) });
+  });
+  const sorted = yield* sortedInSteps(
+    passed,
     (one, other) =>
       compareValues(one.value, other.value, direction) || compareText(one.facts.trackId, other.facts.trackId),
   );
-  const tracks = passed.map(({ facts }) => facts);
+  const tracks = sorted.map(({ facts }) => facts);
   const { limit } = rules;
   if (limit === null) return tracks;
   switch (limit.kind) {
@@ -176,4 +187,4 @@ export const smartTracks = (
     default:
       return assertNever(limit);
   }
-};
+}
