@@ -32,6 +32,7 @@ export const largeImportStalls = async (rows: number): Promise<readonly Stall[]>
     folder,
     finder: nothingFound,
     ports: {
+      bringInPlays: noLibrary,
       library: { save: noLibrary, marks: noLibrary, shelf: noLibrary, tracks: noLibrary },
       playlists: { create: noLibrary, add: noLibrary, get: noLibrary, trackIds: noLibrary, items: noLibrary },
     },
@@ -49,7 +50,13 @@ export const largeImportStalls = async (rows: number): Promise<readonly Stall[]>
       await area.api.read({ transfer: TRANSFER });
     });
     await watch.during('its import begun, and a second of it', async () => {
-      await area.api.start({ playlists: [0], savedTracks: false, savedAlbums: false, savedArtists: false });
+      await area.api.start({
+        playlists: [0],
+        savedTracks: false,
+        savedAlbums: false,
+        savedArtists: false,
+        plays: false,
+      });
       await delay(MATCHING_MS);
     });
     await watch.during('its import dismissed', () => area.api.dismiss());
