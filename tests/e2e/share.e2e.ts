@@ -19,7 +19,8 @@ const test = base.extend<{ readonly sharing: { readonly riffle: RifflePage; read
   sharing: async ({ page }, use) => {
     const { folder, remove } = await withFolder();
     const store = { location: join(folder, 'store') };
-    await buildToneLibrary(join(folder, 'library'));
+    // Long enough that a busy machine still finds the track that it began.
+    await buildToneLibrary(join(folder, 'library'), undefined, { seconds: 30 });
     await publish(join(folder, 'library'), store, ['--no-analysis']);
     const [port = 0] = await findFreePorts(1);
     const extra = [
@@ -47,6 +48,8 @@ test('a link to a place in a track leads others to its page and its card, and ba
   await riffle.openAlbum('Grundtöne');
   await riffle.playTrack('Zweiter Ton');
   await expect.poll(() => riffle.positionSeconds()).toBeGreaterThanOrEqual(1);
+  // The place that is shared stays where it is while the story goes on.
+  await riffle.button('Pause').click();
   await riffle.track('Zweiter Ton').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Share …' }).click();
 
@@ -134,7 +137,7 @@ base(
   'what one listener shares, another opens in the app: by its link, as a member, and no more once it is taken back @long',
   async ({ page, browser }) => {
     base.setTimeout(120_000);
-    const world = await openWorld();
+    const world = await openWorld({ seconds: 30 });
     const other = await withFolder();
     const theirApp = await startWebShell(world.between.url, join(other.folder, 'app'));
     const context = await browser.newContext();
