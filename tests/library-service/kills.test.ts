@@ -1,5 +1,6 @@
 /** A replica is killed before every single operation on the store: what was confirmed is there, and the rest comes. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Play } from '../../src/contract/library-http.ts';
 import type { OpenedStore } from '../contract/object-store.contract.ts';
 import { openTestFolder } from '../contract/open-test-stores.ts';
 import { createDevice, idOf, newPlaylist, type Device } from './devices.ts';
@@ -161,6 +162,36 @@ describe('a replica that is killed', () => {
       for await (const { key } of opened.store.list('library/deletions/')) left.push(key);
       expect(left).toEqual([]);
       return dying.count();
+    });
+    expect(deaths).toBeGreaterThan(10);
+  });
+
+  it('loses no play that was confirmed, and brings back none that was removed', async () => {
+    const { deaths } = await throughAllDeaths(async (deathAt, run) => {
+      const userId = `plays ${run}`;
+      const device = createDevice(userId);
+      const playAt = (day: number, hour: number): Play => ({
+        stamp: device.pen.clock.next(),
+        trackId: idOf('track', day),
+        playedAt: new Date(Date.UTC(2026, 1, day, hour)).toISOString(),
+        heardMs: 30_000,
+      });
+      const [old, first, second, third] = [playAt(1, 1), playAt(2, 1), playAt(2, 2), playAt(3, 1)];
+      const all = async (): Promise<readonly string[]> => {
+        const days = await Array.fromAsync(openNext().plays.all(userId));
+        return days.flat().map(({ stamp }) => stamp);
+      };
+      const count = await withDeath(deathAt, [
+        (replica) => replica.plays.take(userId, [old, first, second, third]),
+        (replica) => replica.plays.removeSingle(userId, [second]),
+        async () => expect(await all()).toEqual([third, first, old].map(({ stamp }) => stamp)),
+        (replica) => replica.plays.remove(userId, first.playedAt),
+        // Sent again by a device that had no answer.
+        (replica) => replica.plays.take(userId, [old, second]),
+        async (replica) => void (await replica.plays.days(userId)),
+      ]);
+      expect(await all()).toEqual([third, first].map(({ stamp }) => stamp));
+      return count;
     });
     expect(deaths).toBeGreaterThan(10);
   });

@@ -144,6 +144,32 @@ describe('plays by the day', () => {
     expect(facts(await service.all())).toEqual(facts(plays.toReversed()));
   });
 
+  it('are all there while many are sent and the day is made one object under their readers', async () => {
+    const { lene, plays, service } = await openPlays('busy', 1);
+    const others = Array.from({ length: 3 }, () => createDevice('busy'));
+    const [day = ''] = plays.map(({ playedAt }) => playedAt.slice(0, 10));
+    const sent = new Set(plays.map(({ stamp }) => stamp));
+    const confirmed = new Set(sent);
+    await Promise.all(
+      others.map(async (device) => {
+        for (const play of playsOf(device, 14).map((one) => ({ ...one, playedAt: `${day}T12:00:00.000Z` }))) {
+          sent.add(play.stamp);
+          await of(lene, device).send([play]);
+          confirmed.add(play.stamp);
+          const before = [...confirmed];
+          const [read] = await service.ofDays([day]);
+          const there = new Set(read?.plays.map(({ stamp }) => stamp));
+          expect(before.filter((stamp) => !there.has(stamp))).toEqual([]);
+        }
+      }),
+    );
+    expect((await service.all()).map(({ stamp }) => stamp).toSorted()).toEqual([...sent].toSorted());
+    let objects = 0;
+    for await (const { key } of replicas.home.store.list('library/users/'))
+      if (key.includes(`/plays/${day}/`)) objects += 1;
+    expect(objects).toBeLessThan(sent.size / 2);
+  });
+
   it('are told of as they change, at every replica', async () => {
     const { lene, plays, service } = await openPlays('told', 2);
     const ear = await lene.listenTo(replicas.other);
