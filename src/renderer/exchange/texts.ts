@@ -2,7 +2,7 @@ import type { SameTexts } from '../i18n/same-texts.ts';
 
 export const en = {
   title: 'Import and export',
-  lead: 'Playlists and likes from other programs and services, and yours as files.',
+  lead: 'Playlists, likes and plays from other programs and services, and yours as files.',
   loading: 'Reading what is under way',
   choose: {
     title: 'Bring in',
@@ -99,7 +99,7 @@ export const en = {
 
 export const de: SameTexts<typeof en> = {
   title: 'Import und Export',
-  lead: 'Playlists und Lieblingstitel aus anderen Programmen und Diensten, und deine als Dateien.',
+  lead: 'Playlists, Lieblingstitel und Wiedergaben aus anderen Programmen und Diensten, und deine als Dateien.',
   loading: 'Es wird nachgesehen, was im Gange ist',
   choose: {
     title: 'Hereinholen',
