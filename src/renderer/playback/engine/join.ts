@@ -49,7 +49,7 @@ export const joinTurns = (voice: Voice, follower: Follower, following: Turn, dev
     rateHz: device.rateHz,
   });
   following.take();
-  const stretch = next.placeAt(() => atFrame, 0);
+  const stretch = next.placeAt({ frame: () => atFrame, isInTime: () => true }, 0);
   if (fadeFrames === 0) return;
   voice.stretch.fadeOut(atFrame, fadeFrames);
   stretch.fadeIn(atFrame, fadeFrames);

@@ -82,10 +82,10 @@ export class Sounding {
       return;
     }
     const fadeInFrames = voice.beginsTrack ? 0 : this.#options.fadeInFrames();
-    let placed = voice.placeAt(() => device.soonestFrame, fadeInFrames);
-    if (device.isRunning && !device.isAhead(placed.anchor.contextFrame)) {
-      // The device was quicker: some of it would be heard late, and out of step with the rest.
-      placed = voice.placeAt(() => device.earliestFrame, fadeInFrames);
+    const isInTime = (frame: number): boolean => !device.isRunning || device.isAhead(frame);
+    let placed = voice.placeAt({ frame: () => device.soonestFrame, isInTime }, fadeInFrames);
+    if (!placed.isInTime) {
+      placed = voice.placeAt({ frame: () => device.earliestFrame, isInTime }, fadeInFrames);
     }
     this.#isDry = false;
     this.#soundsFrom = placed.anchor.contextFrame;

@@ -4,8 +4,11 @@ import type { Planes } from './resampler.ts';
 
 /** What is at the end of what the device has falls silent in this time, should nothing come behind it in time. */
 const HEDGE_S = 0.015;
-/** What comes closer to that fall than this may be too late to take it back. */
-const HEDGE_LEAD_S = 0.02;
+/**
+ * What comes closer to that fall than this may be too late to take it back: a device that was kept waiting takes all that it missed in
+ * one go. A stretch that has only just begun may not have as much yet.
+ */
+const HEDGE_LEAD_S = { least: 0.02, most: 0.08 };
 
 /** What lies between the nodes of a stretch and its voice. A fade of each kind has its own: one of them may be taken back, or begin, while another is under way. */
 export interface Faders {
@@ -20,13 +23,20 @@ export const createFaders = (context: AudioContext, output: AudioNode): Faders =
   return { fader, rise, fall };
 };
 
+/** When something begins, on the device's clock. */
+export interface Place {
+  /** Asked for when all is ready to begin, since every millisecond before it is silence. */
+  readonly frame: () => number;
+  /** Asked as soon as the device knows of it: whether it had not come to that frame by then. */
+  readonly isInTime: (frame: number) => boolean;
+}
+
 export interface StretchOptions {
   readonly context: AudioContext;
   readonly faders: Faders;
   /** The track's frame that is heard first. */
   readonly trackFrame: number;
-  /** The device's frame at which that is; asked for when all is ready to begin, since every millisecond before it is silence. */
-  readonly contextFrame: () => number;
+  readonly place: Place;
   /** 0 begins with full strength: at a track's own beginning there is nothing to hide. */
   readonly fadeInFrames: number;
   readonly nodeOver: () => void;
@@ -39,6 +49,7 @@ export class Stretch {
   readonly #nodes = new Map<AudioBufferSourceNode, number>();
   #anchor: Anchor | null = null;
   #scheduledTo: number;
+  #isInTime = true;
   #isLeaving = false;
   /** The device's frame at which the fall begins that waits at the end; null where there is none. */
   #hedgeFrom: number | null = null;
@@ -51,9 +62,14 @@ export class Stretch {
   }
 
   get anchor(): Anchor {
-    const { trackFrame, contextFrame } = this.#options;
-    this.#anchor ??= { trackFrame, contextFrame: contextFrame() };
+    const { trackFrame, place } = this.#options;
+    this.#anchor ??= { trackFrame, contextFrame: place.frame() };
     return this.#anchor;
+  }
+
+  /** False where its first samples may be heard late, and out of step with what follows. */
+  get isInTime(): boolean {
+    return this.#isInTime;
   }
 
   /** The track's frame behind the last one that the device has. */
@@ -68,7 +84,9 @@ export class Stretch {
 
   /** Whether something can be added without a gap: what comes after the last moment waits for a stretch of its own. */
   canGoOn(nowFrame: number): boolean {
-    const lead = HEDGE_LEAD_S * this.#options.context.sampleRate;
+    const { sampleRate } = this.#options.context;
+    const longS = (this.#scheduledTo - this.anchor.trackFrame) / sampleRate;
+    const lead = Math.max(HEDGE_LEAD_S.least, Math.min(HEDGE_LEAD_S.most, longS / 4)) * sampleRate;
     return (this.#hedgeFrom ?? this.endFrame) >= nowFrame + lead;
   }
 
@@ -100,6 +118,8 @@ export class Stretch {
     const isFirst = this.#anchor === null;
     const startFrame = this.endFrame;
     node.start(startFrame / context.sampleRate);
+    // Looked at right here: to hand over the rest takes longer than the device needs to come to it.
+    if (isFirst) this.#isInTime = this.#options.place.isInTime(startFrame);
     this.#nodes.set(node, startFrame);
     this.#scheduledTo += length;
     if (isFirst) this.#begin();

@@ -4,7 +4,7 @@ import { linearGain } from './curves.ts';
 import type { RemoteSource, RemoteSpeech } from './decoder.ts';
 import { KeptBlocks } from './kept-blocks.ts';
 import type { SeamHead, SeamTail } from './seam.ts';
-import { createFaders, Stretch, type Faders } from './stretch.ts';
+import { createFaders, Stretch, type Faders, type Place } from './stretch.ts';
 import { trackFrameAt } from './timeline.ts';
 import type { VoiceFacts, VoiceFailure } from './worker/messages.ts';
 
@@ -17,6 +17,8 @@ const WANT_STEP_S = 0.25;
 
 /** Time constant of a change of loudness under a track that sounds. */
 const GLIDE_S = 0.05;
+/** What was placed too late falls silent over this, since it may be heard. */
+const LEAVE_S = 0.005;
 
 export interface VoiceOptions {
   readonly context: AudioContext;
@@ -180,14 +182,15 @@ export class Voice {
   }
 
   /** Sounds from where it stands, at the frame that is given when all is ready, or as soon as it has fallen silent. */
-  placeAt(frame: () => number, fadeInFrames: number): Stretch {
+  placeAt(place: Place, fadeInFrames: number): Stretch {
     const { context, changed } = this.#options;
-    this.#stretch?.drop();
+    // What came too late may be heard by now.
+    this.#stretch?.leave(this.#nowFrame(), Math.round(LEAVE_S * context.sampleRate));
     const stretch = new Stretch({
       context,
       faders: this.#spareFaders ?? createFaders(context, this.#gain),
       trackFrame: this.#standsAt,
-      contextFrame: () => Math.max(frame(), this.#silentFrom),
+      place: { ...place, frame: () => Math.max(place.frame(), this.#silentFrom) },
       fadeInFrames,
       nodeOver: changed,
     });
