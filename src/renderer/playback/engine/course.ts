@@ -168,7 +168,10 @@ export class Course {
       if (follower !== null && following !== null) joinTurns(turn.voice, follower, following, this.device);
       this.#tell(turn);
     }
-    if (this.turns.current !== null) this.upcoming.prepareBehind(this.turns.current, this.positionMs());
+    const { current } = this.turns;
+    // Until it is with the device, the decoder is there for what is to sound now.
+    const isPlaced = current?.voice.stretch !== null || !this.#wantsSound;
+    if (current !== null && isPlaced) this.upcoming.prepareBehind(current, this.positionMs());
     this.#planWake();
   }
 
