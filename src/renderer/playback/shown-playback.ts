@@ -9,10 +9,10 @@ import {
 } from './playback-store.ts';
 
 /**
- * How long the screen may wait for the sound: longer than a good line takes, or what is drawn stands before what is heard. Row and
- * button answer the press by themselves; what comes within a fifth of a second is still felt as its effect (Miller 1968).
+ * How long the screen may wait for the sound: a little longer than a good line takes. Row and button answer the press by themselves.
+ * With more, what is drawn would stand before what a farther edge sends.
  */
-const START_HOLD_MS = 200;
+const START_HOLD_MS = 120;
 
 export interface ShownPlayback {
   readonly playback: StoreApi<PlaybackSnapshot>;
