@@ -32,6 +32,13 @@ function useFocusOnPage(path: string, page: { readonly current: HTMLElement | nu
   }, [path, page]);
 }
 
+/** By itself: in the frame, each change of tracks would render title bar and sidebar anew, just before or while it begins to sound. */
+function PlayingArtwork(): null {
+  const artwork = useCurrentTrack()?.artwork ?? null;
+  useLayoutEffect(() => setPlayingArtwork(artwork), [artwork]);
+  return null;
+}
+
 /** What is always there: title bar, sidebar, player; between them the page, and beside it one side panel. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useTexts('frame');
@@ -41,7 +48,6 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const [path] = useLocation();
   // The page of what plays has a player of its own, and the whole window.
   const isWhole = path === NOW_PLAYING_PATH;
-  const artwork = useCurrentTrack()?.artwork ?? null;
   useScrollMemory(page, path);
   useFocusOnPage(path, page);
   useAction('playback.lyrics', () => (isWhole ? togglePageLyrics() : toggleSidePanel('lyrics')));
@@ -51,10 +57,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     document.documentElement.dataset.panel = panel === null ? 'closed' : 'open';
   }, [panel]);
 
-  useLayoutEffect(() => setPlayingArtwork(artwork), [artwork]);
-
   return (
     <div className={classNames(styles.frame, isWhole && styles.whole)}>
+      <PlayingArtwork />
       <button type="button" className={styles.skip} onClick={() => page.current?.focus()}>
         {t('skip')}
       </button>

@@ -6,6 +6,17 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** What stands between a figure and its unit so that the two never part. */
 const NO_BREAK_SPACE = '\u00A0';
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Kept: to make one takes a hundred times as long as to use it, and a page may show a hundred figures. */
+const numberFormat = (options: Intl.NumberFormatOptions = {}): Intl.NumberFormat => {
+  const language = currentLanguage();
+  const key = `${language} ${JSON.stringify(options)}`;
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, options);
+  numberFormats.set(key, format);
+  return format;
+};
+
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** `3:42`, `1:08:21`; whole seconds are cut, not rounded, as clocks do. */
@@ -31,28 +42,23 @@ export function formatLongDuration(durationMs: number): string {
 
 /** `1,204` or `1.204`. */
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat(currentLanguage()).format(count);
+  return numberFormat().format(count);
 }
 
 /** `72 %` in German, `72%` in English; `share` from 0 to 1. */
 export function formatPercent(share: number): string {
-  return new Intl.NumberFormat(currentLanguage(), { style: 'percent', maximumFractionDigits: 0 }).format(
-    share,
-  );
+  return numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
 /** `1.25 ×`, `1,25 ×`. */
 export function formatSpeed(speed: number): string {
-  const figure = new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: 2 }).format(speed);
+  const figure = numberFormat({ maximumFractionDigits: 2 }).format(speed);
   return `${figure}${NO_BREAK_SPACE}×`;
 }
 
 /** `+3.5`, `0`, `−2`: a figure that says which way, one digit after the point at most. */
 export function formatSigned(value: number): string {
-  const figure = new Intl.NumberFormat(currentLanguage(), {
-    maximumFractionDigits: 1,
-    signDisplay: 'exceptZero',
-  }).format(value);
+  const figure = numberFormat({ maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value);
   return figure.replace('-', '\u2212');
 }
 
@@ -62,7 +68,7 @@ export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
   const digits = power > 1 && value < 100 ? 1 : 0;
-  const figure = new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: digits }).format(value);
+  const figure = numberFormat({ maximumFractionDigits: digits }).format(value);
   return `${figure}${NO_BREAK_SPACE}${units[power]}`;
 }
 
