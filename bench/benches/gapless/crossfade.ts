@@ -77,7 +77,9 @@ export const playCrossfade = async (options: {
   readonly dataFolder: string;
   readonly assetsFolder: string;
 }): Promise<CrossfadeOutcome> => {
-  const window = await openWindow({ ...options, settings: { crossfadeSeconds: FADE_SECONDS } });
+  // An encoder changes the level of noise by half a decibel, which is not the fade's.
+  const settings = { crossfadeSeconds: FADE_SECONDS, streamingQuality: 'lossless' } as const;
+  const window = await openWindow({ ...options, settings });
   try {
     const tracks = (await tracksOf(options.serviceUrl)).filter(({ title }) => title.startsWith('Noise '));
     await keepQueue(window.context, window.shell.url, queueOf(tracks));
