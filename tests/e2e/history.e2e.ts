@@ -74,7 +74,7 @@ test('two hundred plays stand under their days, are found in, and one is taken a
   await expect(riffle.heading('On repeat')).toBeVisible();
 });
 
-test('what is played in a private session stands nowhere, and the session says that it is one', async ({
+test('what is played in a private session stands nowhere, and the session says that it is one @long', async ({
   riffle,
 }) => {
   const { page, main } = riffle;

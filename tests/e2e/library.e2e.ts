@@ -40,7 +40,9 @@ test('what is liked is in the library at once and after a reload, and "Undo" tak
   await expect(riffle.main.getByRole('link', { name: 'Grundtöne' })).toBeVisible();
 });
 
-test('a whole record of two thousand tracks is liked, found in, sorted and played', async ({ riffle }) => {
+test('a whole record of two thousand tracks is liked, found in, sorted and played @long', async ({
+  riffle,
+}) => {
   await riffle.search('2000 tones');
   await riffle.openAlbum('2000 tones');
   await riffle.track('0001 - Tone 0001').click();

@@ -152,7 +152,7 @@ test('what was played once plays again; what was not is dimmed, says why, and is
   }
 });
 
-test('the next tracks are here before they are needed', async ({ page }) => {
+test('the next tracks are here before they are needed @long', async ({ page }) => {
   test.setTimeout(120_000);
   const tunnel = await openTunnel();
   try {

@@ -88,7 +88,7 @@ test('an account of the operator signs in with its password, is told of a wrong 
   });
 });
 
-test('a refresh whose answer is lost signs nobody out, and two windows that need one make one request', async ({
+test('a refresh whose answer is lost signs nobody out, and two windows that need one make one request @long', async ({
   page,
   context,
 }) => {
@@ -123,7 +123,7 @@ test('a refresh whose answer is lost signs nobody out, and two windows that need
   });
 });
 
-test('an account that is disabled while it plays hears the music to its end, and is asked to sign in again', async ({
+test('an account that is disabled while it plays hears the music to its end, and is asked to sign in again @long', async ({
   page,
 }) => {
   test.setTimeout(120_000);
@@ -158,7 +158,7 @@ test('an account that is disabled while it plays hears the music to its end, and
 });
 
 for (const minutes of [-5, 5]) {
-  test(`a service whose clock is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'slow' : 'fast'} is signed in to and played from`, async ({
+  test(`a service whose clock is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'slow' : 'fast'} is signed in to and played from${minutes < 0 ? ' @long' : ''}`, async ({
     page,
   }) => {
     test.setTimeout(120_000);
@@ -173,7 +173,9 @@ for (const minutes of [-5, 5]) {
   });
 }
 
-test('an issuer that is away for an hour keeps nobody from the music that is here', async ({ page }) => {
+test('an issuer that is away for an hour keeps nobody from the music that is here @long', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await inWorld({}, async (world) => {
     await world.open(page);

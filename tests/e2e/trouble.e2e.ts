@@ -41,7 +41,7 @@ test('the service stops: what was heard plays on, pages say why, and all is well
   }
 });
 
-test('an album published while the app is open is there within seconds', async ({ page }) => {
+test('an album published while the app is open is there within seconds @long', async ({ page }) => {
   test.setTimeout(120_000);
   const { folder, remove } = await withFolder();
   const store = { location: join(folder, 'store') };
