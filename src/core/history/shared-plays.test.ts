@@ -49,9 +49,13 @@ const createService = () => {
     remove: (stamps: readonly string[]) => stamps.forEach((stamp) => removed.add(stamp)),
     removeBefore: (removal: Removal) => (removals = removalsThatCount([...removals, removal])),
     ofDay,
+    // A day of which all was removed by name is one that has something to say.
     days: () =>
       new Map(
-        look().map(({ beganMs }) => [dayOfPlay(beganMs), JSON.stringify(ofDay(dayOfPlay(beganMs)))] as const),
+        [...look(), ...plays.filter(({ stamp }) => removed.has(stamp))].map(({ beganMs }) => {
+          const day = dayOfPlay(beganMs);
+          return [day, JSON.stringify(ofDay(day))] as const;
+        }),
       ),
   };
 };
