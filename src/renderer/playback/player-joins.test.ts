@@ -156,13 +156,13 @@ describe('when something else is wanted by then', () => {
 });
 
 describe('even loudness', () => {
-  const measured = (integratedLufs: number) => ({ integratedLufs, truePeakDbtp: -3 });
+  const measured = (integratedLufs: number) => ({ integratedLufs, truePeakDbtp: -6 });
 
   it('goes with the track that is loaded and with the one that follows', () => {
     host.settings = { ...host.settings, loudness: 'auto' };
     playing([single('A', { loudness: measured(-9) }), single('B', { loudness: measured(-17) })]);
     expect(app.engine.gainDb).toBe(-5);
-    expect(app.engine.follower).toMatchObject({ gainDb: 3, truePeakDbtp: -3 });
+    expect(app.engine.follower).toMatchObject({ gainDb: 3, truePeakDbtp: -6 });
     host.settings = { ...host.settings, loudnessLevel: 'quiet' };
     app.player.settingsChanged();
     expect(app.engine.gainDb).toBe(-10);
