@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 import { findElectronRuntime } from './scripts/start/electron-runtime.ts';
 import type { StoryFixtures } from './tests/e2e/support/fixtures.ts';
@@ -23,6 +25,8 @@ const CHROMIUM: PlaywrightTestConfig['use'] = {
     ],
   },
 };
+// For the services and apps of the stories: most of their start is compiling what the one before compiled.
+process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'riffle-tests-compiled');
 const hasElectron = findElectronRuntime(import.meta.dirname, false).kind === 'available';
 
 export default defineConfig<StoryFixtures>({

@@ -2,10 +2,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** Rules and parts with nothing of their own outside the test: one process may run many of these files. */
+const SHARED_PROCESS = ['core', 'main', 'catalog'].map((folder) => `src/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**', 'node_modules/**'],
+    projects: [
+      { extends: true, test: { name: 'rules and parts', include: SHARED_PROCESS, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'window and whole',
+          include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', 'node_modules/**', ...SHARED_PROCESS],
+        },
+      },
+    ],
     environment: 'node',
     // One for each core: much of a test's time is waiting for disks, processes and sockets.
     maxWorkers: '100%',
