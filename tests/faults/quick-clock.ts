@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/main/ports.ts';
 import { systemClock } from '../../src/main/ports.ts';
+import { steadyClock } from '../host/steady-clock.ts';
 
 export interface QuickClock extends Clock {
   /** Every wait that was asked for, in its own milliseconds. */
@@ -11,7 +12,7 @@ export interface QuickClock extends Clock {
 /** An edge may ask for half a minute. */
 const LONGEST_WAIT_MS = 100;
 
-/** The system's clock, on which waiting takes a share of the time only, and never long, and that can be set. */
+/** The steady clock, on which waiting takes a share of the time only, and never long, and that can be set. */
 export const quickClock = (times = 20): QuickClock => {
   const waits: number[] = [];
   let movedMs = 0;
@@ -23,7 +24,7 @@ export const quickClock = (times = 20): QuickClock => {
     },
     wait(milliseconds, signal) {
       waits.push(milliseconds);
-      return systemClock.wait(Math.min(milliseconds / times, LONGEST_WAIT_MS), signal);
+      return steadyClock.wait(Math.min(milliseconds / times, LONGEST_WAIT_MS), signal);
     },
   };
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { MediaAddress } from '../../src/contract/catalog-http.ts';
 import { qualityFor, QUALITIES, type Quality } from '../../src/core/entitlement/entitlement.ts';
 import { HostFailure } from '../../src/contract/host-error.ts';
-import { systemClock, type Clock, type SecretStore } from '../../src/main/ports.ts';
+import type { Clock, SecretStore } from '../../src/main/ports.ts';
 import { serveTrack } from '../../src/main/track-cache/serve-track.ts';
 import type { TrackCache } from '../../src/main/track-cache/cache-contract.ts';
 import type { QualityWishes } from '../../src/main/track-cache/quality-wish.ts';
@@ -13,6 +13,7 @@ import { createTrackCache } from '../../src/main/track-cache/track-cache.ts';
 import { createMemorySecrets } from '../../src/main/secrets/memory-secrets.ts';
 import { startOrigin, type OriginServer } from './origin-server.ts';
 import { recordLog, type RecordedLog } from './silent-log.ts';
+import { steadyClock } from './steady-clock.ts';
 
 /** Bytes without a pattern that repeats, the same for the same length and seed. */
 export const audioBytes = (length: number, seed = 1): Uint8Array => {
@@ -88,10 +89,11 @@ export const createCacheFixture = async (
       lookUp: () => null,
       reserveBytes: 0,
       fetch: globalThis.fetch,
-      clock: options.clock ?? systemClock,
+      clock: options.clock ?? steadyClock,
       log,
       onChange: () => undefined,
       stallMs: options.stallMs ?? 5_000,
+      stallClock: steadyClock,
       ...(options.wishes === undefined ? {} : { wishes: options.wishes }),
       ...(options.onTransfer === undefined ? {} : { onTransfer: options.onTransfer }),
       ...(options.isGone === undefined

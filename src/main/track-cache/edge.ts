@@ -1,6 +1,6 @@
 import type { AudioFacts } from '../../contract/audio-facts.ts';
 import type { Quality } from '../../core/entitlement/entitlement.ts';
-import type { Clock } from '../ports.ts';
+import { systemClock, type Clock } from '../ports.ts';
 import { systemErrorCode } from '../storage/storage-error.ts';
 import type { AddressBook } from './address-book.ts';
 import type { ByteRange } from './byte-range.ts';
@@ -96,10 +96,12 @@ export const createEdge = (options: {
   readonly clock: Clock;
   /** Silence, before or between bytes, after which a connection is given up. */
   readonly stallMs?: number;
+  /** By which silence is measured. */
+  readonly stallClock?: Pick<Clock, 'wait'>;
   /** So much came over one connection within so long. */
   readonly onTransfer?: ((bytes: number, elapsedMs: number) => void) | undefined;
 }): Edge => {
-  const { addresses, clock, stallMs = 15_000, onTransfer } = options;
+  const { addresses, clock, stallMs = 15_000, stallClock = systemClock, onTransfer } = options;
   const firstBytes = createFirstByteWatch();
 
   const request = async (url: string, headers: Headers, signal: AbortSignal): Promise<Response> => {
@@ -147,7 +149,7 @@ export const createEdge = (options: {
 
   return {
     async open(file, range, etag, caller, isUrgent) {
-      const stall = createStallGuard(stallMs);
+      const stall = createStallGuard(stallMs, stallClock);
       const signal = AbortSignal.any([caller, stall.signal]);
       const attempt = (tried: AbortSignal) => answerTo(file, range, etag, tried);
       const askedMs = performance.now();

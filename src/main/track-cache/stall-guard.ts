@@ -1,3 +1,5 @@
+import type { Clock } from '../ports.ts';
+
 export interface StallGuard {
   /** Aborts when something watched took too long. */
   readonly signal: AbortSignal;
@@ -10,7 +12,7 @@ export interface StallGuard {
 /** What has to come within the time limit: a connection of a byte a second is none. */
 const LEAST_BYTES = 1_024;
 
-export const createStallGuard = (limitMs: number): StallGuard => {
+export const createStallGuard = (limitMs: number, clock: Pick<Clock, 'wait'>): StallGuard => {
   const controller = new AbortController();
   let waitedMs = 0;
   let bytesSince = 0;
@@ -18,12 +20,13 @@ export const createStallGuard = (limitMs: number): StallGuard => {
   return {
     signal: controller.signal,
     async watch(work) {
-      const timer = setTimeout(stop, limitMs);
+      const patience = new AbortController();
+      clock.wait(limitMs, patience.signal).then(stop, () => undefined);
       const startedMs = performance.now();
       try {
         return await work;
       } finally {
-        clearTimeout(timer);
+        patience.abort();
         waitedMs += performance.now() - startedMs;
       }
     },

@@ -47,6 +47,8 @@ export interface TrackCacheOptions {
   /** Totals, failure or free space may have changed. */
   readonly onChange: () => void;
   readonly stallMs?: number;
+  /** By which silence of the edge is measured; by default the system's. */
+  readonly stallClock?: Pick<Clock, 'wait'>;
   /** Left free on the disk whatever the limits say; by default half a gigabyte, or a tenth of a small disk. */
   readonly reserveBytes?: number;
 }
@@ -107,6 +109,7 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
     clock,
     onTransfer: options.onTransfer,
     ...(options.stallMs === undefined ? {} : { stallMs: options.stallMs }),
+    ...(options.stallClock === undefined ? {} : { stallClock: options.stallClock }),
   });
   const source = {
     edge,
