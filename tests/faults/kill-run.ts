@@ -30,7 +30,8 @@ export const runAndKill = async (order: Omit<KillOrder, 'deathAt'>): Promise<Kil
     // Three hundred starts need not strip and compile the same files three hundred times.
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'riffle-kill-compiled') },
   });
-  const exited = once(target, 'exit');
+  // With what it said last: at its exit some of that may still be in the pipe.
+  const exited = once(target, 'close');
   let said = '';
   let isBegun = false;
   target.stdout.on('data', (chunk) => {

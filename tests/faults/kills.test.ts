@@ -7,7 +7,7 @@ const TRIES = 8;
 describe('an app that is killed', () => {
   it.each(KILLS)(
     'has lost nothing and plays nothing wrong: $fault',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (scenario) => {
       const outcome = await scenario.run(TRIES, 1);
 

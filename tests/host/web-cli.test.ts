@@ -31,7 +31,8 @@ const runNode = (node: readonly string[], ...given: readonly string[]): Running 
   child.stderr.on('data', (chunk) => {
     error += String(chunk);
   });
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
+  // Not at its exit: what it said last may still be in the pipe then.
+  const exit = once(child, 'close').then(([code]) => code as number | null);
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
