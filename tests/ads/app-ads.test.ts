@@ -17,7 +17,7 @@ const [HARBOUR, PREMIUM, THIRD] = ['a', 'b', 'c'].map((letter) => letter.repeat(
 ];
 const MINUTE_MS = 60_000;
 /** On a busy machine soon is later. */
-const SOON = { timeout: 6_000, interval: 10 };
+const SOON = { timeout: 15_000, interval: 10 };
 
 let service: AdService;
 let folder: string;

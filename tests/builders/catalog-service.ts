@@ -76,13 +76,13 @@ export const openServiceHome = async (): Promise<ServiceHome> => {
   };
 };
 
-/** Waits for a fact, asking again and again; fails after ten seconds. */
+/** Waits for a fact, asking again and again; fails after twenty seconds. */
 export const eventually = async <Value>(ask: () => Promise<Value | null> | Value | null): Promise<Value> => {
-  const deadlineMs = performance.now() + 10_000;
+  const deadlineMs = performance.now() + 20_000;
   for (;;) {
     const value = await ask();
     if (value !== null) return value;
-    if (performance.now() > deadlineMs) throw new Error('It did not come about within ten seconds.');
+    if (performance.now() > deadlineMs) throw new Error('It did not come about within twenty seconds.');
     const { promise, resolve } = Promise.withResolvers<void>();
     setTimeout(resolve, 20);
     await promise;

@@ -14,7 +14,8 @@ import { temporaryFolder } from '../host/temporary-folder.ts';
 
 /** Of each track; the estimate from bitrate and length gives the same. */
 export const TRACK_BYTES = 1_000_000;
-const DEADLINE_MS = 5_000;
+/** A slow disk alone takes seconds. */
+const DEADLINE_MS = 20_000;
 
 /** Waits for a fact; what it last looked like is in the error. */
 export const until = async (what: string, isSo: () => boolean, look?: () => unknown): Promise<void> => {

@@ -78,7 +78,7 @@ describe('where the frames of a track lie', () => {
       await answer({ describe: () => Promise.reject(new HostFailure('not_found', 'no such track')) }),
     ].map(({ status }) => status);
     const late = answer({ ask: () => new Promise(() => undefined) });
-    await expect.poll(() => clock.waiting()).toBe(1);
+    await expect.poll(() => clock.waiting(), { timeout: 10_000, interval: 10 }).toBe(1);
     await clock.advance(400);
 
     expect(statuses).toEqual([404, 404, 404]);

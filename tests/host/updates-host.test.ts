@@ -50,7 +50,7 @@ describe('updates in the host', () => {
     expect(ofFeed(asked)).toEqual([]);
 
     await host.call('settings.change', { updates: 'ask' });
-    await expect.poll(() => host.snapshot().update.state).toBe('idle');
+    await expect.poll(() => host.snapshot().update.state, { timeout: 10_000, interval: 10 }).toBe('idle');
     expect(await host.call('update.check', null)).toMatchObject({
       ok: true,
       value: { state: 'failed', reason: 'feed_unreachable' },
