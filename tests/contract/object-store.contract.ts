@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ObjectStore, StoreErrorCode } from '../../src/catalog/store/object-store.ts';
+import { livingAddress } from './living-address.ts';
 
 export interface OpenedStore {
   /** Empty, and of this test alone. */
@@ -417,20 +418,8 @@ export const describeObjectStore = (
         expect(await read((await store.get('audio/one.mp3'))?.body)).toBe('abcdefghij');
       });
 
-      /** Seen to give the object. On a machine that stands still a short life may pass unseen: then the next one is longer. */
-      const livingUrl = async (
-        lifetimeS: number,
-      ): Promise<{ readonly url: string; readonly expiresAt: Date }> => {
-        const signed = await store.signedUrl('audio/one.mp3', lifetimeS);
-        const { status } = await fetch(signed.url);
-        const hasPassed = Date.now() >= signed.expiresAt.getTime();
-        if (status !== 200 && hasPassed && lifetimeS < 16) return livingUrl(2 * lifetimeS);
-        expect(status).toBe(200);
-        return signed;
-      };
-
       test('die when they say so', async () => {
-        const { url, expiresAt } = await livingUrl(2);
+        const { url, expiresAt } = await livingAddress(store, 'audio/one.mp3', 2);
         await vi.waitFor(async () => expect((await fetch(url)).status).toBe(403), {
           timeout: 20_000,
           interval: 100,
