@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { HostFailure } from '../../contract/host-error.ts';
 import type { Clock, Log, SecretStore } from '../ports.ts';
 import { createAddressBook, isAudioOf, type ResolveMedia } from './address-book.ts';
@@ -151,6 +152,17 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       await holdings.store().noteFacts({ ...file, audio: address.audio });
   };
 
+  /** By track, what it does not play any more. It goes when nobody reads it: what has begun is heard to its end. */
+  const outdated = new Map<string, string>();
+  const dropOutdated = async (): Promise<void> => {
+    for (const [trackId, sha256] of outdated) {
+      if (closing.signal.aborted || readings.isRead(sha256)) continue;
+      outdated.delete(trackId);
+      files.forget(trackId);
+      await holdings.store().forgetTrack(trackId, sha256);
+    }
+  };
+
   /** Once a run, behind the music: whether the track still plays what is kept of it. */
   const comparedThisRun = new Set<string>();
   const compareWithCatalog = async (file: AudioFile): Promise<void> => {
@@ -160,8 +172,10 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       const address = await addresses.get(file.trackId);
       // Another quality of the same recording is as good as it was.
       if (!isAudioOf(address, file.sha256)) {
-        files.forget(file.trackId);
-        await holdings.store().forgetTrack(file.trackId);
+        outdated.set(file.trackId, file.sha256);
+        // Whoever was given this file has begun to read it by then.
+        await turn();
+        await dropOutdated();
       } else if (file.audio === undefined) await learnHowItPlays(file);
     } catch (error) {
       // No service now: what is kept plays on, and the next time it is asked again.
@@ -252,7 +266,10 @@ export const createTrackCache = async (options: TrackCacheOptions): Promise<Trac
       try {
         return await startedStream(bytes, range.last + 1 - range.first, {
           abort: () => leaving.abort(),
-          ended: leave,
+          ended() {
+            leave();
+            dropOutdated().catch((error: unknown) => fetches.diskFailed(error));
+          },
         });
       } catch (error) {
         files.forget(file.trackId);
