@@ -47,16 +47,22 @@ const upTo = (count: number): number => {
 };
 const anyTitle = (): string => TITLES[upTo(TITLES.length)] ?? 'A';
 
-process.stdout.write(`is ${picture(downloads.snapshot())}\n`);
+/** On its way when it resolves: nothing is done that is not said, though nobody listens for a second. */
+const say = (line: string): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.write(`${line}\n`, () => resolve());
+  });
+
+await say(`is ${picture(downloads.snapshot())}`);
 for (;;) {
   const title = anyTitle();
   const source = sourceOf(title);
   const isPinned = downloads.snapshot().pins.some((pin) => pin.source.id === source.id);
   const kind = isPinned ? upTo(3) : 3;
-  process.stdout.write(`will ${['unpin', 'move', 'pause', 'pin'][kind]} ${title}\n`);
+  await say(`will ${['unpin', 'move', 'pause', 'pin'][kind]} ${title}`);
   if (kind === 0) await downloads.api.unpin({ source });
   else if (kind === 1) await downloads.api.move({ source, before: sourceOf(anyTitle()) });
   else if (kind === 2) await downloads.api.pause({ source });
   else await downloads.api.pin({ source });
-  process.stdout.write(`is ${picture(downloads.snapshot())}\n`);
+  await say(`is ${picture(downloads.snapshot())}`);
 }

@@ -24,14 +24,16 @@ const { recordLog } = await import('../host/silent-log.ts');
 // What a process compiled it keeps at its end, and this one has none.
 flushCompileCache();
 
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
+/** On its way when it resolves: nothing is done that is not said, though nobody listens for a second. */
+const say = (line: string): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.write(`${line}\n`, () => resolve());
+  });
 const random = randomFrom(order.seed);
 const never = new AbortController().signal;
 const trackIds = KILL_TRACKS.map(({ trackId }) => trackId).sort(() => random() - 0.5);
 
-say('begin');
+await say('begin');
 const { cache, location } = await openKillCache({
   root: order.root,
   origin: order.origin,
@@ -40,9 +42,9 @@ const { cache, location } = await openKillCache({
 await cache.ready;
 
 const keep = async (trackId: string): Promise<void> => {
-  say(`will keep ${trackId}`);
+  await say(`will keep ${trackId}`);
   await cache.keep(trackId, never);
-  say(`kept ${trackId}`);
+  await say(`kept ${trackId}`);
 };
 const readFrom = async (trackId: string, share: number): Promise<void> => {
   const file = await cache.describe(trackId);
@@ -53,44 +55,44 @@ const readFrom = async (trackId: string, share: number): Promise<void> => {
 const steps: Readonly<Record<KillOrder['operation'], () => Promise<void>>> = {
   async download() {
     for (const trackId of trackIds) await keep(trackId);
-    say('will forget');
+    await say('will forget');
     await cache.remove(trackIds);
   },
   async seek() {
     for (const trackId of trackIds) {
       cache.expect(trackId, []);
-      say(`will seek ${trackId}`);
+      await say(`will seek ${trackId}`);
       await readFrom(trackId, 0.3 + random() / 2);
       await readFrom(trackId, random() / 4);
       await keep(trackId);
     }
-    say('will forget');
+    await say('will forget');
     await cache.remove(trackIds);
   },
   async evict() {
     const [pinned = '', ...others] = trackIds;
     cache.setPinned([pinned]);
     await keep(pinned);
-    say(`pinned ${pinned}`);
+    await say(`pinned ${pinned}`);
     for (const trackId of others) await keep(trackId);
-    say('will shrink');
+    await say('will shrink');
     await cache.setLimits({ cachedBytes: Math.floor(CACHE_OF_THREE / 3), pinnedBytes: null });
     await cache.setLimits({ cachedBytes: CACHE_OF_THREE, pinnedBytes: null });
   },
   async move() {
     const chosen = join(order.root, location.folder().includes('one') ? 'two' : 'one');
-    say('will move');
+    await say('will move');
     await cache.relocate(() =>
       moveCache({ location, chosen, signal: never, onProgress: () => undefined, log: recordLog() }),
     );
-    say('moved');
+    await say('moved');
     await location.finish();
-    say('finished');
+    await say('finished');
   },
   async 'sign-out'() {
-    say('will erase');
+    await say('will erase');
     await cache.eraseAll();
-    say('erased');
+    await say('erased');
     for (const trackId of trackIds.slice(0, 3)) await keep(trackId);
   },
 };
