@@ -6,13 +6,14 @@ import type { HostStatus } from '../../src/contract/host-api.ts';
 import type { TrackMark } from '../../src/contract/offline.ts';
 import type { Track } from '../../src/contract/catalog-http.ts';
 import { createHost, type Host } from '../../src/main/host.ts';
-import { systemClock, type HostPorts } from '../../src/main/ports.ts';
+import type { HostPorts } from '../../src/main/ports.ts';
 import { createFileSecrets } from '../../src/main/secrets/file-secrets.ts';
 import { pinAlbum, pinTrack } from '../fakes/fake-catalog.ts';
-import { crashesOf } from './open-host.ts';
+import { crashesOf, decided } from './open-host.ts';
 import { startOrigin, type OriginServer } from './origin-server.ts';
 import { startServiceStandIn, type ServiceStandIn } from './service-stand-in.ts';
 import { recordLog } from './silent-log.ts';
+import { steadyClock } from './steady-clock.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { audioBytes, bodyOf, sha256Of, until } from './track-cache-fixture.ts';
 
@@ -77,7 +78,7 @@ class Story {
       cacheFolder: join(this.folder, 'cache'),
       app: { version: '1.2.3', platform: 'linux', locale: 'de', shell: 'web' },
       fetch: globalThis.fetch,
-      clock: { ...systemClock, now: () => Date.now() + this.aheadMs },
+      clock: { ...steadyClock, now: () => Date.now() + this.aheadMs },
       openExternal: async () => undefined,
       openBrowser: null,
       openFolder: async () => undefined,
@@ -88,6 +89,7 @@ class Story {
       log: this.log,
       ...changes,
     });
+    await decided(this.host);
   }
 
   async reopen(changes: Partial<HostPorts> = {}): Promise<void> {

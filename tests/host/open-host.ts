@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createHost, type Host } from '../../src/main/host.ts';
-import { systemClock, type HostPorts, type Log } from '../../src/main/ports.ts';
+import type { HostPorts, Log } from '../../src/main/ports.ts';
 import { createMemorySecrets } from '../../src/main/secrets/memory-secrets.ts';
 import { recordLog, type RecordedLog } from './silent-log.ts';
 import { createCrashReports, type CrashReports } from '../../src/main/reports/crash-reports.ts';
+import { steadyClock } from './steady-clock.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { until } from './track-cache-fixture.ts';
 
 export interface OpenedHost {
   readonly host: Host;
@@ -33,6 +35,10 @@ export const crashesOf = (dataFolder: string, log: Log, lines: readonly string[]
     log,
   });
 
+/** A host waits two seconds for a service that it has never been connected to, which a busy machine may need for less. */
+export const decided = (host: Host): Promise<void> =>
+  until('it is decided who listens', () => host.snapshot().session.session.state !== 'starting');
+
 /** A host over a folder of its own, closed when the test ends. */
 export const openHost = async (serviceUrl: string, changes: Partial<HostPorts> = {}): Promise<OpenedHost> => {
   const folder = await temporaryFolder();
@@ -44,7 +50,7 @@ export const openHost = async (serviceUrl: string, changes: Partial<HostPorts> =
     cacheFolder: join(folder, 'cache'),
     app: { version: '1.2.3', platform: 'linux', locale: 'de-AT', shell: 'web' },
     fetch: globalThis.fetch,
-    clock: systemClock,
+    clock: steadyClock,
     openExternal: async (url) => {
       opened.push(url);
     },
@@ -60,5 +66,6 @@ export const openHost = async (serviceUrl: string, changes: Partial<HostPorts> =
     ...changes,
   });
   onTestFinished(() => host.close());
+  await decided(host);
   return { host, folder, log, opened };
 };
