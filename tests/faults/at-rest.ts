@@ -253,12 +253,19 @@ const partsDamaged: Scenario = {
       try {
         const audio = audioBytes(PART_LENGTHS[number % 2] ?? 0, 5);
         const trackId = fixture.publish('song', audio);
-        fixture.origin.meetWith('/song', { kind: 'hold', afterBytes: between(random, 60_000, 300_000) });
+        const afterBytes = between(random, 60_000, 300_000);
+        fixture.origin.meetWith('/song', { kind: 'hold', afterBytes });
         const stream = await fixture.cache.read(await fixture.cache.describe(trackId), {
           first: 0,
           last: audio.byteLength - 1,
         });
         await readSome(stream.getReader(), 50_000);
+        // A reader has it from memory, before the disk does.
+        const wholeChunks = Math.floor(afterBytes / CHUNK_BYTES) * CHUNK_BYTES;
+        await until(
+          'what came is on the disk',
+          () => (fixture.cache.holding(trackId)?.presentBytes ?? 0) >= wholeChunks,
+        );
         tally.tried();
         const [name, damage] = named(AUDIO_DAMAGE, number);
         const what = `${name}, try ${number}`;

@@ -116,6 +116,8 @@ describe('what lies on the disk', () => {
     origin.meetWith(`/${third.name}`, { kind: 'hold', afterBytes: 100_000 });
     const part = (await cache.read(await cache.describe(third.track.id), everything)).getReader();
     await readSome(part, 60_000);
+    // A reader has it from memory, before the disk does.
+    await until('a part is on the disk', () => (cache.holding(third.track.id)?.presentBytes ?? 0) > 50_000);
     await until('two are whole', () => cache.wholeTracks().length === 2);
 
     const keys = await filesBelow(secretsFolder);
