@@ -53,6 +53,8 @@ interface Lane {
   readonly stretch: Stretch;
   end: number;
   writer: ChunkWriter;
+  /** From here to where the writer stands, what has come is still on its way to the disk. */
+  writingFrom: number;
   readonly startedMs: number;
   readonly controller: AbortController;
   deliveredBytes: number;
@@ -60,6 +62,8 @@ interface Lane {
 
 /** A reader far ahead gets a connection of its own; a third one would only share the line with the others. */
 const MOST_LANES = 2;
+const chunkStart = (position: number): number => Math.floor(position / CHUNK_BYTES) * CHUNK_BYTES;
+
 /** Enough to know that a reader who jumped means it, and is not only looking at the end of the file. */
 const MORE_THAN_A_LOOK_BYTES = 128 * 1024;
 
@@ -117,8 +121,8 @@ export const startFetch = (options: {
       return soonest;
     },
     isNext: (position) =>
-      Array.from(lanes, ({ writer }) => writer.position()).some(
-        (reached) => position >= reached && position < reached + CHUNK_BYTES,
+      Array.from(lanes).some(
+        ({ writingFrom, writer }) => position >= writingFrom && position < writer.position() + CHUNK_BYTES,
       ),
     leapTo: (position) => openLaneAt(position),
   });
@@ -217,6 +221,7 @@ export const startFetch = (options: {
       };
       for await (const chunk of resumedBytes(source, request, signal)) {
         const wanted = Math.max(0, lane.end + 1 - writer.position());
+        lane.writingFrom = chunkStart(writer.position());
         const writing = writer.write(chunk.subarray(0, wanted));
         lane.deliveredBytes += chunk.byteLength;
         // Readers have it from memory by now; the disk need not have it yet.
@@ -226,6 +231,8 @@ export const startFetch = (options: {
         } catch (error) {
           throw storageFailure('cannot write to the audio cache', error);
         }
+        // What memory does not hold any more is read from there.
+        announce();
         if (writer.position() > lane.end) return true;
         if (!isWanted()) void end({ kind: 'stopped' });
         if (lane.deliveredBytes > MORE_THAN_A_LOOK_BYTES) stopOthersThan(lane);
@@ -244,8 +251,8 @@ export const startFetch = (options: {
       while (!(await runOnce(lane))) {
         // What did not fill a chunk is fetched once more.
         lane.writer.abandon();
-        const chunkStart = Math.floor(lane.writer.position() / CHUNK_BYTES) * CHUNK_BYTES;
-        lane.writer = arriving.writerAt(chunkStart);
+        lane.writer = arriving.writerAt(chunkStart(lane.writer.position()));
+        lane.writingFrom = lane.writer.position();
       }
     } catch (error) {
       if (!lane.controller.signal.aborted) void end({ kind: 'failed', cause: error });
@@ -264,6 +271,7 @@ export const startFetch = (options: {
       stretch,
       end: Math.min(stretch.last, ...others.map(({ stretch: { first } }) => first - 1)),
       writer: arriving.writerAt(stretch.first),
+      writingFrom: stretch.first,
       startedMs: clock.now(),
       controller: new AbortController(),
       deliveredBytes: 0,
@@ -286,7 +294,7 @@ export const startFetch = (options: {
   /** A connection of its own for a reader far ahead. */
   const openLaneAt = (position: number): void => {
     if (state.kind !== 'fetching') return;
-    const hole = arriving.holeFrom(Math.floor(position / CHUNK_BYTES) * CHUNK_BYTES);
+    const hole = arriving.holeFrom(chunkStart(position));
     if (hole === null || hole.first > position) return;
     if (lanes.size >= MOST_LANES) {
       const [oldest] = Array.from(lanes).sort((one, other) => one.startedMs - other.startedMs);
