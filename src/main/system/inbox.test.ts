@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { AppCommand } from '../../contract/app-commands.ts';
 import { createInbox } from './inbox.ts';
 import { launchFolders } from './launch-folders.ts';
@@ -16,7 +16,7 @@ it('keeps what started the app until there is somebody to ask, and then the orde
   inbox.add({ links: [{ kind: 'page', page: 'albums' }], files: [file, join(folder, 'gone.m3u8')] });
   inbox.connect((command) => asked.push(command));
   inbox.add({ links: [], files: [file] });
-  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  await expect.poll(() => asked).toHaveLength(4);
   expect(asked.map(({ kind }) => kind)).toEqual(['open', 'import', 'import_failed', 'import']);
 });
 
