@@ -66,7 +66,8 @@ const startService = async () => {
   };
 };
 
-const setUp = async (limitBytes = 1e9) => {
+/** With patience for a machine that stands still, unless it is patience that matters. */
+const setUp = async (limitBytes = 1e9, patienceMs = 20_000) => {
   const service = await startService();
   const root = await mkdtemp(join(tmpdir(), 'riffle-artwork-'));
   const folder = join(root, 'artwork');
@@ -83,7 +84,7 @@ const setUp = async (limitBytes = 1e9) => {
       serviceUrl: service.url,
       fetch: globalThis.fetch,
       closing: closing.signal,
-      patienceMs: 50,
+      patienceMs,
     });
   const cache = open();
   onTestFinished(async () => {
@@ -220,7 +221,7 @@ describe('a cover in a size that is not here', () => {
   });
 
   it('does not leave the listener waiting for a service that is silent', async () => {
-    const { service, cache, show } = await setUp();
+    const { service, cache, show } = await setUp(1e9, 50);
     await show(id('a'), 96);
     await cache.settled();
     service.is('silent');
