@@ -96,10 +96,10 @@ describe('an edge that has HTTP/1.1', () => {
     edge.server.on('request', (incoming, outgoing) => {
       if (incoming.url === '/stalled') outgoing.write('some');
     });
-    const { fetch } = outgoing({ silenceMs: 300 });
+    const { fetch } = outgoing({ silenceMs: 600 });
     const stalled = await fetch(edge.url('/stalled'));
-    expect(systemErrorCode(await failureOf(stalled.text()))).toBe('UND_ERR_BODY_TIMEOUT');
-    expect(systemErrorCode(await failureOf(fetch(edge.url('/silent'))))).toBe('UND_ERR_HEADERS_TIMEOUT');
+    const failures = await Promise.all([failureOf(stalled.text()), failureOf(fetch(edge.url('/silent')))]);
+    expect(failures.map(systemErrorCode)).toEqual(['UND_ERR_BODY_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT']);
   });
 
   it('does not call a listener silent who reads slowly', async () => {
@@ -111,11 +111,11 @@ describe('an edge that has HTTP/1.1', () => {
         answered = true;
       });
     });
-    const silenceMs = 200;
+    const silenceMs = 600;
     const { fetch } = outgoing({ silenceMs });
     const response = await fetch(edge.url('/'));
     const begun = performance.now();
-    await until('longer than the limit has passed', () => performance.now() - begun > 6 * silenceMs);
+    await until('longer than the limit has passed', () => performance.now() - begun > 2 * silenceMs);
     expect(answered).toBe(false);
     expect((await response.arrayBuffer()).byteLength).toBe(body.byteLength);
   });
