@@ -204,7 +204,7 @@ const reading = () =>
 
 const levelIs = (wantedDb: number): Promise<void> =>
   vi.waitFor(async () => expect(Math.abs((await reading()).levelDb - wantedDb)).toBeLessThan(0.2), {
-    timeout: 5000,
+    timeout: 20_000,
     interval: 20,
   });
 
@@ -223,7 +223,7 @@ const choose = async (label: string): Promise<string> => {
 };
 
 const playsThrough = (id: string): Promise<void> =>
-  vi.waitFor(async () => expect((await reading()).sinkId).toBe(id), { timeout: 5000, interval: 20 });
+  vi.waitFor(async () => expect((await reading()).sinkId).toBe(id), { timeout: 20_000, interval: 20 });
 
 describe.skipIf(!browserIsHere)('the sound of a running context in Chromium', () => {
   let names: readonly string[];
