@@ -2,25 +2,33 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openServiceHome, type RunningService, type ServiceHome } from '../builders/catalog-service.ts';
 import { trackIdFor } from '../host/track-cache-fixture.ts';
+import { startShapedLink, type ShapedLink } from '../network-link/shaped-link.ts';
 import { openLibraryDevice, type OpenedDevice } from './open-device.ts';
 
 const SOON = { timeout: 10_000, interval: 20 };
 const OWN = { sort: 'own', descending: false } as const;
 const id = (name: string): string => trackIdFor(name);
+const portOf = ({ url }: RunningService): number => Number(new URL(url).port);
 
 describe('a library and the service that keeps it', { timeout: 60_000 }, () => {
   let home: ServiceHome;
   let service: RunningService;
+  /** Keeps the address while the service is away. */
+  let link: ShapedLink;
   beforeEach(async () => {
     home = await openServiceHome();
     service = await home.start();
+    link = await startShapedLink({ targetPort: portOf(service) });
   });
-  afterEach(() => home.close());
+  afterEach(async () => {
+    await link.close();
+    await home.close();
+  });
 
   /** A service without sign-in knows one listener. */
   const device = (folder?: string): Promise<OpenedDevice> =>
     openLibraryDevice({
-      serviceUrl: service.url,
+      serviceUrl: link.url,
       user: 'listener',
       ...(folder === undefined ? {} : { folder }),
     });
@@ -64,7 +72,7 @@ describe('a library and the service that keeps it', { timeout: 60_000 }, () => {
     const [here, there] = [await device(), await device()];
     const { playlist } = await here.playlists.create({ name: 'Mix', trackIds: [id('one')] });
     await expect.poll(() => tracksOf(there, playlist.id).catch(() => []), SOON).toHaveLength(1);
-    const port = Number(new URL(service.url).port);
+    link.cut('reset');
     await service.close();
     await here.library.save({ kind: 'track', ids: [id('here')] });
     await here.playlists.add({ id: playlist.id, trackIds: [id('here')], duplicates: 'add' });
@@ -72,7 +80,9 @@ describe('a library and the service that keeps it', { timeout: 60_000 }, () => {
     await there.playlists.add({ id: playlist.id, trackIds: [id('there')], duplicates: 'add' });
     await there.close();
 
-    service = await home.start({ port });
+    service = await home.start();
+    link.leadTo(portOf(service));
+    link.restore();
     const again = await device(there.folder);
     const third = await device();
     for (const one of [here, again, third]) {
