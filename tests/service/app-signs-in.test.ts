@@ -16,11 +16,12 @@ import { addressOf, signInAs } from '../session/sign-in-as.ts';
 
 let home: ServiceHome;
 let issuer: CognitoLikeIssuer;
-let redirectUri = '';
+/** Another may take one of them meanwhile. */
+let redirectUris: readonly string[] = [];
 beforeAll(async () => {
   home = await openServiceHome();
-  redirectUri = `http://localhost:${(await findFreePorts(1))[0] ?? 0}/callback`;
-  issuer = await startCognitoLikeIssuer([redirectUri]);
+  redirectUris = (await findFreePorts(3)).map((port) => `http://localhost:${port}/callback`);
+  issuer = await startCognitoLikeIssuer(redirectUris);
 });
 afterAll(async () => {
   await home.close();
@@ -71,7 +72,7 @@ it('signs in with an issuer like Amazon Cognito, at an address that was register
         audience: null,
         scope: 'openid',
         resource: null,
-        redirectUris: [redirectUri],
+        redirectUris,
         claims: COGNITO_CLAIMS,
       },
     },
