@@ -8,6 +8,7 @@ import type { Host } from '../../src/main/host.ts';
 import { openHost, type OpenedHost } from '../host/open-host.ts';
 import { startServiceStandIn, type ServiceStandIn } from '../host/service-stand-in.ts';
 import { buildTrack } from '../host/track-builder.ts';
+import { until } from '../host/track-cache-fixture.ts';
 
 /** The host's methods as the window calls them. */
 export const callsOf = (host: Host): HostApi =>
@@ -36,6 +37,8 @@ describe('a library on this computer', () => {
     service = await startServiceStandIn();
     service.answer('/v1/tracks', { json: { items: [ONE, TWO, THREE], nextCursor: null, total: 3 } });
     opened = await openHost(service.url);
+    // The host waits two seconds for a service that it has never been connected to, and opens without it.
+    await until('somebody listens', () => opened.host.snapshot().session.session.state === 'signed_in');
     api = callsOf(opened.host);
   });
   afterEach(() => service.close());

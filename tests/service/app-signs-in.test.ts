@@ -35,7 +35,7 @@ it('signs in with the accounts of a small installation, renews, and signs out', 
   const service = await home.start({ signIn: { mode: { kind: 'own', demo: true } } });
   const { session } = await openSession({ offeredServiceUrl: service.url });
   await session.start();
-  expect(session.snapshot().session.state).toBe('signed_out');
+  await expect.poll(() => session.snapshot().session.state).toBe('signed_out');
 
   const { signIn } = await session.api.signIn({ serviceUrl: service.url, via: 'browser' });
   const address = new URL(addressOf(signIn));

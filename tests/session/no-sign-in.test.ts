@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionService } from '../../src/main/session/session-contract.ts';
 import { accountOf } from '../../src/main/track-cache/audio-key.ts';
 import { SERVICE_INFO, startServiceStandIn, type ServiceStandIn } from '../host/service-stand-in.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
@@ -8,6 +9,11 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
   'base64',
 );
+
+/** A start waits for a service for two seconds, and goes on without it then. */
+const isSignedIn = async (session: SessionService): Promise<void> => {
+  await expect.poll(() => session.snapshot().session.state).toBe('signed_in');
+};
 
 describe('a service without sign-in', () => {
   let service: ServiceStandIn;
@@ -20,6 +26,7 @@ describe('a service without sign-in', () => {
     const { session, used, told } = await openSession({ offeredServiceUrl: service.url });
 
     await session.start();
+    await isSignedIn(session);
 
     const id = accountOf(service.url, 'listener');
     expect(used).toEqual([id]);
@@ -37,6 +44,7 @@ describe('a service without sign-in', () => {
     const folder = await temporaryFolder();
     const first = await openSession({ folder, offeredServiceUrl: service.url });
     await first.session.start();
+    await isSignedIn(first.session);
     await first.session.close();
     await service.close();
 
@@ -118,10 +126,9 @@ describe('a service without sign-in', () => {
 
     await session.start();
 
+    await expect
+      .poll(() => session.snapshot())
+      .toMatchObject({ session: { state: 'signed_out' }, offeredServiceUrl: service.url });
     expect(used).toEqual([]);
-    expect(session.snapshot()).toMatchObject({
-      session: { state: 'signed_out' },
-      offeredServiceUrl: service.url,
-    });
   });
 });
