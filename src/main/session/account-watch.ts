@@ -14,6 +14,8 @@ export interface AccountWatch {
   askSoon(accountId: string): void;
   tierSeen(accountId: string, tier: string): void;
   serviceReached(): void;
+  /** Nothing is asked, and nothing noted, any more. */
+  settled(): Promise<void>;
 }
 
 /** A service that says one tier in its answers and another when asked is not asked all the time. */
@@ -95,6 +97,9 @@ export const createAccountWatch = (options: {
     },
     serviceReached() {
       for (const accountId of Array.from(due)) askSoon(accountId);
+    },
+    async settled() {
+      await Promise.allSettled(asking.values());
     },
   };
 };

@@ -275,6 +275,7 @@ export const createSession = async (options: SessionOptions & SessionChoices): P
       await keepers.close();
       await signIn.settled();
       await inTurn(async () => undefined);
+      await watch.settled();
     },
 
     api: {
