@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 /** A folder of this test's own, gone when it ends. */
 export const temporaryFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'riffle-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // What a killed process or a late answer still writes may come between two looks of the removal.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 };
