@@ -34,8 +34,10 @@ if (library.documents.playlist(PLAYLIST) === null) {
   await library.change([{ kind: 'playlist', id: PLAYLIST, edits: [{ type: 'create', details }] }]);
 }
 const start = library.documents.saved().replica().list('track').length;
+/** Whoever kills may be late; in all its lives it writes no more than can be sent at a time. */
+const MOST_CHANGES = 60;
 
-for (let count = start; ; count += 1) {
+for (let count = start; count < start + MOST_CHANGES; count += 1) {
   const id = idOf(count);
   // One change of two documents: both or none.
   await library.change([
@@ -44,3 +46,5 @@ for (let count = start; ; count += 1) {
   ]);
   process.stdout.write(`${count}\n`);
 }
+// Waits for its end.
+setTimeout(() => undefined, 60_000);
