@@ -24,7 +24,8 @@ export default defineConfig({
     // For the processes that tests start: most of a short one's life is compiling what the one before compiled.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'riffle-tests-compiled') },
     globalSetup: ['tests/s3-server/global-setup.ts'],
-    // What is waited for comes at once, unless the machine stands still, which is nobody's fault.
+    setupFiles: ['tests/deadlines.ts'],
+    // A deadline, not a wait: a computer that stands still for a second breaks nothing.
     expect: { poll: { timeout: 15_000, interval: 20 } },
     testTimeout: 30_000,
     hookTimeout: 60_000,

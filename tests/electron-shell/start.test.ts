@@ -52,7 +52,7 @@ describe('the shell', () => {
     onTestFinished(async () => {
       const before = electron.told.quits;
       electron.module.app.emit('will-quit', { preventDefault: () => undefined });
-      await vi.waitFor(() => expect(electron.told.quits).toBe(before + 1));
+      await expect.poll(() => electron.told.quits).toBe(before + 1);
     });
 
     const [window] = FakeWindow.all;
@@ -84,7 +84,7 @@ describe('the shell', () => {
     window?.close();
     expect([window?.isGone, mini.isGone, later.isGone]).toEqual([true, true, true]);
     started.show();
-    await vi.waitFor(() => expect(FakeWindow.all.at(-1)?.isShown).toBe(true));
+    await expect.poll(() => FakeWindow.all.at(-1)?.isShown).toBe(true);
     expect(FakeWindow.all.at(-1)?.loaded).toEqual(['app://riffle/']);
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });

@@ -1,12 +1,10 @@
 /** What surrounds the window, through a whole host: commands on their way in, the proxy on its way out. */
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { HostEvents } from '../../src/contract/host-api.ts';
 import type { ProxyConfiguration } from '../../src/main/ports.ts';
 import { createMemorySecrets } from '../../src/main/secrets/memory-secrets.ts';
 import { openHost } from './open-host.ts';
 
-/** On a busy machine soon is later. */
-const SOON = { timeout: 10_000, interval: 10 };
 const NOBODY = 'http://127.0.0.1:9';
 const PROXY = { mode: 'manual', server: 'http://127.0.0.1:3128', username: 'lena', bypass: '' } as const;
 
@@ -71,7 +69,7 @@ it('says how the network is reached before anything is asked of it, and at every
 
   await host.call('settings.change', { proxy: PROXY });
   await host.call('system.setProxyPassword', { password: 'p4ss' });
-  await vi.waitFor(() => expect(told.at(-1)).toEqual({ ...PROXY, password: 'p4ss' }), SOON);
+  await expect.poll(() => told.at(-1)).toEqual({ ...PROXY, password: 'p4ss' });
   expect(await host.call('system.hasProxyPassword', undefined)).toEqual({ ok: true, value: true });
   const toldOf = told.length;
   await host.call('settings.change', { autoplay: false });
@@ -87,7 +85,7 @@ it('reaches the network without a password where the key store does not answer',
   const secrets = { ...createMemorySecrets(), read: () => Promise.reject(new Error('locked')) };
   const { host } = await openHost(NOBODY, { secrets, useProxy: (proxy) => told.push(proxy) });
   await host.call('settings.change', { proxy: PROXY });
-  await vi.waitFor(() => expect(told.at(-1)).toEqual({ ...PROXY, password: null }), SOON);
+  await expect.poll(() => told.at(-1)).toEqual({ ...PROXY, password: null });
 });
 
 it.each([

@@ -5,9 +5,6 @@ import { askNewPassword } from '../../src/catalog/cli/ask-password.ts';
 import { temporaryFolder } from '../host/temporary-folder.ts';
 import { CHEAP } from './open-issuer.ts';
 
-/** On a busy machine soon is later. */
-const SOON = { timeout: 10_000, interval: 10 };
-
 const openOffice = async () => {
   const folder = await temporaryFolder();
   const said: string[] = [];
@@ -87,7 +84,7 @@ test('a password is typed twice, and not shown', async () => {
   const { input, output, modes, shown } = terminal();
   const asked = askNewPassword(false, { input, output });
   input.write('correct horsx\u007fe\r');
-  await vi.waitFor(() => expect(shown()).toContain('again'), SOON);
+  await expect.poll(() => shown()).toContain('again');
   input.write('correct horse\r');
   expect(await asked).toBe('correct horse');
   expect(shown()).toBe('New password: \nThe same again: \n');
@@ -109,7 +106,7 @@ test('two different passwords are none', async () => {
   const { input, output, shown } = terminal();
   const asked = askNewPassword(false, { input, output });
   input.write('correct horse\r');
-  await vi.waitFor(() => expect(shown()).toContain('again'), SOON);
+  await expect.poll(() => shown()).toContain('again');
   input.write('another one\r');
   await expect(asked).rejects.toThrow('two different');
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AppCommand, WaitingCommand } from '../../contract/app-commands.ts';
 import { APP_ACTIONS } from '../../contract/app-commands.ts';
 import { HostFailure } from '../../contract/host-error.ts';
@@ -117,18 +117,18 @@ describe('commands that wait', () => {
   it('are done in order, those from before the window first, each once, whatever fails', async () => {
     const window = open();
     window.start([PLAY]);
-    await vi.waitFor(() => expect(window.done).toEqual(['play']));
+    await expect.poll(() => window.done).toEqual(['play']);
     window.say(PLAY, PAUSE);
     window.say(PAUSE, NEXT);
     window.say();
-    await vi.waitFor(() => expect(window.done).toEqual(['play', 'next']));
+    await expect.poll(() => window.done).toEqual(['play', 'next']);
     expect(window.failures).toHaveLength(1);
   });
 
   it('are left to the window that they were given to', async () => {
     const window = open((ids) => ids.filter((id) => id !== 1));
     window.start([PLAY, NEXT]);
-    await vi.waitFor(() => expect(window.done).toEqual(['next']));
+    await expect.poll(() => window.done).toEqual(['next']);
   });
 });
 

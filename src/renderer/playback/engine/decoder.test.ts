@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createDecoder, type Decoder, type RemoteSpeech, type SpeechListener } from './decoder.ts';
 import type { SeamTail } from './seam.ts';
 import { serveDecoding } from './worker/decoding-service.ts';
@@ -137,7 +137,7 @@ const speak = (
 describe('a decoder on a thread of its own', () => {
   it('gives all of a track, in order, and tells what it is', async () => {
     const { told, progress } = speak(decoderHere(), '/tracks/tone');
-    await vi.waitFor(() => expect(told.isComplete).toBe(true));
+    await expect.poll(() => told.isComplete).toBe(true);
     expect(told.facts).toEqual({ rateHz: RATE_HZ, durationMs: SECONDS * 1000, startMs: 0 });
     expect(told.frames).toHaveLength(LENGTH);
     const worst = told.frames.reduce(
@@ -151,7 +151,7 @@ describe('a decoder on a thread of its own', () => {
 
   it('begins at the very sample that was asked for', async () => {
     const { told } = speak(decoderHere(), '/tracks/tone', { startMs: 1234.5 });
-    await vi.waitFor(() => expect(told.isComplete).toBe(true));
+    await expect.poll(() => told.isComplete).toBe(true);
     const from = Math.round(1.2345 * RATE_HZ);
     expect(told.facts?.startMs).toBe((from / RATE_HZ) * 1000);
     expect(told.frames).toHaveLength(LENGTH - from);
@@ -160,22 +160,22 @@ describe('a decoder on a thread of its own', () => {
 
   it('decodes no further than is wanted, and goes on when more is', async () => {
     const { told, speech } = speak(decoderHere(), '/tracks/tone', { wantedFrames: RATE_HZ / 2 });
-    await vi.waitFor(() => expect(told.frames.length).toBeGreaterThanOrEqual(RATE_HZ / 2));
+    await expect.poll(() => told.frames.length).toBeGreaterThanOrEqual(RATE_HZ / 2);
     // What answers behind it comes after anything that was on its way.
     const other = speak(decoderHere(), '/tracks/tone');
-    await vi.waitFor(() => expect(other.told.isComplete).toBe(true));
+    await expect.poll(() => other.told.isComplete).toBe(true);
     expect(told.frames.length).toBeLessThan(RATE_HZ * 1.5);
     speech.want(LENGTH * 2);
-    await vi.waitFor(() => expect(told.isComplete).toBe(true));
+    await expect.poll(() => told.isComplete).toBe(true);
     expect(told.frames).toHaveLength(LENGTH);
   });
 
   it('makes the last samples for another rate when it knows what comes behind them', async () => {
     const { told, speech } = speak(decoderHere(), '/tracks/tone', { contextRateHz: 44_100 });
-    await vi.waitFor(() => expect(told.asked).toBe(1));
+    await expect.poll(() => told.asked).toBe(1);
     expect(told.isComplete).toBe(false);
     speech.headBehindIs(null);
-    await vi.waitFor(() => expect(told.isComplete).toBe(true));
+    await expect.poll(() => told.isComplete).toBe(true);
     expect(told.frames).toHaveLength(44_100 * SECONDS);
     expect(told.frames[5000]).toBeCloseTo(tone(5000, 44_100), 3);
     expect(told.tail).toMatchObject({ rateHz: RATE_HZ, offset: 0, limiter: null });
@@ -184,12 +184,12 @@ describe('a decoder on a thread of its own', () => {
   it('says nothing more of what was hushed', async () => {
     const decoder = decoderHere();
     const { told, speech } = speak(decoder, '/tracks/tone', { wantedFrames: 1 });
-    await vi.waitFor(() => expect(told.frames.length).toBeGreaterThan(0));
+    await expect.poll(() => told.frames.length).toBeGreaterThan(0);
     const before = told.frames.length;
     speech.want(LENGTH);
     speech.hush();
     const other = speak(decoder, '/tracks/tone');
-    await vi.waitFor(() => expect(other.told.isComplete).toBe(true));
+    await expect.poll(() => other.told.isComplete).toBe(true);
     expect(told.frames).toHaveLength(before);
   });
 
@@ -197,18 +197,18 @@ describe('a decoder on a thread of its own', () => {
     const decoder = decoderHere();
     const absent = speak(decoder, '/tracks/absent');
     const noise = speak(decoder, '/tracks/noise');
-    await vi.waitFor(() => expect(absent.told.failure).toBe('unreadable'));
-    await vi.waitFor(() => expect(noise.told.failure).toBe('undecodable'));
+    await expect.poll(() => absent.told.failure).toBe('unreadable');
+    await expect.poll(() => noise.told.failure).toBe('undecodable');
   });
 
   it('that dies fails what it was at, and the next track gets another', async () => {
     const decoder = decoderHere();
     const lost = speak(decoder, '/tracks/tone', { wantedFrames: 1 });
-    await vi.waitFor(() => expect(lost.told.frames.length).toBeGreaterThan(0));
+    await expect.poll(() => lost.told.frames.length).toBeGreaterThan(0);
     dies[0]?.();
     expect(lost.told.failure).toBe('undecodable');
     const next = speak(decoder, '/tracks/tone');
-    await vi.waitFor(() => expect(next.told.isComplete).toBe(true));
+    await expect.poll(() => next.told.isComplete).toBe(true);
     expect(dies).toHaveLength(2);
   });
 });

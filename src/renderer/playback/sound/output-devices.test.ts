@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createOutputs, SYSTEM_OUTPUT, type OutputNotice, type OutputsView } from './output-devices.ts';
 import { FakeContext, FakeDevices } from './test-devices.ts';
 
@@ -23,11 +23,11 @@ const open = (chosen: string | null) => {
   return outputs;
 };
 
-const sounds = (id: string): Promise<void> =>
-  vi.waitFor(() => {
-    expect(context.sinkId).toBe(id);
-    expect(view.current.id).toBe(id === '' ? SYSTEM_OUTPUT.id : id);
-  });
+const sounds = async (id: string): Promise<void> => {
+  await expect
+    .poll(() => ({ sinkId: context.sinkId, current: view.current.id }))
+    .toEqual({ sinkId: id, current: id === '' ? SYSTEM_OUTPUT.id : id });
+};
 
 beforeEach(() => {
   devices = new FakeDevices();
@@ -61,9 +61,9 @@ describe('the output device', () => {
     await sounds('');
     expect(notices).toEqual([{ kind: 'output_lost', label: 'Headphones' }]);
     devices.plug('Monitor', 'Television');
-    await vi.waitFor(() => expect(view.devices).toHaveLength(2));
+    await expect.poll(() => view.devices).toHaveLength(2);
     devices.plug('Monitor', 'Headphones');
-    await vi.waitFor(() => expect(view.isBack).toBe(true));
+    await expect.poll(() => view.isBack).toBe(true);
     await sounds('');
     const said: readonly OutputNotice[] = [
       { kind: 'output_lost', label: 'Headphones' },
@@ -81,16 +81,16 @@ describe('the output device', () => {
     await sounds('Headphones');
     devices.plug('Monitor');
     devices.plug('Headphones');
-    await vi.waitFor(() => expect(view.isBack).toBe(false));
+    await expect.poll(() => view.isBack).toBe(false);
     devices.plug('Monitor');
     await sounds('');
     devices.plug('Headphones');
-    await vi.waitFor(() => expect(view.isBack).toBe(true));
+    await expect.poll(() => view.isBack).toBe(true);
     devices.plug('Monitor');
-    await vi.waitFor(() => expect(view.isBack).toBe(false));
+    await expect.poll(() => view.isBack).toBe(false);
     outputs.takeBack();
     devices.plug('Headphones', 'Monitor');
-    await vi.waitFor(() => expect(view.isBack).toBe(true));
+    await expect.poll(() => view.isBack).toBe(true);
     await sounds('');
     outputs.choose('Monitor');
     await sounds('Monitor');
@@ -99,7 +99,7 @@ describe('the output device', () => {
 
   it('is said to be missing when it is not there at the start', async () => {
     open('Turntable');
-    await vi.waitFor(() => expect(notices).toEqual([{ kind: 'output_lost', label: null }]));
+    await expect.poll(() => notices).toEqual([{ kind: 'output_lost', label: null }]);
     expect(context.sinkId).toBe('');
   });
 
@@ -107,7 +107,7 @@ describe('the output device', () => {
     devices.hide();
     const outputs = open('Headphones');
     devices.hide();
-    await vi.waitFor(() => expect(view.devices).toEqual([]));
+    await expect.poll(() => view.devices).toEqual([]);
     expect(view.current).toEqual(SYSTEM_OUTPUT);
     outputs.dispose();
     expect(notices).toEqual([]);
@@ -116,7 +116,7 @@ describe('the output device', () => {
   it('is the system’s own when the chosen one does not open, and is tried again when devices change', async () => {
     context.refuses.add('Headphones');
     open('Headphones');
-    await vi.waitFor(() => expect(notices).toEqual([{ kind: 'output_refused', label: 'Headphones' }]));
+    await expect.poll(() => notices).toEqual([{ kind: 'output_refused', label: 'Headphones' }]);
     expect(view.current).toEqual(SYSTEM_OUTPUT);
     context.refuses.clear();
     devices.plug('Headphones');
@@ -138,7 +138,7 @@ describe('the output device', () => {
     devices.plug('Monitor');
     devices.plug('Headphones', 'Monitor', 'Television');
     devices.answerLast();
-    await vi.waitFor(() => expect(view.devices).toHaveLength(3));
+    await expect.poll(() => view.devices).toHaveLength(3);
     devices.answerLast();
     devices.answerLast();
     await sounds('Headphones');
@@ -149,7 +149,7 @@ describe('the output device', () => {
   it('stays with the system’s own, and says why to developers, when devices cannot be read', async () => {
     devices.failure = new Error('not allowed');
     open('Headphones');
-    await vi.waitFor(() => expect(failures).toEqual([devices.failure]));
+    await expect.poll(() => failures).toEqual([devices.failure]);
     expect(context.sinkId).toBe('');
     expect(notices).toEqual([]);
   });

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, renderHook } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../../contract/settings.ts';
 import { EQUALISER_PRESETS } from '../../../core/playback/equaliser-presets.ts';
 import { standInHost } from '../../host/host-for-tests.ts';
@@ -30,7 +30,7 @@ const rest = async (): Promise<void> => {
   const before = kept;
   await act(async () => {
     sound.flush();
-    await vi.waitFor(() => expect(kept).not.toBe(before));
+    await expect.poll(() => kept).not.toBe(before);
   });
 };
 
@@ -75,7 +75,7 @@ it('offers nothing to choose where devices cannot be told apart, and keeps a cho
   expect(result.current).toMatchObject({ devices: [], chosenId: null });
   act(() => result.current.choose({ id: 'h1', label: 'Headphones' }));
   expect(result.current.chosenId).toBe('h1');
-  await vi.waitFor(() => expect(kept.outputDeviceId).toBe('h1'));
+  await expect.poll(() => kept.outputDeviceId).toBe('h1');
   act(() => result.current.choose(null));
-  await vi.waitFor(() => expect(kept.outputDeviceId).toBeNull());
+  await expect.poll(() => kept.outputDeviceId).toBeNull();
 });
