@@ -76,9 +76,7 @@ test('tracks come into a playlist by the keyboard and by dragging, and the queue
 }) => {
   await riffle.openAlbum('Grundtöne');
   await riffle.track('Erster Ton').click({ button: 'right' });
-  await riffle.page.getByRole('menuitem', { name: 'Add to playlist …' }).click();
-  await riffle.page.keyboard.type('Für den Zug');
-  await riffle.page.keyboard.press('Enter');
+  await riffle.addToPlaylist('Für den Zug');
   const sidebar = riffle.page.getByRole('navigation', { name: 'Main' });
   const playlist = sidebar
     .getByRole('list', { name: 'My playlists' })
@@ -93,7 +91,9 @@ test('tracks come into a playlist by the keyboard and by dragging, and the queue
   await riffle.button('Queue').click();
   await riffle.queue.getByRole('button', { name: 'More', exact: true }).click();
   await riffle.page.getByRole('menuitem', { name: 'Save queue as playlist …' }).click();
-  await riffle.page.keyboard.press('Enter');
+  const field = riffle.page.getByRole('combobox', { name: 'Find or make a playlist' });
+  await expect(field).toBeFocused();
+  await field.press('Enter');
   await expect(sidebar.getByRole('link', { name: /^Queue of / })).toBeVisible();
 });
 
@@ -108,10 +108,11 @@ test('every page of the library is complete for a screen reader, in both themes,
   await riffle.main.getByRole('button', { name: 'Like Grundtöne', exact: true }).click();
   await riffle.track('Erster Ton').click({ button: 'right' });
   await riffle.page.getByRole('menuitem', { name: 'Add to playlist …' }).click();
-  await expect(riffle.page.getByRole('dialog')).toBeVisible();
+  const field = riffle.page.getByRole('combobox', { name: 'Find or make a playlist' });
+  await expect(field).toBeFocused();
   expect(await accessProblems(riffle.page)).toEqual([]);
-  await riffle.page.keyboard.type('Abend');
-  await riffle.page.keyboard.press('Enter');
+  await field.fill('Abend');
+  await field.press('Enter');
   for (const theme of ['dark', 'light'] as const) {
     await riffle.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     for (const [place, heading] of PLACES) {

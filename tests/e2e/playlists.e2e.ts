@@ -9,9 +9,7 @@ const playlistOf = async (riffle: RifflePage, album: string, name: string): Prom
   await riffle.place('Albums').click();
   await riffle.openAlbum(album);
   await riffle.main.getByRole('button', { name: 'More', exact: true }).click();
-  await riffle.page.getByRole('menuitem', { name: 'Add to playlist …' }).click();
-  await riffle.page.keyboard.type(name);
-  await riffle.page.keyboard.press('Enter');
+  await riffle.addToPlaylist(name);
   await expect(riffle.page.getByText(`${name} is made`).first()).toBeVisible();
   const id = await riffle.page.evaluate(async () => {
     const reply = await fetch('/host/library.shelf', {

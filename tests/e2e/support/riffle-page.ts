@@ -6,6 +6,8 @@ import { listen, tapSound, type Heard } from '../../browser/sound-tap.ts';
 const AUDIBLE = 0.02;
 /** A bin of the analyser is 2.7 Hz wide; the peak is interpolated. */
 const TOLERANCE_HZ = 4;
+/** Often, for as long as it takes: Playwright would come to ask once a second, and tracks last some of them. */
+const LISTENS_EVERY_MS = [100];
 
 export class RifflePage {
   readonly page: Page;
@@ -94,6 +96,34 @@ export class RifflePage {
     return this.playerBar.getByText(title, { exact: true });
   }
 
+  /**
+   * What lasts only a moment, tracks of a fifth of a second for one, is gone before it is looked for: begin before it comes. What this
+   * gives is over once the title stood in the player.
+   */
+  async awaitTitle(title: string): Promise<() => Promise<void>> {
+    const watch = await this.playerBar.evaluateHandle((bar, wanted) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const look = (): void => {
+        if ([...bar.querySelectorAll('*')].some(({ textContent }) => textContent === wanted)) resolve();
+      };
+      new MutationObserver(look).observe(bar, { subtree: true, childList: true, characterData: true });
+      return { seen: promise };
+    }, title);
+    return () => watch.evaluate(({ seen }) => seen);
+  }
+
+  /** From the menu that is open: into the playlist of that name, which is made when there is none. */
+  async addToPlaylist(name: string, isThere: 'new' | 'there' = 'new'): Promise<void> {
+    await this.page.getByRole('menuitem', { name: 'Add to playlist …' }).click();
+    const field = this.page.getByRole('combobox', { name: 'Find or make a playlist' });
+    // What is typed before the dialog has the keyboard is lost.
+    await expect(field).toBeFocused();
+    await field.fill(name);
+    const choice = isThere === 'new' ? `New playlist “${name}”` : new RegExp(`^${name}`);
+    await expect(this.page.getByRole('option', { name: choice, selected: true })).toBeVisible();
+    await field.press('Enter');
+  }
+
   listen(): Promise<Heard> {
     return listen(this.page);
   }
@@ -103,21 +133,21 @@ export class RifflePage {
       const heard = await this.listen();
       expect(heard.level).toBeGreaterThan(AUDIBLE);
       expect(Math.abs(heard.frequencyHz - frequencyHz)).toBeLessThan(TOLERANCE_HZ);
-    }).toPass({ timeout: 15_000 });
+    }).toPass({ timeout: 15_000, intervals: LISTENS_EVERY_MS });
   }
 
   /** Presses "Try now" until it is so, unless the app was quicker and asked by itself. */
   async tryNow(isSo: Locator): Promise<void> {
     await expect(async () => {
       if (await isSo.isVisible()) return;
-      await this.page.getByRole('button', { name: 'Try now' }).click({ timeout: 500 });
+      await this.page.getByRole('button', { name: 'Try now' }).click({ timeout: 2_000 });
       await expect(isSo).toBeVisible({ timeout: 2_000 });
     }).toPass();
   }
 
   async expectSilence(): Promise<void> {
     await expect
-      .poll(async () => (await this.listen()).level, { timeout: 15_000 })
+      .poll(async () => (await this.listen()).level, { timeout: 15_000, intervals: LISTENS_EVERY_MS })
       .toBeLessThan(AUDIBLE / 10);
   }
 }
