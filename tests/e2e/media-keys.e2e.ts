@@ -60,23 +60,26 @@ test('the desktop shows what plays, and its keys pause, go on, step and jump', a
     await riffle.expectTone(catalog.tone('Dritter Ton').frequencyHz);
     await says(bus, 'metadata', 'xesam:title').toBe('Dritter Ton');
 
+    // After three seconds of a track this would be its beginning: it stands still there.
+    await bus.playerctl('pause');
+    await riffle.expectSilence();
+    await bus.playerctl('position', '0');
+    await expect.poll(() => riffle.positionSeconds()).toBe(0);
     await bus.playerctl('previous');
-    await riffle.expectTone(catalog.tone('Zweiter Ton').frequencyHz);
     await says(bus, 'metadata', 'xesam:title').toBe('Zweiter Ton');
-
-    await bus.playerctl('position', '8');
-    await expect.poll(() => riffle.positionSeconds()).toBeGreaterThanOrEqual(8);
     await riffle.expectTone(catalog.tone('Zweiter Ton').frequencyHz);
 
     await bus.playerctl('play-pause');
     await riffle.expectSilence();
     await says(bus, 'status').toBe('Paused');
+    await bus.playerctl('position', '8');
+    await expect.poll(() => riffle.positionSeconds()).toBe(8);
     const heldAt = Number(await bus.playerctl('position'));
     expect(Math.abs(heldAt - (await riffle.positionSeconds()))).toBeLessThan(1.5);
   });
 });
 
-test('what follows by itself is shown on the desktop as well', async ({ app, launchOptions }) => {
+test('what follows by itself is shown on the desktop as well', async ({ app, catalog, launchOptions }) => {
   test.skip(missing !== null, `${missing} is not installed`);
   await onBus(launchOptions, async (bus, browser) => {
     const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
@@ -84,9 +87,12 @@ test('what follows by itself is shown on the desktop as well', async ({ app, lau
     await riffle.openAlbum('Grundtöne');
     await riffle.playTrack('Erster Ton');
     await says(bus, 'metadata', 'xesam:title').toBe('Erster Ton');
+    // Before it sounds there is nothing that can be moved.
+    await riffle.expectTone(catalog.tone('Erster Ton').frequencyHz);
+    await says(bus, 'status').toBe('Playing');
     await bus.playerctl('position', '10');
     await says(bus, 'metadata', 'xesam:title').toBe('Zweiter Ton');
     await says(bus, 'status').toBe('Playing');
-    expect(Number(await bus.playerctl('position'))).toBeLessThan(6);
+    expect(Number(await bus.playerctl('position'))).toBeLessThan(10);
   });
 });

@@ -72,8 +72,11 @@ test('a new version comes by itself, is pointed to once, and takes over after th
   const restart = riffle.main.getByRole('button', { name: 'Restart to update' });
   await expect(restart).toBeDisabled();
   await expect(restart).toHaveAccessibleDescription('Riffle restarts only when nothing plays.');
+  // Its end is not to come before the story does.
+  await riffle.position.press('Home');
   await riffle.main.getByRole('button', { name: 'After this track' }).click();
   await expect(riffle.main.getByText('Riffle restarts when this track is over.')).toBeVisible();
+  await riffle.position.press('Home');
   expect(await updates.starts()).toBe(OLD);
   await riffle.position.press('End');
   await expect(riffle.main.getByText(`Riffle ${NEW} takes its place`)).toBeVisible();
