@@ -18,6 +18,8 @@ const LIST = [
 ].join('\n');
 
 test('a playlist of another program becomes one here, and goes out again', async ({ riffle }) => {
+  // A thousand tracks are looked for, which a busy computer takes its time for.
+  test.setTimeout(120_000);
   const { page, main } = riffle;
   await riffle.visit('/import');
   await expect(riffle.heading('Bring in')).toBeVisible();

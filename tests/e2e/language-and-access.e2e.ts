@@ -21,6 +21,8 @@ for (const theme of ['dark', 'light'] as const) {
   test(`no page breaks a rule of accessibility in the ${theme} theme${theme === 'light' ? ' @long' : ''}`, async ({
     riffle,
   }) => {
+    // Eleven pages are looked through, which a busy computer takes its time for.
+    test.setTimeout(150_000);
     await riffle.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const album = await riffle.main
       .getByRole('link', { name: /Grundtöne/ })
