@@ -39,8 +39,9 @@ export default defineConfig<StoryFixtures>({
   ...(process.env['RIFFLE_ALL_STORIES'] ? {} : { grepInvert: /@long/ }),
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Deadlines, not waits.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
   projects: [

@@ -27,7 +27,7 @@ export default defineConfig({
     setupFiles: ['tests/deadlines.ts'],
     // A deadline, not a wait: a computer that stands still for a second breaks nothing.
     expect: { poll: { timeout: 15_000, interval: 20 } },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
