@@ -1,5 +1,4 @@
 import { createInstance } from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import { resources } from './resources.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
@@ -8,7 +7,7 @@ export type Language = (typeof LANGUAGES)[number];
 /** Ready as soon as it is imported: the texts travel with the window. */
 export const i18n = createInstance();
 
-void i18n.use(initReactI18next).init({
+void i18n.init({
   resources,
   lng: 'en',
   fallbackLng: 'en',
