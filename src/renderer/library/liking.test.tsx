@@ -18,7 +18,7 @@ const toasts = (): readonly string[] => useToastStore.getState().toasts.map(({ t
 
 const showHeart = async (): Promise<void> => {
   render(<HeartButton kind="track" id="t1" title="Deep End" />);
-  await act(async () => {});
+  await act(() => new Promise((resolve) => void setTimeout(resolve)));
 };
 const like = (): HTMLElement => screen.getByRole('button', { name: 'Like Deep End' });
 const unlike = (): HTMLElement => screen.getByRole('button', { name: 'Remove Deep End from your library' });
@@ -96,7 +96,7 @@ describe('liking', () => {
   it('an artist is following them', async () => {
     const host = standInHost({ 'library.save': () => ({ undo: 'u' }) });
     render(<FollowButton id="a1" name="Halden" />);
-    await act(async () => {});
+    await act(() => new Promise((resolve) => void setTimeout(resolve)));
     fireEvent.click(screen.getByRole('button', { name: 'Follow' }));
     expect(screen.getByRole('button', { name: 'Following', pressed: true })).toBeTruthy();
     await waitFor(() => expect(toasts()).toEqual(['You follow Halden']));

@@ -4,7 +4,8 @@ import type { TrackMark } from '../../contract/offline.ts';
 import { createMarkBoard, isSameMark, MOST_MARKS_AT_ONCE, type Marks } from './mark-board.ts';
 
 const KEPT: TrackMark = { state: 'kept' };
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** The question that was to be asked soon has been, and was answered. */
+const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve));
 
 /** A host that answers when told to, from `here`. */
 function setUp(here: Record<string, TrackMark> = {}) {

@@ -74,7 +74,8 @@ export function createMarkBoard<Mark>({ ask, isSame, onFailure }: MarkBoardParts
   const askSoon = (): void => {
     if (isAsking || wanted.size === 0) return;
     isAsking = true;
-    queueMicrotask(() => void askForWanted());
+    // Asking takes a moment, and rows that come are to be drawn first.
+    setTimeout(() => void askForWanted());
   };
 
   return {

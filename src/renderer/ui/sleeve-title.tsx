@@ -16,22 +16,30 @@ export interface SleeveTitleProps {
 /** Measuring at a large size keeps the rounding of glyph positions out of the result. */
 const MEASURE_PX = 200;
 
+const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
+
 interface WordMeasure extends TitleMeasure {
   readonly words: readonly string[];
   readonly firstLineWords: number;
 }
 
-function measureTitle(text: string, probe: HTMLElement): WordMeasure {
-  const widthOf = (part: string): number => {
-    probe.textContent = part;
-    return probe.getBoundingClientRect().width / MEASURE_PX;
-  };
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  const oneLine = widthOf(words.join(' '));
-  const wordWidths = words.map(widthOf);
+/** All parts stand in the document before the first is measured: laying the page out is what takes time. */
+function writeParts(probe: HTMLElement, text: string): readonly HTMLElement[] {
+  const words = wordsOf(text);
+  const parts = [words.join(' '), ...words].map((part) => {
+    const element = document.createElement('span');
+    element.textContent = part;
+    return element;
+  });
+  probe.replaceChildren(...parts);
+  return parts;
+}
+
+function measureParts(text: string, parts: readonly HTMLElement[]): WordMeasure {
+  const words = wordsOf(text);
+  const [oneLine = 0, ...wordWidths] = parts.map((part) => part.getBoundingClientRect().width / MEASURE_PX);
   const spaceWidth =
     words.length > 1 ? (oneLine - wordWidths.reduce((sum, width) => sum + width, 0)) / (words.length - 1) : 0;
-  probe.textContent = '';
   const { width, firstLineWords } = breakInTwo(wordWidths, spaceWidth);
   return { oneLine, twoLines: width, words, firstLineWords };
 }
@@ -59,14 +67,17 @@ export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, 
     const element = heading.current;
     const ruler = probe.current;
     if (element === null || ruler === null) return undefined;
+    const measure = (part: string): WordMeasure => measureParts(part, writeParts(ruler, part));
     const refit = (): void => {
+      const parts = writeParts(ruler, text);
       const available = element.getBoundingClientRect().width;
-      if (available === 0) return;
+      const whole = measureParts(text, parts);
       const fullSize = Number.parseFloat(getComputedStyle(ruler).getPropertyValue('outline-width'));
-      const measure = (part: string): WordMeasure => measureTitle(part, ruler);
-      const next = fitTitle(measure(text), available, fullSize, balanced);
+      const next = fitTitle(whole, available, fullSize, balanced);
       const shown = next.tooLong ? cutTitle(text, measure, available, next.sizePx) : text;
-      const lined = next.lines === 2 ? brokenInTwo(measure(shown)) : shown;
+      const lined = next.lines === 2 ? brokenInTwo(shown === text ? whole : measure(shown)) : shown;
+      ruler.replaceChildren();
+      if (available === 0) return;
       setFit((old) =>
         old?.shown === shown && old.lined === lined && old.sizePx === next.sizePx && old.lines === next.lines
           ? old
