@@ -12,7 +12,7 @@ import {
  * How long the screen may wait for the sound: a little longer than a good line takes. Row and button answer the press by themselves.
  * With more, what is drawn would stand before what a farther edge sends.
  */
-const START_HOLD_MS = 120;
+const START_HOLD_MS = 180;
 
 export interface ShownPlayback {
   readonly playback: StoreApi<PlaybackSnapshot>;
