@@ -48,13 +48,14 @@ export interface QueueView extends QueueTotals {
   readonly requested: readonly PlayerEntry[];
   readonly upcoming: readonly PlayerEntry[];
   readonly origin: Origin | null;
+  readonly shuffle: boolean;
 }
 
 export function useQueueView(): QueueView {
   const queue = usePlayback((now) => now.queue);
   return useMemo(() => {
-    const { played, current, requested, upcoming, origin } = queue;
-    return { played, current, requested, upcoming, origin, ...totalsOf(queue) };
+    const { played, current, requested, upcoming, origin, shuffle } = queue;
+    return { played, current, requested, upcoming, origin, shuffle, ...totalsOf(queue) };
   }, [queue]);
 }
 

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, CornerDownLeft, MoveDown, MoveUp, Trash2 } from 'lucide-react';
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { coverUrl } from '../host/media-address.ts';
 import { formatCount } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -41,7 +41,7 @@ function DragImage({ drag, rows }: { readonly drag: QueueDrag; readonly rows: Qu
 }
 
 /** Every entry of the queue as one virtual list: Enter plays, Delete removes, Alt with the arrows and dragging move. */
-export function QueueList({ view }: { readonly view: QueueView }) {
+export const QueueList = memo(function QueueList({ view }: { readonly view: QueueView }) {
   const t = useTexts('playback');
   const failed = useFailedTracks();
   const state = usePlaybackState();
@@ -281,4 +281,4 @@ export function QueueList({ view }: { readonly view: QueueView }) {
       <output className={styles.said}>{said}</output>
     </>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Ellipsis, ListPlus, ListX, X } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import { closeSidePanel } from '../frame/side-panel.ts';
 import { formatCount, formatDate, formatLongDuration } from '../i18n/format.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -9,7 +10,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { DropdownMenu } from '../ui/menu.tsx';
 import { SleeveTitle } from '../ui/sleeve-title.tsx';
 import { showToast } from '../ui/toast.ts';
-import { useQueueView } from './playback-hooks.ts';
+import { useQueueView, type QueueView } from './playback-hooks.ts';
 import { playbackStore } from './playback-store.ts';
 import { player } from './player.ts';
 import { QueueList } from './queue-list.tsx';
@@ -58,10 +59,17 @@ function PanelMenu() {
   );
 }
 
+/** Shuffling makes every row anew: the button answers first, and the rows follow as the frames have room for them. */
+function useShownView(): QueueView {
+  const now = useQueueView();
+  const later = useDeferredValue(now);
+  return now.shuffle === later.shuffle ? now : later;
+}
+
 /** What comes next, and why. */
 export function QueuePanel() {
   const t = useTexts('playback');
-  const view = useQueueView();
+  const view = useShownView();
   const isEmpty = view.count === 0;
   return (
     <section className={styles.panel} aria-label={t('queue')}>

@@ -21,11 +21,23 @@ describe('what the screen shows of the playback', () => {
     expect(shown.getState().state.kind).toBe('paused');
   });
 
-  it('shows a start when it sounds', () => {
+  it('shows a start when it sounds, in a task of its own', () => {
     const { store, shown } = open();
     store.setState({ state: { kind: 'loading' }, volume: 0.4 });
     expect(shown.getState().state.kind).toBe('stopped');
     store.setState({ state: { kind: 'playing' } });
+    expect(shown.getState().state.kind).toBe('stopped');
+    store.setState({ muted: true });
+    vi.advanceTimersByTime(1);
+    expect(shown.getState()).toBe(store.getState());
+  });
+
+  it('shows a start at its time when another is begun as the one before sounds', () => {
+    const { store, shown } = open();
+    store.setState({ state: { kind: 'loading' } });
+    store.setState({ state: { kind: 'playing' } });
+    store.setState({ state: { kind: 'loading' } });
+    vi.advanceTimersByTime(80);
     expect(shown.getState()).toBe(store.getState());
   });
 
@@ -57,6 +69,7 @@ describe('what the screen shows of the playback', () => {
     clock.setState({ positionMs: 0 });
     expect(shownClock.getState().positionMs).toBe(1000);
     store.setState({ state: { kind: 'playing' } });
+    vi.advanceTimersByTime(1);
     expect(shownClock.getState().positionMs).toBe(0);
   });
 });

@@ -32,14 +32,24 @@ export function createShownPlayback(
   const shownPlayback = createStore<PlaybackSnapshot>(() => playback.getState());
   const shownClock = createStore<Clock>(() => clock.getState());
   let held: ReturnType<typeof setTimeout> | undefined;
+  let isDue = false;
   const show = (): void => {
     clearTimeout(held);
     held = undefined;
+    isDue = false;
     shownPlayback.setState(playback.getState(), true);
     shownClock.setState(clock.getState(), true);
   };
+  const showSoon = (): void => {
+    if (isDue) return;
+    isDue = true;
+    clearTimeout(held);
+    held = setTimeout(show);
+  };
   playback.subscribe((now, before) => {
-    if (now.state.kind !== 'loading') show();
+    // It sounds. Drawn in a task of its own, behind what else has come of it and is to go to the device.
+    if (held !== undefined && now.state.kind === 'playing') showSoon();
+    else if (now.state.kind !== 'loading') show();
     else if (held === undefined && now.state === before.state) show();
     else held ??= setTimeout(show, holdMs);
   });
