@@ -7,8 +7,9 @@ import { tooltip } from '../ui/tooltip.tsx';
 import styles from './recent-records.module.css';
 import { recordsPlayed } from './records-played.ts';
 
-const MOST_IN_SIDEBAR = 14;
-const MOST_ON_RAIL = 6;
+/** The library below them stays in sight. */
+const MOST_IN_SIDEBAR = 5;
+const MOST_ON_RAIL = 3;
 const RAIL_COVER_PX = 40;
 
 /** What was played lately, one line a record; covers on the rail. Nothing at all before the first play. */

@@ -86,9 +86,9 @@ export function Sidebar({ rail }: { readonly rail: boolean }) {
             );
           })}
         </ul>
-        <SidebarLibrary rail={rail} />
-        {/* Until there are playlists, what was played lately is what one comes back to. */}
+        {/* Until there are playlists, what was played lately is what one comes back to. It stands below that place. */}
         {!hasPlaylists && <RecentRecords rail={rail} />}
+        <SidebarLibrary rail={rail} />
       </div>
     </nav>
   );
