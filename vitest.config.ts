@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'window and whole',
-          include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+          include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/e2e/**', 'node_modules/**', ...SHARED_PROCESS],
         },
       },
