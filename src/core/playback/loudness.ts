@@ -82,8 +82,8 @@ export const AS_IT_IS: TrackLevel = { gainDb: 0, truePeakDbtp: null };
 
 /**
  * How loud a track is played between its neighbours in the queue. Brings it to the level that was chosen, what is lost with its peaks
- * made good, or as near as can be with its peaks lowered by `MOST_LIMITED_DB`. What was not measured is taken from the album, or the album's from the track; as it is when
- * neither is known, and when even loudness is off. All tracks of an album that plays in order have one gain.
+ * made good, or as near as can be with its peaks lowered by `MOST_LIMITED_DB`. What was not measured is taken from the album, or the
+ * album's from the track; as it is when neither is known, and when even loudness is off. All tracks of an album that plays in order have one gain.
  */
 export const levelOf = (
   { mode, level }: LoudnessChoice,

@@ -72,6 +72,10 @@ describe('the sidebar', () => {
     const records = await screen.findByRole('list', { name: 'Records played lately' });
     expect(within(records).getByRole('link', { name: 'Bögen' }).getAttribute('href')).toBe('/album/Bögen');
     expect(within(records).getByRole('link', { current: 'page' }).textContent).toBe('Löss');
+    // Below the place they belong to, above the library.
+    const order = screen.getAllByRole('link').map(({ textContent }) => textContent);
+    expect(order.indexOf('Bögen')).toBeGreaterThan(order.indexOf('Played lately'));
+    expect(order.indexOf('Bögen')).toBeLessThan(order.indexOf('Liked tracks'));
   });
 
   it('counts what plays without a network', () => {

@@ -64,6 +64,16 @@ describe('the queue panel', () => {
     expect(row('C').getAttribute('aria-current')).toBe('true');
   });
 
+  it('shows the order that shuffling made, and the old one again', () => {
+    render(<QueuePanel />);
+    const { queue } = playbackStore.getState();
+    const shuffled = { ...queue, shuffle: true, upcoming: queue.upcoming.toReversed() };
+    act(() => playbackStore.setState({ queue: shuffled }));
+    expect(order()).toBe('CRSVU');
+    act(() => playbackStore.setState({ queue }));
+    expect(order()).toBe('CRSUV');
+  });
+
   it('names what comes by itself, because it is similar', () => {
     const queue = queueOf({ current: 'C', upcoming: ['U'] });
     const similar = { entryId: 'V', track: trackOf('V'), addedBy: 'autoplay' } as const;

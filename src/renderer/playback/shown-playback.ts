@@ -21,8 +21,8 @@ export interface ShownPlayback {
 
 /**
  * What the screen shows of playback and clock: the stores themselves, except that a start is shown once it sounds, or after
- * a moment. A media element begins to load, and to sound, on the same thread that renders and lays out; doing that first
- * would put 25 to 60 ms before the sound (`npm run bench -- play`).
+ * a moment. Sound is handed to the device by the thread that renders and lays out; doing that first would put some 40 ms
+ * before it (`npm run bench -- play`).
  */
 export function createShownPlayback(
   playback: PlaybackStore,

@@ -71,13 +71,16 @@ export function SleeveTitle({ text, size, as: Heading = 'h1', balanced = false, 
     const refit = (): void => {
       const parts = writeParts(ruler, text);
       const available = element.getBoundingClientRect().width;
+      if (available === 0) {
+        ruler.replaceChildren();
+        return;
+      }
       const whole = measureParts(text, parts);
       const fullSize = Number.parseFloat(getComputedStyle(ruler).getPropertyValue('outline-width'));
       const next = fitTitle(whole, available, fullSize, balanced);
       const shown = next.tooLong ? cutTitle(text, measure, available, next.sizePx) : text;
       const lined = next.lines === 2 ? brokenInTwo(shown === text ? whole : measure(shown)) : shown;
       ruler.replaceChildren();
-      if (available === 0) return;
       setFit((old) =>
         old?.shown === shown && old.lined === lined && old.sizePx === next.sizePx && old.lines === next.lines
           ? old
